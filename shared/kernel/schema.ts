@@ -1,0 +1,65 @@
+// The words that every schema is written with. Each states its maximum, so no text, list or number
+// can be larger than somebody decided. Text must be well-formed and free of control characters:
+// NUL is refused by PostgreSQL, lone surrogates change silently on the way to disk.
+import * as v from 'valibot'
+import { type IdPrefix, idPattern } from './ids.ts'
+import { MAX_RP } from './money.ts'
+
+const FORBIDDEN = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
+
+/** Text of 0 to `max` UTF-16 units; line breaks allowed, other control and bidi-override characters not. */
+export function text(max: number) {
+  return v.pipe(
+    v.string(),
+    v.maxLength(max),
+    v.check((value) => value.isWellFormed() && !FORBIDDEN.test(value), 'text.control_character'),
+  )
+}
+
+/** Text of 1 to `max` UTF-16 units that is not only white space. */
+export function words(max: number) {
+  return v.pipe(
+    text(max),
+    v.check((value) => value.trim() !== '', 'text.empty'),
+  )
+}
+
+/** An id with this prefix, as `newId` makes it. */
+export function id(prefix: IdPrefix) {
+  return v.pipe(v.string(), v.regex(idPattern(prefix), 'id.malformed'))
+}
+
+/** A short readable key such as `es-kopi-susu`: lower-case letters, digits, dashes, at most 40. */
+export const slug = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'slug.malformed'))
+
+/** An integer from `min` to `max`. */
+export function whole(min: number, max: number) {
+  return v.pipe(v.number(), v.safeInteger(), v.minValue(min), v.maxValue(max))
+}
+
+/** Integer rupiah, not negative. */
+export const rp = whole(0, MAX_RP)
+
+/** Epoch milliseconds, to the year 2200. */
+export const instantMs = whole(0, 7_258_118_400_000)
+
+/** A list of at most `max` entries. */
+export function list<const S extends v.GenericSchema>(schema: S, max: number) {
+  return v.pipe(v.array(schema), v.maxLength(max), v.readonly())
+}
+
+/** The same words in Indonesian (the source) and English. */
+export const bilingual = (max: number) => v.strictObject({ id: words(max), en: words(max) })
+export type Bilingual = { readonly id: string; readonly en: string }
+
+/** Clock time of a day as "HH:MM"; "24:00" is the end of the day. */
+export const clockTime = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'time.malformed'))
+
+/** Calendar day as "YYYY-MM-DD". */
+export const calendarDay = v.pipe(v.string(), v.isoDate())
+
+/** The dotted name of the first field that `issues` complains of, such as `lines.0.quantity`. */
+export function fieldName(issues: readonly v.BaseIssue<unknown>[]): string {
+  const first = issues[0]
+  return first === undefined ? '' : (v.getDotPath(first as v.BaseIssue<unknown>) ?? '')
+}

@@ -1,0 +1,72 @@
+// Days and clock times belong to the outlet's zone, never to the phone's. Indonesia's zones (WIB +7,
+// WITA +8, WIT +9) have no daylight saving, but Intl is asked anyway, so that a law can change.
+
+export const ZONES = ['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Makassar', 'Asia/Jayapura'] as const
+export type Zone = (typeof ZONES)[number]
+
+/** A moment as the clock on the outlet's wall shows it. `weekday` 0 is Sunday; `minutes` since midnight. */
+export type LocalMoment = { readonly day: string; readonly weekday: number; readonly minutes: number }
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterFor(zone: Zone): Intl.DateTimeFormat {
+  let formatter = formatters.get(zone)
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
+    formatters.set(zone, formatter)
+  }
+  return formatter
+}
+
+/** The outlet's local day, weekday and minute of `atMs` (epoch milliseconds). */
+export function localMoment(atMs: number, zone: Zone): LocalMoment {
+  const parts = new Map(
+    formatterFor(zone)
+      .formatToParts(atMs)
+      .map((part) => [part.type, part.value]),
+  )
+  const day = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+  return {
+    day,
+    weekday: new Date(`${day}T00:00:00Z`).getUTCDay(),
+    minutes: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+  }
+}
+
+/** The calendar day `days` after (or before) `day`. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Minutes since midnight of "HH:MM"; "24:00" gives 1440. */
+export function minutesOf(clock: string): number {
+  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5))
+}
+
+/** "HH.MM", as Indonesians write the time, of `atMs` in `zone`. */
+export function formatClock(atMs: number, zone: Zone): string {
+  const { minutes } = localMoment(atMs, zone)
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}.${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** Epoch milliseconds of `minutes` after local midnight of `day` in `zone`. */
+export function instantOf(day: string, minutes: number, zone: Zone): number {
+  const asUtc = Date.parse(`${day}T00:00:00Z`) + minutes * 60_000
+  const seen = localMoment(asUtc, zone)
+  const offset = Date.parse(`${seen.day}T00:00:00Z`) + seen.minutes * 60_000 - asUtc
+  return asUtc - offset
+}
+
+/** The business day of `atMs`: a day that ends after midnight (`dayEndsAt`, e.g. "04:00") still counts as the day before. */
+export function businessDay(atMs: number, zone: Zone, dayEndsAt: string): string {
+  const local = localMoment(atMs, zone)
+  return local.minutes < minutesOf(dayEndsAt) ? addDays(local.day, -1) : local.day
+}
