@@ -1,0 +1,107 @@
+// An order as everybody sees it who may see it: the phone that sent it, its visit, the desk.
+// It names no customer; `phone` is the number of the phone within the visit.
+import * as v from 'valibot'
+import { bilingual, id, instantMs, list, rp, slug, text, whole, words } from '../kernel/schema.ts'
+import { choiceSchema } from '../menu/choices.ts'
+
+export const MAX_LINES = 40
+export const MAX_QUANTITY = 20
+/** A cart's worth of choices on one line; see `choiceSchema`. */
+export const MAX_CHOICES = 30
+/** An order that nobody has looked at for this long is escalated on the board and said to the customer. */
+export const UNSEEN_AFTER_MS = 60_000
+/** An order that waited on the phone for longer asks again instead of being sent. */
+export const STALE_AFTER_MS = 30 * 60_000
+
+export const ORDER_STATUSES = [
+  'placed',
+  'accepted',
+  'preparing',
+  'ready',
+  'served',
+  'rejected',
+  'cancelled',
+] as const
+export type OrderStatus = (typeof ORDER_STATUSES)[number]
+
+export const REJECT_REASONS = ['nobody_there', 'sold_out', 'too_busy', 'closing', 'other'] as const
+
+/** What a phone asks for: ids, options and quantities, never prices. */
+export const orderLineRequestSchema = v.strictObject({
+  itemId: slug,
+  choices: list(choiceSchema, MAX_CHOICES),
+  quantity: whole(1, MAX_QUANTITY),
+  note: text(140),
+})
+export type OrderLineRequest = v.InferOutput<typeof orderLineRequestSchema>
+
+/** A priced line: names and unit price are frozen as they were when the order was placed. */
+export const orderLineSchema = v.strictObject({
+  itemId: slug,
+  name: bilingual(60),
+  choices: list(v.strictObject({ groupId: slug, optionId: slug, name: bilingual(40) }), MAX_CHOICES),
+  quantity: whole(1, MAX_QUANTITY),
+  unitRp: rp,
+  prepMinutes: whole(0, 60),
+  note: text(140),
+})
+export type OrderLine = v.InferOutput<typeof orderLineSchema>
+
+/** What it costs, in whole rupiah: subtotal + service + tax = total (tax is 0 here when included). */
+export const quoteSchema = v.strictObject({
+  subtotalRp: rp,
+  serviceRp: rp,
+  taxRp: rp,
+  totalRp: rp,
+  /** Tax that is inside the prices; for information, not added. */
+  includedTaxRp: rp,
+})
+export type Quote = v.InferOutput<typeof quoteSchema>
+
+const moment = v.nullable(instantMs)
+
+/** Record `order` of the streams of its phone, its visit and its desk. */
+export const orderSchema = v.strictObject({
+  id: id('ord'),
+  rev: whole(1, Number.MAX_SAFE_INTEGER),
+  /** Counts up within the outlet's business day, printed as #042. */
+  number: whole(1, 100_000),
+  outletId: id('out'),
+  visitId: id('vis'),
+  tableId: id('tbl'),
+  tableLabel: words(12),
+  phone: whole(1, 99),
+  status: v.picklist(ORDER_STATUSES),
+  /** `unproven`: the barista is asked whether somebody is at the table; accepting answers yes. */
+  presence: v.picklist(['proven', 'unproven']),
+  lines: list(orderLineSchema, MAX_LINES),
+  note: text(200),
+  quote: quoteSchema,
+  placedAtMs: instantMs,
+  /** When a person at the board first looked at it. */
+  seenAtMs: moment,
+  acceptedAtMs: moment,
+  promisedAtMs: moment,
+  preparingAtMs: moment,
+  readyAtMs: moment,
+  servedAtMs: moment,
+  endedAtMs: moment,
+  heldAtMs: moment,
+  madeBy: v.nullable(words(40)),
+  reason: v.nullable(v.strictObject({ code: v.picklist([...REJECT_REASONS, 'asked']), text: text(140) })),
+  /** What the customer asked for after sending, and the barista's answer. */
+  request: v.nullable(
+    v.strictObject({
+      kind: v.picklist(['change', 'cancel']),
+      note: text(140),
+      askedAtMs: instantMs,
+      answer: v.nullable(v.picklist(['accepted', 'declined'])),
+    }),
+  ),
+})
+export type Order = v.InferOutput<typeof orderSchema>
+
+/** True while nobody has looked at a new order for `UNSEEN_AFTER_MS`. */
+export function isUnseen(order: Order, nowMs: number): boolean {
+  return order.status === 'placed' && order.seenAtMs === null && nowMs - order.placedAtMs >= UNSEEN_AFTER_MS
+}

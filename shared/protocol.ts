@@ -1,0 +1,131 @@
+// The wire, whole: each command's argument schema, each record's schema, each refusal's HTTP status.
+import type * as v from 'valibot'
+import { itemStatusSchema } from './menu/item-status.ts'
+import { menuSchema } from './menu/menu.ts'
+import { menuCommands } from './menu/menu-commands.ts'
+import { orderSchema } from './ordering/order.ts'
+import { orderCommands } from './ordering/order-commands.ts'
+import { outletSchema } from './outlet/outlet.ts'
+import { outletCommands } from './outlet/outlet-commands.ts'
+import { deviceSchema, dutySchema, staffSchema } from './staff/staff.ts'
+import { staffCommands } from './staff/staff-commands.ts'
+import { tableSchema, touchpointSchema } from './tables/table.ts'
+import { tableCommands } from './tables/table-commands.ts'
+import { callSchema } from './visits/call.ts'
+import { visitPhoneSchema, visitSchema } from './visits/visit.ts'
+import { visitCommands } from './visits/visit-commands.ts'
+
+/** Command name → schema of its arguments. */
+export const commandSchemas = {
+  ...outletCommands,
+  ...staffCommands,
+  ...menuCommands,
+  ...tableCommands,
+  ...visitCommands,
+  ...orderCommands,
+} as const
+export type CommandName = keyof typeof commandSchemas
+export type CommandArgs<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>
+
+/** Record kind → schema of the whole record, as a stream carries it. */
+export const recordSchemas = {
+  outlet: outletSchema,
+  menu: menuSchema,
+  item_status: itemStatusSchema,
+  staff: staffSchema,
+  device: deviceSchema,
+  duty: dutySchema,
+  table: tableSchema,
+  touchpoint: touchpointSchema,
+  visit: visitSchema,
+  visit_phone: visitPhoneSchema,
+  call: callSchema,
+  order: orderSchema,
+} as const
+export type RecordKind = keyof typeof recordSchemas
+export type RecordOf<K extends RecordKind> = v.InferOutput<(typeof recordSchemas)[K]>
+
+/** One change of a stream: the whole record. `seq` counts up within the stream without gaps in order. */
+export type Change = {
+  readonly stream: string
+  readonly seq: number
+  readonly kind: string
+  readonly id: string
+  readonly body: unknown
+}
+
+/** What a command is answered with. `changes` are the records it wrote that the sender may read. */
+export type CommandAnswer =
+  | { readonly ok: true; readonly result: unknown; readonly changes: readonly Change[] }
+  | { readonly ok: false; readonly refusal: { readonly code: string; readonly [fact: string]: unknown } }
+
+/** Refusal code → HTTP status: the one table. A code that is not here does not compile on the server. */
+export const refusalStatus = {
+  // the door
+  'request.malformed': 400,
+  'request.too_large': 413,
+  'request.not_json': 415,
+  'request.cross_site': 403,
+  'request.invalid': 422,
+  'request.unknown_command': 404,
+  'request.no_key': 400,
+  'request.key_reused': 409,
+  'request.too_many': 429,
+  'server.busy': 503,
+  'server.storage_full': 503,
+  'server.broken': 500,
+  // who
+  'session.missing': 401,
+  'session.not_allowed': 403,
+  'session.wrong_outlet': 403,
+  'setup.done': 409,
+  'setup.wrong_code': 403,
+  'device.code_unknown': 404,
+  'device.code_expired': 410,
+  'device.locked': 423,
+  'device.unknown': 404,
+  'staff.unknown': 404,
+  'staff.wrong_pin': 403,
+  'staff.weak_pin': 422,
+  'staff.role_too_high': 403,
+  'staff.last_owner': 409,
+  // outlet, menu, tables
+  'outlet.unknown': 404,
+  'outlet.slug_taken': 409,
+  'menu.item_unknown': 404,
+  'menu.file_refused': 422,
+  'code.unknown': 404,
+  'code.replaced': 410,
+  'code.not_a_table': 409,
+  'table.unknown': 404,
+  'table.label_taken': 409,
+  'touchpoint.unknown': 404,
+  // visits
+  'visit.unknown': 404,
+  'visit.closed': 410,
+  'visit.not_member': 403,
+  'visit.full': 409,
+  'visit.word_off': 409,
+  'visit.word_wrong': 403,
+  'call.unknown': 404,
+  'call.too_many': 409,
+  'call.over': 409,
+  // orders
+  'order.id_taken': 409,
+  'order.unknown': 404,
+  'order.outlet_closed': 409,
+  'order.outlet_paused': 409,
+  'order.item_gone': 409,
+  'order.item_sold_out': 409,
+  'order.item_not_now': 409,
+  'order.choices_changed': 409,
+  'order.price_changed': 409,
+  'order.waiting_already': 409,
+  'order.table_waiting': 409,
+  'order.cap_reached': 409,
+  'order.illegal_move': 409,
+  'order.moved_meanwhile': 409,
+  'order.over': 409,
+  'order.no_request': 409,
+} as const satisfies Record<string, number>
+export type RefusalCode = keyof typeof refusalStatus

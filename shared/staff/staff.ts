@@ -1,0 +1,58 @@
+// People who work here and the devices they work on. A PIN only switches the person on an enrolled
+// device; it opens nothing by itself. PINs and credentials never appear in a record.
+import * as v from 'valibot'
+import { id, instantMs, list, whole, words } from '../kernel/schema.ts'
+
+export const ROLES = ['barista', 'manager', 'admin', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** True when `role` may do what `needed` may do. */
+export function hasRole(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed)
+}
+
+/** Exactly six digits. */
+export const pinSchema = v.pipe(v.string(), v.regex(/^\d{6}$/, 'pin.malformed'))
+
+/** PINs that the first guesser tries: six equal digits, straight runs, well-known ones. */
+export function isWeakPin(pin: string): boolean {
+  const runs = '01234567890 09876543210'
+  return /^(\d)\1{5}$/.test(pin) || runs.includes(pin) || /^(\d\d)\1\1$|^(\d\d\d)\2$/.test(pin)
+}
+
+/** Wrong PINs in a row on one device before it must be enrolled again. */
+export const MAX_PIN_FAILURES = 10
+
+const rev = whole(1, Number.MAX_SAFE_INTEGER)
+
+/** Record `staff` of a desk's stream. */
+export const staffSchema = v.strictObject({
+  id: id('stf'),
+  rev,
+  name: words(40),
+  role: v.picklist(ROLES),
+  outletIds: list(id('out'), 100),
+  isActive: v.boolean(),
+})
+export type Staff = v.InferOutput<typeof staffSchema>
+
+/** Record `device` of a desk's stream. */
+export const deviceSchema = v.strictObject({
+  id: id('dev'),
+  rev,
+  outletId: id('out'),
+  label: words(40),
+  enrolledAtMs: instantMs,
+  state: v.picklist(['active', 'locked', 'revoked']),
+})
+export type Device = v.InferOutput<typeof deviceSchema>
+
+/** Record `duty` of a desk's stream, one per person: who is at work now, on which device. */
+export const dutySchema = v.strictObject({
+  id: id('stf'),
+  rev,
+  name: words(40),
+  isOn: v.boolean(),
+  sinceMs: instantMs,
+})
+export type Duty = v.InferOutput<typeof dutySchema>

@@ -1,0 +1,30 @@
+// What may be asked of a visit, and the calls from a table.
+import * as v from 'valibot'
+import { id, text, whole } from '../kernel/schema.ts'
+import { tokenSchema } from '../tables/table.ts'
+import { CALL_KINDS } from './call.ts'
+import { MAX_PHONES } from './visit.ts'
+
+export const visitCommands = {
+  /** Asks to join the visit now at the table; nothing happens when there is none yet. */
+  'visit.join': v.strictObject({ token: tokenSchema }),
+  /** A phone that is in the visit, or staff, answers one that asks. */
+  'visit.answer_phone': v.strictObject({
+    visitId: id('vis'),
+    number: whole(1, MAX_PHONES),
+    admit: v.boolean(),
+  }),
+  /** Proves presence by the word on the counter display, where the outlet has turned that on. */
+  'visit.prove': v.strictObject({ token: tokenSchema, word: text(40) }),
+  'visit.raise_cap': v.strictObject({ visitId: id('vis'), capRp: whole(0, 100_000_000) }),
+  'visit.close': v.strictObject({ visitId: id('vis') }),
+  'call.place': v.strictObject({
+    callId: id('cal'),
+    token: tokenSchema,
+    kind: v.picklist(CALL_KINDS),
+    note: text(140),
+  }),
+  'call.withdraw': v.strictObject({ callId: id('cal') }),
+  'call.take': v.strictObject({ callId: id('cal') }),
+  'call.finish': v.strictObject({ callId: id('cal') }),
+} as const

@@ -1,0 +1,51 @@
+// A visit is one party's stay at a table, from the first order until it is closed. Phones join it:
+// the printed code is no proof of presence, so a phone is admitted by the barista's tap on its first
+// order, by a phone that is already in, or by the word on the counter display.
+import * as v from 'valibot'
+import { id, instantMs, rp, whole, words } from '../kernel/schema.ts'
+
+/** A visit without an order or call for this long is closed by the house. */
+export const VISIT_IDLE_MS = 3 * 60 * 60 * 1000
+/** Phones that may ask to join one visit; more is not a table but a prank. */
+export const MAX_PHONES = 30
+/** Orders that may wait for presence: per phone and per table. */
+export const MAX_WAITING_PER_PHONE = 1
+export const MAX_WAITING_PER_TABLE = 3
+
+const rev = whole(1, Number.MAX_SAFE_INTEGER)
+
+/** Record `visit` of the streams `visit:<id>` and `desk:<outlet>`. */
+export const visitSchema = v.strictObject({
+  id: id('vis'),
+  rev,
+  outletId: id('out'),
+  tableId: id('tbl'),
+  tableLabel: words(12),
+  status: v.picklist(['open', 'closed']),
+  openedAtMs: instantMs,
+  lastActiveAtMs: instantMs,
+  closedAtMs: v.nullable(instantMs),
+  /** Sum of its orders' totals that still count (not rejected, not cancelled). */
+  unpaidRp: rp,
+  /** The unpaid total that this visit may reach; staff raise it with one tap. */
+  capRp: rp,
+})
+export type Visit = v.InferOutput<typeof visitSchema>
+
+export const PHONE_STATES = ['asking', 'admitted', 'refused'] as const
+
+/**
+ * Record `visit_phone`, id `<visit id>.<number>`: one phone in a visit, without saying whose it is.
+ * In the streams of the visit, of the desk, and of the phone itself (which so learns its own number).
+ */
+export const visitPhoneSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^vis_[0-9a-z]{26}\.\d{1,2}$/)),
+  rev,
+  visitId: id('vis'),
+  outletId: id('out'),
+  tableLabel: words(12),
+  number: whole(1, MAX_PHONES),
+  state: v.picklist(PHONE_STATES),
+  isVisitOpen: v.boolean(),
+})
+export type VisitPhone = v.InferOutput<typeof visitPhoneSchema>
