@@ -1,0 +1,19 @@
+import type { customerId } from './customer.id.ts'
+import type { Translation } from './dictionary.ts'
+
+export const customerEn: Translation<typeof customerId> = {
+  shop: { name: 'Titik Koma' },
+  greeting: { hello: 'Hello, what would you like to drink?' },
+  settings: {
+    language: 'Language',
+    theme: 'Appearance',
+    themes: { system: 'As the phone', light: 'Light', dark: 'Dark' },
+  },
+  connection: {
+    offline: 'No signal right now. The menu can still be read; orders are saved on this phone.',
+  },
+  refusal: {
+    unknown: (facts) =>
+      `This request was refused (${facts.code}). Nothing has changed; try again or call the barista.`,
+  },
+}

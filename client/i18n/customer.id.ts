@@ -1,0 +1,19 @@
+import type { RefusalWords } from './dictionary.ts'
+
+/** The customer's words. A part that outgrows this file moves to its own, e.g. menu.id.ts, and is imported here. */
+export const customerId = {
+  shop: { name: 'Titik Koma' },
+  greeting: { hello: 'Halo Kak, mau ngopi apa?' },
+  settings: {
+    language: 'Bahasa',
+    theme: 'Tampilan',
+    themes: { system: 'Ikuti HP', light: 'Terang', dark: 'Gelap' },
+  },
+  connection: {
+    offline: 'Sedang tanpa sinyal. Menu tetap bisa dibaca, pesanan disimpan di HP ini.',
+  },
+  refusal: {
+    unknown: (facts) =>
+      `Permintaan ini ditolak (${facts.code}). Tidak ada yang berubah; coba lagi atau panggil barista.`,
+  } satisfies RefusalWords,
+}

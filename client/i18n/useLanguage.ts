@@ -1,0 +1,55 @@
+import { type ComputedRef, computed, type Ref, readonly, ref, shallowRef } from 'vue'
+import { readSetting, writeSetting } from '../ui/deviceSettings.ts'
+
+/** The two languages of the app. Indonesian is the source and always loaded; English comes on demand. */
+export type Language = 'id' | 'en'
+
+const storageKey = 'meja.language'
+const language = ref<Language>(preferredLanguage())
+const loaders = new Set<() => Promise<void>>()
+document.documentElement.lang = language.value
+
+export function useLanguage(): {
+  readonly language: Readonly<Ref<Language>>
+  readonly setLanguage: (next: Language) => Promise<void>
+} {
+  return { language: readonly(language), setLanguage }
+}
+
+/** Waited for before the first mount, so that an English phone never flashes Indonesian. */
+export async function loadWords(): Promise<void> {
+  if (language.value === 'en') await loadEnglish()
+}
+
+/** All words turn at once, and only when they are here: without signal the language simply stays. */
+async function setLanguage(next: Language): Promise<void> {
+  if (next === 'en') await loadEnglish()
+  language.value = next
+  document.documentElement.lang = next
+  writeSetting(storageKey, next)
+}
+
+async function loadEnglish(): Promise<void> {
+  await Promise.all([...loaders].map((load) => load()))
+}
+
+/** Makes the `useWords` of one dictionary. English falls back to Indonesian while it is on its way. */
+export function createWords<Words>(
+  indonesian: Words,
+  importEnglish: () => Promise<Words>,
+): () => ComputedRef<Words> {
+  const english = shallowRef<Words>()
+  const words = computed(() => (language.value === 'en' ? (english.value ?? indonesian) : indonesian))
+  const load = async () => {
+    english.value ??= await importEnglish()
+  }
+  loaders.add(load)
+  return () => words
+}
+
+function preferredLanguage(): Language {
+  const stored = readSetting(storageKey)
+  if (stored === 'id' || stored === 'en') return stored
+  const known = navigator.languages.find((tag) => /^(id|in|ms|jv|su|en)\b/i.test(tag))
+  return known?.toLowerCase().startsWith('en') ? 'en' : 'id'
+}

@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type Plugin } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+
+/*
+ * Two builds from one file: `vite build` makes the customer's app in dist/, `vite build --mode staff` makes
+ * board and back office in dist/staff/. They share no chunk, so a customer never downloads staff code.
+ */
+const projectFolder = import.meta.dirname
+const distFolder = join(projectFolder, 'dist')
+
+export default defineConfig(({ command, mode }) => {
+  const isStaffBuild = command === 'build' && mode === 'staff'
+  return {
+    root: join(projectFolder, 'client'),
+    base: isStaffBuild ? '/staff/' : '/',
+    publicDir: isStaffBuild ? false : join(projectFolder, 'public'),
+    plugins: [
+      vue({ features: { optionsAPI: false } }),
+      ...(isStaffBuild ? [] : [emptyDistExceptStaff()]),
+      worker(isStaffBuild ? 'staff.ts' : 'customer.ts', isStaffBuild ? '/staff/' : '/'),
+    ],
+    build: {
+      outDir: isStaffBuild ? join(distFolder, 'staff') : distFolder,
+      emptyOutDir: isStaffBuild,
+      // Old phones scan too: the syntax is lowered to what browsers spoke when <dialog> reached the last of them.
+      target: ['chrome100', 'safari15.4', 'firefox100'],
+      modulePreload: { polyfill: false },
+      assetsInlineLimit: 0,
+      reportCompressedSize: false,
+      rolldownOptions: { input: join(projectFolder, 'client', isStaffBuild ? 'staff.html' : 'index.html') },
+    },
+  }
+})
+
+function worker(source: string, scope: string): Plugin[] {
+  return VitePWA({
+    strategies: 'injectManifest',
+    filename: 'sw.js',
+    scope,
+    base: scope,
+    registerType: 'prompt',
+    injectRegister: null,
+    manifest: false,
+    injectManifest: {
+      globPatterns: ['**/*.{html,js,css,woff2}'],
+      globIgnores: ['staff/**', 'sw-tombstone.js', '**/sw.js'],
+    },
+    integration: {
+      // The plugin would name the worker after its source; both must be called sw.js, each in its own scope.
+      beforeBuildServiceWorker(options) {
+        options.swSrc = join(projectFolder, 'client/sw', source)
+      },
+    },
+  })
+}
+
+/** Vite's own emptying would delete the staff build beside it. */
+function emptyDistExceptStaff(): Plugin {
+  return {
+    name: 'meja:empty-dist-except-staff',
+    apply: 'build',
+    buildStart() {
+      if (!existsSync(distFolder)) return
+      for (const entry of readdirSync(distFolder)) {
+        if (entry !== 'staff') rmSync(join(distFolder, entry), { recursive: true })
+      }
+    },
+  }
+}
