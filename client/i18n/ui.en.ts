@@ -16,6 +16,5 @@ export const uiEn: Translation<typeof uiId> = {
   update: {
     ready: 'A new version is ready.',
     apply: 'Reload',
-    later: 'The new version will be installed once your order has been sent.',
   },
 }

@@ -14,6 +14,5 @@ export const uiId = {
   update: {
     ready: 'Versi baru sudah siap.',
     apply: 'Muat ulang',
-    later: 'Versi baru dipasang setelah pesanan Kakak terkirim.',
   },
 }

@@ -1,0 +1,98 @@
+import { type Ref, readonly, ref } from 'vue'
+
+export interface UpdateSettings {
+  readonly url: string
+  readonly scope: string
+  /** False while a cart or an outbox holds something: the page then never reloads. */
+  readonly mayUpdate: () => boolean
+}
+
+export interface UpdatePrompt {
+  /** The shell is stored: the app opens without signal. Stays false where workers are missing or blocked. */
+  readonly isShellSaved: Readonly<Ref<boolean>>
+  readonly updateReady: Readonly<Ref<boolean>>
+  /** Answers false, and does nothing, while `mayUpdate` says so. */
+  readonly applyUpdate: () => boolean
+}
+
+const checkEveryMs = 60 * 60 * 1_000
+
+/** Call it once per app. The worker is registered after the page has loaded, so that it never delays the first paint. */
+export function useUpdatePrompt(settings: UpdateSettings): UpdatePrompt {
+  const isShellSaved = ref(false)
+  const updateReady = ref(false)
+  let askToTakeOver: (() => void) | null = null
+  let isReloadDue = false
+
+  function applyUpdate(): boolean {
+    if (!settings.mayUpdate()) return false
+    if (isReloadDue) location.reload()
+    else askToTakeOver?.()
+    return true
+  }
+
+  /** A new worker answers now, perhaps accepted in another tab: the files of this page are gone, so it must follow. */
+  function onTakenOver(): void {
+    isReloadDue = true
+    updateReady.value = true
+    applyUpdate()
+  }
+
+  async function register(): Promise<void> {
+    const { Workbox } = await import('workbox-window')
+    const worker = new Workbox(trustedWorkerUrl(settings.url), {
+      scope: settings.scope,
+      updateViaCache: 'none',
+    })
+    askToTakeOver = () => worker.messageSkipWaiting()
+    worker.addEventListener('waiting', () => {
+      updateReady.value = true
+    })
+    followController(onTakenOver)
+    await worker.register()
+    void navigator.serviceWorker.ready.then(() => {
+      isShellSaved.value = true
+    })
+    checkNowAndThen(() => worker.update())
+  }
+
+  if ('serviceWorker' in navigator && import.meta.env.PROD) {
+    // Refused by private mode, policy or a lost signal: the app works on, `isShellSaved` stays false, the next visit tries again.
+    afterLoad(() => void register().catch(() => undefined))
+  }
+  return { isShellSaved: readonly(isShellSaved), updateReady: readonly(updateReady), applyUpdate }
+}
+
+function afterLoad(run: () => void): void {
+  if (document.readyState === 'complete') run()
+  else window.addEventListener('load', run, { once: true })
+}
+
+/** The first worker of a first visit is no update; every later change is. */
+function followController(onUpdate: () => void): void {
+  let hadController = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (hadController) onUpdate()
+    hadController = true
+  })
+}
+
+/** A board stays open for days and would otherwise never ask. */
+function checkNowAndThen(check: () => Promise<void>): void {
+  let lastCheckMs = Date.now()
+  const checkIfDue = () => {
+    const isDue = Date.now() - lastCheckMs >= checkEveryMs
+    if (!isDue || document.visibilityState === 'hidden' || !navigator.onLine) return
+    lastCheckMs = Date.now()
+    // Without signal there is nothing new; the next hour asks again.
+    void check().catch(() => undefined)
+  }
+  document.addEventListener('visibilitychange', checkIfDue)
+  window.setInterval(checkIfDue, checkEveryMs / 4)
+}
+
+/** Under `require-trusted-types-for 'script'` a plain text is refused; the policy's name must stand in the server's CSP. */
+function trustedWorkerUrl(url: string): string | TrustedScriptURL {
+  const policy = window.trustedTypes?.createPolicy('meja-worker', { createScriptURL: () => url })
+  return policy?.createScriptURL('') ?? url
+}
