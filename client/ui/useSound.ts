@@ -56,7 +56,7 @@ function followState(): void {
 
 /** Answers whether it could be heard. Volume 0 to 1. */
 function chime(name: ChimeName, volume = 0.8): boolean {
-  if (!context || context.state !== 'running') return false
+  if (context?.state !== 'running') return false
   for (const note of chimes[name]) playNote(context, note.hertz, context.currentTime + note.startS, volume)
   return true
 }

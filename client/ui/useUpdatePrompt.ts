@@ -1,4 +1,18 @@
 import { type Ref, readonly, ref } from 'vue'
+import type { Workbox } from 'workbox-window'
+
+type WorkerUrl = ConstructorParameters<typeof Workbox>[0]
+
+declare global {
+  interface Window {
+    readonly trustedTypes?: {
+      createPolicy(
+        name: string,
+        rules: { createScriptURL: () => string },
+      ): { createScriptURL(text: string): Exclude<WorkerUrl, string> }
+    }
+  }
+}
 
 export interface UpdateSettings {
   readonly url: string
@@ -92,7 +106,7 @@ function checkNowAndThen(check: () => Promise<void>): void {
 }
 
 /** Under `require-trusted-types-for 'script'` a plain text is refused; the policy's name must stand in the server's CSP. */
-function trustedWorkerUrl(url: string): string | TrustedScriptURL {
+function trustedWorkerUrl(url: string): WorkerUrl {
   const policy = window.trustedTypes?.createPolicy('meja-worker', { createScriptURL: () => url })
   return policy?.createScriptURL('') ?? url
 }
