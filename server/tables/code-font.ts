@@ -33,7 +33,13 @@ export function textWidth(text: string, style: TextStyle): number {
   return (width + style.tracking * Math.max(0, [...text].length - 1)) * style.size
 }
 
-/** The text as one SVG path in font units, y upwards, already spaced; `scale` brings it to `style.size`. */
+/** The empty strip that the first letter brings along on its left, in the unit of `style.size`. */
+export function leftBearing(text: string, style: TextStyle): number {
+  const { font } = face(style.weight)
+  return ((font.layout(text).glyphs[0]?.path.bbox.minX ?? 0) / font.unitsPerEm) * style.size
+}
+
+/** The text as SVG paths in font units, y upwards, one a letter; `scale` brings them to `style.size`. */
 export function textOutline(text: string, style: TextStyle): { pieces: string[]; scale: number } {
   const { font } = face(style.weight)
   const run = font.layout(text)

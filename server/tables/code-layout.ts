@@ -26,8 +26,8 @@ export const STICKER: LabelShape = {
   width: 95,
   height: 55,
   marginX: 7,
-  marginY: 7,
-  codeSide: 37,
+  marginY: 8.25,
+  codeSide: 38.5,
   unit: 1,
   isPortrait: false,
 }
@@ -35,7 +35,7 @@ export const TENT_FACE: LabelShape = {
   width: 148.5,
   height: 105,
   marginX: 14,
-  marginY: 18,
+  marginY: 20.5,
   codeSide: 64,
   unit: 1.55,
   isPortrait: false,
@@ -69,14 +69,14 @@ function composeLandscape(
   const codeX = Math.max(marginX, quiet + 1)
   const x = codeX + codeSide + quiet + 1.2 * unit
   const column: Box = { x, y: marginY, width: width - marginX - x, height: height - 2 * marginY }
-  const [headHeight, instructionHeight, shortCodeHeight] = [7.4 * unit, 12 * unit, 2.2 * unit]
+  const [headHeight, instructionHeight, shortCodeHeight] = [7.4 * unit, 9.6 * unit, 2.2 * unit]
   const shortCodeY = column.y + column.height - shortCodeHeight
-  const instructionY = shortCodeY - 1.8 * unit - instructionHeight
-  const nameY = column.y + headHeight + 3 * unit
+  const instructionY = shortCodeY - 2.4 * unit - instructionHeight
+  const nameY = column.y + headHeight + 2.7 * unit
   return [
     { kind: 'code', x: codeX, y: (height - codeSide) / 2, side: codeSide, matrix, color: CODE_INK },
     ...headMarks(label, brand, column, unit),
-    ...nameMarks(label, { ...column, y: nameY, height: instructionY - 3 * unit - nameY }, unit),
+    ...nameMarks(label, { ...column, y: nameY, height: instructionY - 2.7 * unit - nameY }, unit, 'start'),
     ...instructionMarks({ ...column, y: instructionY, height: instructionHeight }, unit, 2),
     ...shortCodeMarks(label, { ...column, y: shortCodeY, height: shortCodeHeight }, unit),
   ]
@@ -92,16 +92,16 @@ function composePortrait(
   const { width, height, marginX, marginY, codeSide, unit } = shape
   const quiet = quietSide(shape, matrix)
   const inner = width - 2 * marginX
-  const footHeight = 5.4 * unit
-  const codeY = height - marginY - footHeight - quiet - codeSide
-  const top: Box = { x: marginX, y: marginY, width: inner, height: codeY - quiet - marginY }
-  const headWidth = inner * 0.54
+  const [footHeight, gap] = [5.4 * unit, 0.8 * unit]
+  const codeY = height - marginY - footHeight - gap - quiet - codeSide
+  const top: Box = { x: marginX, y: marginY, width: inner, height: codeY - quiet - gap - marginY }
+  const headWidth = inner * 0.52
   const nameBox = { ...top, x: marginX + headWidth + 2, width: inner - headWidth - 2 }
   return [
     { kind: 'code', x: (width - codeSide) / 2, y: codeY, side: codeSide, matrix, color: CODE_INK },
     ...headMarks(label, brand, { ...top, width: headWidth }, unit),
     ...shortCodeMarks(label, { ...top, width: headWidth }, unit),
-    ...nameMarks(label, nameBox, unit),
+    ...nameMarks(label, nameBox, unit, 'end'),
     ...instructionMarks({ ...top, y: height - marginY - footHeight, height: footHeight }, unit, 1),
   ]
 }

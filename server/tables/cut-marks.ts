@@ -27,23 +27,26 @@ export function drawCutMarks(document: PDFKit.PDFDocument, { x, y, width, height
   document.lineWidth(HAIRLINE).stroke(MARK_COLOR)
 }
 
-/** Dashes across the middle say "fold here", a line down the middle of the page "cut here". */
+/** Short dashes at the sides say "fold here", lines on the middle of the page "cut here". */
 export function drawFoldMarks(
   document: PDFKit.PDFDocument,
   page: { width: number; height: number },
   tentCount: number,
 ): void {
   const [middleX, middleY] = [page.width / 2, page.height / 2]
-  const foldEnd = tentCount > 1 ? page.width : middleX
   document.lineWidth(HAIRLINE).strokeColor(MARK_COLOR)
-  document.save().dash(2, { space: 2 })
-  document.moveTo(0, middleY).lineTo(foldEnd, middleY).stroke()
-  document.restore()
+  document.save().dash(1.5, { space: 1 })
+  for (const left of tentCount > 1 ? [0, middleX] : [0]) {
+    document.moveTo(left + 4, middleY).lineTo(left + 14, middleY)
+    document.moveTo(left + middleX - 14, middleY).lineTo(left + middleX - 4, middleY)
+  }
+  document.stroke().restore()
   for (const [start, end] of [
     [4, 12],
-    [middleY - 6, middleY + 6],
+    [middleY - 4, middleY + 4],
     [page.height - 12, page.height - 4],
   ] as const) {
-    document.moveTo(middleX, start).lineTo(middleX, end).stroke()
+    document.moveTo(middleX, start).lineTo(middleX, end)
   }
+  document.stroke()
 }

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module'
 import { encodeGlyph, type FontTables, fontTable, signedWords, writeGlyphs } from './font-unpack.ts'
 
 type PathCommand = { command: string; args: number[] }
-type Glyph = { advanceWidth: number; path: { commands: PathCommand[]; toSVG(): string } }
+type GlyphPath = { commands: PathCommand[]; bbox: { minX: number }; toSVG(): string }
+type Glyph = { advanceWidth: number; path: GlyphPath }
 type GlyphRun = { glyphs: Glyph[]; positions: { xAdvance: number; xOffset: number; yOffset: number }[] }
 
 /** The part of fontkit that is used here; it ships no types of its own. */

@@ -1,4 +1,4 @@
-import { CAP_HEIGHT, printableText, type TextStyle, textWidth } from './code-font.ts'
+import { CAP_HEIGHT, leftBearing, printableText, type TextStyle, textWidth } from './code-font.ts'
 import type { CodeBrand, CodeLabel, CodeMatrix } from './code-label.ts'
 import { fitText, type TextRoom } from './text-fit.ts'
 
@@ -19,21 +19,33 @@ const DESCENT = 0.21
 /** The brand's tile with its name, the outlet and the area beside it. */
 export function headMarks(label: CodeLabel, brand: CodeBrand | null, box: Box, unit: number): LabelMark[] {
   const outlet = printableText(label.outletName)
-  const place = [outlet, printableText(label.areaName ?? '')]
-  const title = brand ? printableText(brand.name) || outlet : outlet
-  const details = (title === outlet ? place.slice(1) : place).filter((text) => text !== '').join(' · ')
+  const area = printableText(label.areaName ?? '')
+  const title = (brand && printableText(brand.name)) || outlet
+  const details = [title === outlet ? '' : outlet, area].filter((text) => text !== '')
   const mark = brand ? [...printableText(brand.mark)].slice(0, 2).join('') : ''
   const side = mark === '' ? 0 : 7.4 * unit
   const indent = side === 0 ? 0 : side + 2 * unit
-  const words = { ...box, x: box.x + indent, width: box.width - indent, height: 7.4 * unit }
-  const titleRoom = { width: words.width, height: 3 * unit, lineHeight: 1, maxLines: 1, minSize: 2.1 * unit }
-  const detailRoom = { ...titleRoom, height: 4.4 * unit, lineHeight: 1.16, maxLines: 2, minSize: 1.8 * unit }
-  const titleFit = fitText(title, { weight: 800, size: 3.2 * unit, tracking: -0.01 }, titleRoom)
-  const detailFit = fitText(details, { weight: 500, size: 2.4 * unit, tracking: 0 }, detailRoom)
-  const titleMarks = textMarks(titleFit, words.x, words.y + 3.1 * unit, 1, INK)
-  const firstDetail = words.y + (detailFit.lines.length > 1 ? 5.4 : 6.5) * unit
-  const detailMarks = textMarks(detailFit, words.x, firstDetail, detailRoom.lineHeight, SOFT_INK)
-  return [...tileMarks(mark, box, side), ...titleMarks, ...detailMarks]
+  const [x, y, width] = [box.x + indent, box.y, box.width - indent]
+  const room = { width, height: 3.4 * unit, lineHeight: 1, maxLines: 1, minSize: 1.8 * unit }
+  const detailStyle: TextStyle = { weight: 500, size: 2.4 * unit, tracking: 0 }
+  const joined = details.join(' · ')
+  const isOneLine = textWidth(joined, { ...detailStyle, size: 2.1 * unit }) <= width || details.length < 2
+  const lines = isOneLine ? [joined] : details
+  const style = { ...detailStyle, size: (isOneLine ? 2.4 : 2.15) * unit }
+  const titleFit = fitText(title, { weight: 800, size: 3.2 * unit, tracking: -0.01 }, room)
+  return [
+    ...tileMarks(mark, box, side),
+    ...textMarks(titleFit, x, y + (isOneLine ? 3.1 : 2.4) * unit, 1, INK),
+    ...lines.flatMap((line, index) =>
+      textMarks(
+        fitText(line, style, room),
+        x,
+        y + (isOneLine ? 6.5 : 4.95 + index * 2.45) * unit,
+        1,
+        SOFT_INK,
+      ),
+    ),
+  ]
 }
 
 function tileMarks(mark: string, box: Box, side: number): LabelMark[] {
@@ -51,7 +63,7 @@ function tileMarks(mark: string, box: Box, side: number): LabelMark[] {
 }
 
 /** The table's label as large as its box allows; long ones shrink, then wrap, then end in "…". */
-export function nameMarks(label: CodeLabel, box: Box, unit: number): LabelMark[] {
+export function nameMarks(label: CodeLabel, box: Box, unit: number, align: 'start' | 'end'): LabelMark[] {
   const text = printableText(label.label) || printableText(label.shortCode)
   const depth = CAP_HEIGHT + (/[gjpqyQ,;()_]/.test(text) ? DESCENT : 0)
   const room: TextRoom = { ...box, lineHeight: 1.06, maxLines: 4, minSize: 2.6 * unit }
@@ -65,8 +77,11 @@ export function nameMarks(label: CodeLabel, box: Box, unit: number): LabelMark[]
   const fitted = several.style.size > single.style.size || single.lines[0] !== text ? several : single
   const blockHeight = fitted.style.size * ((fitted.lines.length - 1) * room.lineHeight + depth)
   const baseline = box.y + (box.height - blockHeight) / 2 + fitted.style.size * CAP_HEIGHT
-  // The side bearing of large letters would make them look indented.
-  return textMarks(fitted, box.x - fitted.style.size * 0.03, baseline, room.lineHeight, INK)
+  const longest = Math.max(...fitted.lines.map((line) => textWidth(line, fitted.style)))
+  // The empty strip left of a large letter would make it look indented.
+  const x =
+    align === 'start' ? box.x - leftBearing(fitted.lines[0] ?? '', fitted.style) : box.x + box.width - longest
+  return textMarks(fitted, x, baseline, room.lineHeight, INK)
 }
 
 /** One line of instruction in each language. */
@@ -79,7 +94,11 @@ export function instructionMarks(box: Box, unit: number, maxLines: number): Labe
     minSize: 1.6 * unit,
   }
   const first = fitText(INSTRUCTION_ID, { weight: 700, size: 2.6 * unit, tracking: 0 }, room)
-  const second = fitText(INSTRUCTION_EN, { weight: 500, size: 2.25 * unit, tracking: 0 }, room)
+  const second = fitText(
+    INSTRUCTION_EN,
+    { weight: 500, size: 2.25 * unit, tracking: 0 },
+    { ...room, maxLines: 1 },
+  )
   const top = box.y + first.style.size * CAP_HEIGHT
   const next = top + first.style.size * room.lineHeight * (first.lines.length - 1) + second.style.size * 1.5
   return [
