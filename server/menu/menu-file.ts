@@ -1,0 +1,280 @@
+// The menu as one file that a manager keeps in a spreadsheet. All or nothing: either the whole file
+// becomes a menu, or nothing does and every bad line is named. The format is told in README.
+
+import { formatRp } from '#shared/kernel/money.ts'
+import { ok, type Refusal, type Result, refuse } from '#shared/kernel/result.ts'
+import { minutesOf } from '#shared/kernel/time.ts'
+import type { Category, Item, Menu, Option, OptionGroup } from '#shared/menu/menu.ts'
+import { ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
+import { type Cells, createCells, isSlug, LISTS } from './menu-cells.ts'
+import {
+  type Columns,
+  createProblems,
+  type DataRow,
+  type MenuProblem,
+  type Problems,
+  readRows,
+} from './menu-rows.ts'
+
+export const MENU_LIMITS = { items: 500, categories: 40, groups: 60, options: 20 } as const
+
+/** A menu for all outlets: prices and absences of single outlets stand beside the items, by outlet slug. */
+export type MenuFile = {
+  readonly categories: readonly Category[]
+  readonly groups: readonly OptionGroup[]
+  readonly items: readonly Item[]
+  readonly priceByOutlet: ReadonlyMap<string, ReadonlyMap<string, number>>
+  readonly notSoldAt: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** `lines` are the first hundred faults in the order of the file, `total` is how many there are. */
+export type MenuFileRefusal = Refusal<'menu_file.refused'> & {
+  readonly lines: readonly MenuProblem[]
+  readonly total: number
+}
+
+export const MENU_COLUMNS = {
+  category: { required: ['id', 'name', 'name_en'], other: [] },
+  group: { required: ['id', 'name', 'name_en', 'min', 'max'], other: [] },
+  option: { required: ['group', 'id', 'name', 'name_en'], other: ['difference', 'default'] },
+  item: {
+    required: [
+      ...['id', 'category', 'name', 'name_en', 'description', 'description_en'],
+      ...['price', 'picture', 'colour', 'prep_minutes'],
+    ],
+    other: [
+      ...['groups', 'second', 'photo', 'badges', 'allergens', 'diets'],
+      ...['weekdays', 'from', 'until', 'order_types', 'search'],
+    ],
+  },
+} as const satisfies Columns
+
+type Read<T> = { readonly value: T; readonly cells: Cells }
+type ReadItem = Read<Item> & {
+  readonly prices: ReadonlyMap<string, number>
+  readonly absent: ReadonlySet<string>
+}
+type Draft = {
+  readonly categories: Map<string, Read<Category>>
+  readonly groups: Map<string, Read<OptionGroup>>
+  readonly options: Map<string, Map<string, Option>>
+  readonly items: Map<string, ReadItem>
+}
+
+/** Reads a whole menu file; `outletSlugs` are the outlets that it may name. */
+export function parseMenuFile(
+  bytes: Uint8Array,
+  outletSlugs: readonly string[],
+): Result<MenuFile, MenuFileRefusal> {
+  const problems = createProblems()
+  const rows = readRows(bytes, MENU_COLUMNS, outletSlugs, problems)
+  const draft: Draft = { categories: new Map(), groups: new Map(), options: new Map(), items: new Map() }
+  if (rows) {
+    readAll(rows, draft, outletSlugs, problems)
+    checkReferences(rows, draft, problems)
+    const nothing = draft.categories.size === 0 || draft.items.size === 0
+    if (nothing && problems.total() === 0) problems.add({ line: 1, row: 1, column: null }, 'file.empty')
+  }
+  if (problems.total() > 0) {
+    const lines = problems.list.toSorted((a, b) => a.line - b.line)
+    return refuse({ code: 'menu_file.refused', lines, total: problems.total() })
+  }
+  return ok(finished(draft, outletSlugs))
+}
+
+function readAll(rows: readonly DataRow[], draft: Draft, outlets: readonly string[], problems: Problems) {
+  const lineById = new Map<string, number>()
+  for (const row of rows) {
+    const cells = createCells(row, problems)
+    const id = cells.slug('id')
+    const key = `${row.kind} ${row.kind === 'option' ? cells.raw('group') : ''} ${id}`
+    const before = lineById.get(key)
+    if (before !== undefined && id !== '') cells.say('id', 'id.twice', id, String(before))
+    lineById.set(key, before ?? row.line)
+    if (row.kind === 'category') {
+      const value = { id, name: cells.bilingual('name', 40) }
+      limited(draft.categories, id, { value, cells }, MENU_LIMITS.categories, 'limit.categories')
+    } else if (row.kind === 'group') {
+      const value = readGroup(id, cells)
+      limited(draft.groups, id, { value, cells }, MENU_LIMITS.groups, 'limit.groups')
+    } else if (row.kind === 'option') {
+      readOption(id, cells, draft)
+    } else {
+      limited(draft.items, id, readItem(id, cells, outlets), MENU_LIMITS.items, 'limit.items')
+    }
+  }
+}
+
+function limited<T extends { readonly cells: Cells }>(
+  map: Map<string, T>,
+  id: string,
+  entry: T,
+  max: number,
+  code: 'limit.categories' | 'limit.groups' | 'limit.items',
+): void {
+  if (map.size === max && !map.has(id)) entry.cells.say('id', code, id, String(max))
+  if (!map.has(id)) map.set(id, entry)
+}
+
+function readGroup(id: string, cells: Cells): OptionGroup {
+  const min = cells.whole('min', 0, 10)
+  const max = cells.whole('max', 1, 10, 10)
+  if (min > max) cells.say('min', 'group.min_over_max', String(min), String(max))
+  return { id, name: cells.bilingual('name', 40), min, max, options: [] }
+}
+
+function readOption(id: string, cells: Cells, draft: Draft): void {
+  const groupId = cells.raw('group')
+  if (groupId === '') cells.slug('group')
+  const options = draft.options.get(groupId) ?? new Map<string, Option>()
+  draft.options.set(groupId, options)
+  if (options.size === MENU_LIMITS.options && !options.has(id)) {
+    cells.say('group', 'group.too_many_options', groupId, String(MENU_LIMITS.options))
+  }
+  options.set(id, {
+    id,
+    name: cells.bilingual('name', 40),
+    differenceRp: cells.difference('difference'),
+    isDefault: cells.answer('default'),
+  })
+}
+
+function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadItem {
+  const prices = new Map<string, number>()
+  const absent = new Set<string>()
+  for (const outlet of outlets) {
+    const column = `price:${outlet}`
+    if (cells.raw(column) === '-') absent.add(outlet)
+    else if (cells.raw(column) !== '') prices.set(outlet, cells.price(column))
+  }
+  const from = cells.clock('from')
+  const until = cells.clock('until')
+  if (from !== null && until !== null && minutesOf(from) >= minutesOf(until)) {
+    cells.say('until', 'time.order', until, from)
+  }
+  const types = cells.words('order_types', LISTS.order_types)
+  const kinds = cells.raw('picture') === '' ? [] : cells.words('picture', PICTURE_KINDS)
+  if (kinds.length === 0) cells.text('picture', 40, true)
+  if (kinds.length > 1) cells.say('picture', 'word.too_many', '', '1')
+  const value: Item = {
+    id,
+    categoryId: cells.raw('category'),
+    name: cells.bilingual('name', 60),
+    description: cells.bilingual('description', 200),
+    priceRp: cells.price('price'),
+    groupIds: cells.slugs('groups', 8),
+    picture: {
+      kind: kinds[0] ?? 'glass',
+      colour: cells.colour('colour', true) ?? '#000000',
+      second: cells.colour('second', false),
+    },
+    photo: cells.photo('photo'),
+    badges: cells.words('badges', LISTS.badges),
+    allergens: cells.words('allergens', LISTS.allergens),
+    diets: cells.words('diets', LISTS.diets),
+    prepMinutes: cells.whole('prep_minutes', 0, 60),
+    availability: {
+      weekdays: cells.weekdays('weekdays'),
+      from,
+      until,
+      orderTypes: types.length > 0 ? types : [...ORDER_TYPES],
+    },
+    searchWords: cells.text('search', 200, false),
+  }
+  return { value, cells, prices, absent }
+}
+
+function checkReferences(rows: readonly DataRow[], draft: Draft, problems: Problems): void {
+  const some = (ids: Iterable<string>) => [...ids].filter(isSlug).slice(0, 8).join(', ') || '-'
+  for (const row of rows) {
+    if (row.kind !== 'option') continue
+    const groupId = row.cells.get('group') ?? ''
+    if (groupId === '' || draft.groups.has(groupId)) continue
+    createCells(row, problems).say('group', 'group.unknown', groupId, some(draft.groups.keys()))
+  }
+  for (const { value, cells } of draft.groups.values()) checkGroup(value, cells, draft)
+  for (const item of draft.items.values()) {
+    const { value, cells } = item
+    if (value.categoryId === '') cells.slug('category')
+    else if (!draft.categories.has(value.categoryId)) {
+      cells.say('category', 'category.unknown', value.categoryId, some(draft.categories.keys()))
+    }
+    for (const groupId of value.groupIds) {
+      if (!draft.groups.has(groupId)) {
+        cells.say('groups', 'group.unknown', groupId, some(draft.groups.keys()))
+      }
+    }
+    checkCheapest(item, draft)
+  }
+}
+
+function checkGroup(group: OptionGroup, cells: Cells, draft: Draft): void {
+  const options = [...(draft.options.get(group.id)?.values() ?? [])]
+  const needed = Math.max(group.min, 1)
+  if (options.length < needed) {
+    cells.say('min', 'group.too_few_options', String(options.length), String(needed))
+  }
+  const defaults = options.filter((option) => option.isDefault).length
+  if (defaults > group.max) {
+    cells.say('max', 'group.too_many_defaults', String(defaults), String(group.max))
+  }
+}
+
+/** The lowest sum of differences that a guest can choose in these groups; zero or less. */
+function cheapestDifferenceRp(groups: readonly OptionGroup[], draft: Draft): number {
+  let sum = 0
+  for (const group of groups) {
+    const differences = [...(draft.options.get(group.id)?.values() ?? [])].map(
+      (option) => option.differenceRp,
+    )
+    const cheapest = differences.toSorted((a, b) => a - b).slice(0, group.max)
+    sum += cheapest.reduce((total, rp, place) => (place < group.min || rp < 0 ? total + rp : total), 0)
+  }
+  return sum
+}
+
+function checkCheapest({ value, cells, prices }: ReadItem, draft: Draft): void {
+  const groups = value.groupIds.flatMap((id) => draft.groups.get(id)?.value ?? [])
+  const difference = cheapestDifferenceRp(groups, draft)
+  const check = (column: string, priceRp: number) => {
+    if (priceRp < 0 || priceRp + difference >= 0 || cells.raw(column) === '') return
+    cells.say(column, 'item.below_free', formatRp(priceRp), formatRp(priceRp + difference))
+  }
+  check('price', value.priceRp)
+  for (const [outlet, priceRp] of prices) check(`price:${outlet}`, priceRp)
+}
+
+function finished(draft: Draft, outlets: readonly string[]): MenuFile {
+  const items = [...draft.items.values()]
+  const pricesAt = (outlet: string) =>
+    new Map(items.flatMap(({ value, prices }) => pair(value.id, prices.get(outlet))))
+  const absentAt = (outlet: string) =>
+    new Set(items.filter(({ absent }) => absent.has(outlet)).map(({ value }) => value.id))
+  return {
+    categories: [...draft.categories.values()].map(({ value }) => value),
+    groups: [...draft.groups.values()].map(({ value }) => ({
+      ...value,
+      options: [...(draft.options.get(value.id)?.values() ?? [])],
+    })),
+    items: items.map(({ value }) => value),
+    priceByOutlet: new Map(outlets.map((outlet) => [outlet, pricesAt(outlet)])),
+    notSoldAt: new Map(outlets.map((outlet) => [outlet, absentAt(outlet)])),
+  }
+}
+
+function pair(id: string, priceRp: number | undefined): [string, number][] {
+  return priceRp === undefined ? [] : [[id, priceRp]]
+}
+
+/** What one outlet sells at its own prices. Categories stay even when this outlet sells nothing in them. */
+export function menuForOutlet(file: MenuFile, outletSlug: string): Omit<Menu, 'id' | 'rev' | 'version'> {
+  const prices = file.priceByOutlet.get(outletSlug)
+  const absent = file.notSoldAt.get(outletSlug)
+  return {
+    categories: file.categories,
+    groups: file.groups,
+    items: file.items
+      .filter((item) => !absent?.has(item.id))
+      .map((item) => ({ ...item, priceRp: prices?.get(item.id) ?? item.priceRp })),
+  }
+}
