@@ -1,4 +1,4 @@
-import { type Zippable, zipSync } from 'fflate'
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate'
 import { assertLabelCount, type CodeBrand, type CodeLabel } from './code-label.ts'
 import { renderPng, renderSvg } from './code-svg.ts'
 
@@ -13,19 +13,29 @@ export async function renderZip(
 ): Promise<Uint8Array> {
   assertLabelCount(labels)
   const names = fileNames(labels)
-  const files: Zippable = {}
+  const chunks: Uint8Array[] = []
+  // Packed piece by piece: packing all of it at the end would hold up every order meanwhile.
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error
+    chunks.push(chunk)
+  })
   for (let first = 0; first < labels.length; first += BATCH_SIZE) {
     const batch = labels.slice(first, first + BATCH_SIZE)
     const pictures = await Promise.all(batch.map((label) => renderPng(label, PNG_PIXELS, brand)))
     batch.forEach((label, index) => {
       const name = names[first + index] ?? ''
-      const picture = pictures[index]
-      files[`${name}.svg`] = [new TextEncoder().encode(renderSvg(label, brand)), { level: 1 }]
+      addFile(zip, new ZipDeflate(`${name}.svg`, { level: 1 }), Buffer.from(renderSvg(label, brand)))
       // A PNG is packed already.
-      if (picture) files[`${name}.png`] = [picture, { level: 0 }]
+      addFile(zip, new ZipPassThrough(`${name}.png`), pictures[index] ?? new Uint8Array())
     })
   }
-  return zipSync(files)
+  zip.end()
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+function addFile(zip: Zip, file: ZipDeflate | ZipPassThrough, bytes: Uint8Array): void {
+  zip.add(file)
+  file.push(bytes, true)
 }
 
 /** Names that every file system takes: letters, digits and dashes, unique without regard to case. */

@@ -15,6 +15,8 @@ const KUNYIT = '#f2b53d'
 const INSTRUCTION_ID = 'Pindai untuk pesan dan panggil barista'
 const INSTRUCTION_EN = 'Scan to order and call the barista'
 const DESCENT = 0.21
+/** About five points: smaller print is cut with an ellipsis instead. */
+const SMALLEST_TYPE = 1.8
 
 /** The brand's tile with its name, the outlet and the area beside it. */
 export function headMarks(label: CodeLabel, brand: CodeBrand | null, box: Box, unit: number): LabelMark[] {
@@ -26,7 +28,7 @@ export function headMarks(label: CodeLabel, brand: CodeBrand | null, box: Box, u
   const side = mark === '' ? 0 : 7.4 * unit
   const indent = side === 0 ? 0 : side + 2 * unit
   const [x, y, width] = [box.x + indent, box.y, box.width - indent]
-  const room = { width, height: 3.4 * unit, lineHeight: 1, maxLines: 1, minSize: 1.8 * unit }
+  const room = { width, height: 3.4 * unit, lineHeight: 1, maxLines: 1, minSize: SMALLEST_TYPE }
   const detailStyle: TextStyle = { weight: 500, size: 2.4 * unit, tracking: 0 }
   const joined = details.join(' · ')
   const isOneLine = textWidth(joined, { ...detailStyle, size: 2.1 * unit }) <= width || details.length < 2

@@ -8,7 +8,8 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 /** A picture as the decoders take it: four bytes a pixel. */
 export type Raster = { width: number; height: number; data: Uint8ClampedArray<ArrayBuffer> }
 export type Area = { x: number; y: number; width: number; height: number }
-export type FoundCode = { text: string; area: Area }
+/** `level` is the error correction: L, M, Q or H. */
+export type FoundCode = { text: string; level: string; area: Area }
 
 const require = createRequire(import.meta.url)
 let zxingReady: Promise<unknown> | undefined
@@ -58,7 +59,11 @@ export async function decodeWithZxing({ data, width, height }: Raster): Promise<
     tryInvert: false,
     maxNumberOfSymbols: 0xff,
   })
-  const codes = found.map(({ text, position }) => ({ text, area: areaOf(Object.values(position)) }))
+  const codes = found.map(({ text, ecLevel, position }) => ({
+    text,
+    level: ecLevel,
+    area: areaOf(Object.values(position)),
+  }))
   return codes.sort((left, right) => left.area.y - right.area.y || left.area.x - right.area.x)
 }
 
