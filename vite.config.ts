@@ -59,13 +59,17 @@ function worker(source: string, scope: string): Plugin[] {
 
 /** Vite's own emptying would delete the staff build beside it. */
 function emptyDistExceptStaff(): Plugin {
+  let outFolder = ''
   return {
     name: 'meja:empty-dist-except-staff',
     apply: 'build',
+    configResolved(config) {
+      outFolder = config.build.outDir
+    },
     buildStart() {
-      if (!existsSync(distFolder)) return
-      for (const entry of readdirSync(distFolder)) {
-        if (entry !== 'staff') rmSync(join(distFolder, entry), { recursive: true })
+      if (!existsSync(outFolder)) return
+      for (const entry of readdirSync(outFolder)) {
+        if (entry !== 'staff') rmSync(join(outFolder, entry), { recursive: true })
       }
     },
   }

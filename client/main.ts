@@ -9,5 +9,6 @@ import { applyTheme } from './ui/useTheme.ts'
 applyTheme()
 const app = createApp(App).use(createPinia()).use(router)
 // The server's first paint stays until the page can replace it whole; mounting earlier would flash an empty screen.
-await Promise.all([loadWords(), router.isReady()])
+await router.isReady()
+await loadWords()
 app.mount('#app')

@@ -7,5 +7,6 @@ import { applyTheme } from './ui/useTheme.ts'
 
 applyTheme()
 const app = createApp(StaffApp).use(createPinia()).use(router)
-await Promise.all([loadWords(), router.isReady()])
+await router.isReady()
+await loadWords()
 app.mount('#app')

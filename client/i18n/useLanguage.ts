@@ -16,17 +16,29 @@ export function useLanguage(): {
   return { language: readonly(language), setLanguage }
 }
 
-/** Waited for before the first mount, so that an English phone never flashes Indonesian. */
+/**
+ * Waited for before the first mount, after the first page's code is here, so that an English phone never flashes
+ * Indonesian. When English cannot be fetched the app speaks Indonesian this time: words beat an empty screen.
+ */
 export async function loadWords(): Promise<void> {
-  if (language.value === 'en') await loadEnglish()
+  if (language.value === 'id') return
+  try {
+    await loadEnglish()
+  } catch {
+    speak('id')
+  }
 }
 
-/** All words turn at once, and only when they are here: without signal the language simply stays. */
+/** All words turn at once. Throws, and the language stays, when the words cannot be fetched. */
 async function setLanguage(next: Language): Promise<void> {
   if (next === 'en') await loadEnglish()
+  speak(next)
+  writeSetting(storageKey, next)
+}
+
+function speak(next: Language): void {
   language.value = next
   document.documentElement.lang = next
-  writeSetting(storageKey, next)
 }
 
 async function loadEnglish(): Promise<void> {
@@ -44,6 +56,8 @@ export function createWords<Words>(
     english.value ??= await importEnglish()
   }
   loaders.add(load)
+  // A page that brings its own dictionary later starts fetching at once; until then, or without signal, it speaks Indonesian.
+  if (language.value === 'en') void load().catch(() => undefined)
   return () => words
 }
 
