@@ -11,6 +11,18 @@ const FILLERS = new Set(
   'yang dan mau pesan beli ada dong kak min satu dua the and with a of pakai pake please some'.split(' '),
 )
 
+/** How people ask for what the data says; each in both languages. */
+const TRAITS: Readonly<Record<string, string>> = {
+  vegetarian: 'vegetarian',
+  vegan: 'vegan nabati plant based',
+  'no-caffeine': 'tanpa kafein no caffeine free',
+  'no-sugar': 'tanpa gula no sugar free',
+  favourite: 'favorit favourite laris best',
+  new: 'baru new',
+  spicy: 'pedas spicy',
+  seasonal: 'musiman seasonal',
+}
+
 /** A word as it sounds: no accents, one letter for each sound of Indonesian and English spellings. */
 export function soundOf(word: string): string {
   return word
@@ -51,6 +63,7 @@ type Entry = {
   readonly short: string
   readonly words: string
   readonly category: string
+  readonly traits: string
   readonly about: string
 }
 
@@ -61,6 +74,7 @@ function entryOf(item: Item, categoryName: string): Entry {
     short: contractions(item.name.id).concat(contractions(item.name.en)).join(' '),
     words: item.searchWords,
     category: categoryName,
+    traits: [...item.diets, ...item.badges].map((trait) => TRAITS[trait] ?? '').join(' '),
     about: `${item.description.id} ${item.description.en}`,
   }
 }
@@ -73,12 +87,14 @@ export function createMenuSearch(
   menu: Pick<Menu, 'categories' | 'items'>,
 ): (query: string) => readonly string[] {
   const index = new MiniSearch<Entry>({
-    fields: ['name', 'short', 'words', 'category', 'about'],
+    fields: ['name', 'short', 'words', 'category', 'traits', 'about'],
     tokenize: wordsOf,
-    processTerm: soundOf,
+    // A letter left over ("Medan's") says nothing; while typing it is the start of a word.
+    processTerm: (word) => (/^\p{L}$/u.test(word) ? null : soundOf(word)),
     searchOptions: {
-      boost: { name: 4, short: 2, words: 3, category: 1.5, about: 0.6 },
-      prefix: (term) => term.length > 1,
+      boost: { name: 4, short: 2, words: 3, category: 1.5, traits: 1, about: 0.6 },
+      processTerm: soundOf,
+      prefix: (term, place, terms) => term.length > 1 || place === terms.length - 1,
       fuzzy: (term) => (term.length < 4 ? false : term.length < 6 ? 1 : 2),
       weights: { prefix: 0.5, fuzzy: 0.3 },
     },
