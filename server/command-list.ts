@@ -1,0 +1,25 @@
+import type { AnyCommand } from './command.ts'
+import { menuCommandList } from './menu/menu.commands.ts'
+import { askingCommandList } from './ordering/asking.commands.ts'
+import { makingCommandList } from './ordering/making.commands.ts'
+import { placingCommandList } from './ordering/placing.commands.ts'
+import { outletCommandList } from './outlet/outlet.commands.ts'
+import { deviceCommandList } from './staff/device.commands.ts'
+import { staffCommandList } from './staff/staff.commands.ts'
+import { tableCommandList } from './tables/table.commands.ts'
+import { callCommandList } from './visits/call.commands.ts'
+import { visitCommandList } from './visits/visit.commands.ts'
+
+/** Every command that the door knows. */
+export const commandList: readonly AnyCommand[] = [
+  ...outletCommandList,
+  ...staffCommandList,
+  ...deviceCommandList,
+  ...menuCommandList,
+  ...tableCommandList,
+  ...visitCommandList,
+  ...callCommandList,
+  ...placingCommandList,
+  ...makingCommandList,
+  ...askingCommandList,
+]

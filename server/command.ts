@@ -1,0 +1,112 @@
+import type { IdPrefix } from '#shared/kernel/ids.ts'
+import type { Result } from '#shared/kernel/result.ts'
+import type { CommandArgs, CommandName, RefusalCode } from '#shared/protocol.ts'
+import { hasRole, type Role } from '#shared/staff/staff.ts'
+import type { Reader, Tx } from './platform/database.ts'
+import type { Secrets } from './platform/secrets.ts'
+import type { SessionKind } from './platform/session.ts'
+
+/** Who sends a command. The house is the server itself: demo data, jobs, the manager's command line. */
+export type Actor =
+  | { readonly kind: 'stranger' }
+  | { readonly kind: 'customer'; readonly id: string }
+  | { readonly kind: 'device'; readonly id: string; readonly outletId: string }
+  | {
+      readonly kind: 'staff'
+      readonly id: string
+      readonly name: string
+      readonly role: Role
+      readonly outletIds: readonly string[]
+      readonly deviceId: string
+    }
+  | { readonly kind: 'house' }
+
+/** Who may send it: a role means staff of at least that role. The house may send everything. */
+export type Who = 'anyone' | 'phone' | 'device' | Role
+
+export type CommandRefusal = { readonly code: RefusalCode; readonly [fact: string]: unknown }
+export type CommandResult = Result<unknown, CommandRefusal>
+
+/** What happened and may concern another feature; see reactions.ts. */
+export type DomainEvent =
+  | { readonly type: 'presence.confirmed'; readonly visitId: string; readonly phone: number }
+  | { readonly type: 'visit.closed'; readonly visitId: string; readonly outletId: string }
+  | { readonly type: 'visit.active'; readonly visitId: string }
+
+/** What a handler works with: one transaction, the server's time, and who is asking. */
+export interface Context {
+  readonly tx: Tx
+  readonly nowMs: number
+  readonly actor: Actor
+  readonly commandId: string
+  readonly secrets: Secrets
+  /** Writes a whole record and its change in each stream. */
+  put(
+    kind: string,
+    record: { readonly id: string; readonly rev: number },
+    streams: readonly string[],
+  ): Promise<void>
+  /** Shows an existing record in a further stream. */
+  share(stream: string, kind: string, recordId: string): Promise<void>
+  emit(event: DomainEvent): void
+  makeId(prefix: IdPrefix): string
+  /** Makes a session; its secret leaves in a cookie of the answer, never in the answer itself. */
+  issueSession(kind: SessionKind, subjectId: string, deviceId: string | null): Promise<void>
+  endSessions(subjectId: string): Promise<void>
+  endStaffSessions(deviceId: string): Promise<void>
+}
+
+export type PrepareDeps = { readonly read: Reader; readonly secrets: Secrets; readonly actor: Actor }
+
+/**
+ * One command. `prepare` runs before the transaction, for slow work (a PIN's hash) that must not hold
+ * it up; what it found may be out of date when `handle` runs.
+ */
+export type Command<Name extends CommandName, Prepared> = {
+  readonly name: Name
+  readonly who: Who
+  readonly maxBytes?: number
+  readonly prepare?: (args: CommandArgs<Name>, deps: PrepareDeps) => Promise<Prepared>
+  readonly handle: (context: Context, args: CommandArgs<Name>, prepared: Prepared) => Promise<CommandResult>
+}
+
+/** A command with its types forgotten, as the door keeps it. */
+export type AnyCommand = {
+  readonly name: CommandName
+  readonly who: Who
+  readonly maxBytes?: number
+  readonly prepare?: (args: never, deps: PrepareDeps) => Promise<unknown>
+  readonly handle: (context: Context, args: never, prepared: never) => Promise<CommandResult>
+}
+
+/** Defines a command; its arguments are typed by the protocol. */
+export function command<Name extends CommandName, Prepared = undefined>(
+  name: Name,
+  definition: Omit<Command<Name, Prepared>, 'name'>,
+): Command<Name, Prepared> {
+  return { name, ...definition }
+}
+
+/** True when the actor may send commands meant for `who`. */
+export function isAllowed(actor: Actor, who: Who): boolean {
+  if (who === 'anyone' || actor.kind === 'house') return true
+  if (who === 'phone') return actor.kind === 'customer'
+  if (who === 'device') return actor.kind === 'device' || actor.kind === 'staff'
+  return actor.kind === 'staff' && hasRole(actor.role, who)
+}
+
+/** True when the actor works at this outlet; an owner and the house work at all. */
+export function worksAt(actor: Actor, outletId: string): boolean {
+  if (actor.kind === 'house') return true
+  return actor.kind === 'staff' && (actor.role === 'owner' || actor.outletIds.includes(outletId))
+}
+
+/** How an actor is named in what is kept about a command. */
+export function actorKey(actor: Actor): string {
+  return 'id' in actor ? actor.id : actor.kind
+}
+
+/** The name of the person who acts, for records that say who did it. */
+export function actorName(actor: Actor): string | null {
+  return actor.kind === 'staff' ? actor.name : null
+}

@@ -1,0 +1,173 @@
+import sql from 'sql-template-tag'
+import type { IdPrefix } from '#shared/kernel/ids.ts'
+import { refuse } from '#shared/kernel/result.ts'
+import type { Change, CommandAnswer } from '#shared/protocol.ts'
+import {
+  type Actor,
+  type AnyCommand,
+  actorKey,
+  type CommandRefusal,
+  type CommandResult,
+  type Context,
+  type DomainEvent,
+} from './command.ts'
+import type { Outcome, Tx } from './platform/database.ts'
+import { makeId } from './platform/random-ids.ts'
+import { putRecord, shareRecord } from './platform/records.ts'
+import type { Secrets } from './platform/secrets.ts'
+import { issueSession, revokeSessions, revokeStaffOnDevice, type SessionKind } from './platform/session.ts'
+import { react } from './reactions.ts'
+
+export type Cookie = { readonly kind: SessionKind; readonly secret: string }
+
+/** What a command came to, with all that is to be done once it is durable. */
+export type Executed = {
+  readonly answer: CommandAnswer
+  readonly streams: ReadonlySet<string>
+  readonly cookies: readonly Cookie[]
+  readonly endedSessions: boolean
+}
+
+export type Envelope = {
+  readonly id: string
+  readonly command: AnyCommand
+  readonly args: Readonly<Record<string, unknown>>
+  readonly prepared: unknown
+  readonly actor: Actor
+  readonly nowMs: number
+}
+
+type Remembered = { name: string; actor: string; fingerprints: string; answer: string }
+
+/** One keyed fingerprint for each argument, so that a reused id can be answered with the field that differs. */
+function fingerprintsOf(args: Readonly<Record<string, unknown>>, secrets: Secrets): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(args)
+      .sort()
+      .map((field) => [field, secrets.fingerprint(JSON.stringify(args[field]) ?? '')]),
+  )
+}
+
+function differingField(before: string, after: Record<string, string>): string | null {
+  const earlier = JSON.parse(before) as Record<string, string>
+  const fields = [...new Set([...Object.keys(earlier), ...Object.keys(after)])]
+  return fields.find((field) => earlier[field] !== after[field]) ?? null
+}
+
+/** A stranger has no name yet: the first scan makes one, so its repetition may come from either. */
+function isSameActor(remembered: string, actor: Actor): boolean {
+  return remembered === actorKey(actor) || remembered === 'stranger'
+}
+
+function mayRead(actor: Actor, change: Change): boolean {
+  if (actor.kind === 'customer') return change.stream === `customer:${actor.id}`
+  return actor.kind === 'staff' && change.stream.startsWith('desk:')
+}
+
+/**
+ * Runs one command inside a group's transaction, exactly once for its id: a known id with the same
+ * arguments gets the first answer again, with others a refusal. Refusals take back what was written
+ * and are remembered too, so that a late repetition can never do what the sender was told was refused.
+ */
+export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Promise<Outcome<Executed>> {
+  const { id, command, args, actor } = envelope
+  const fingerprints = fingerprintsOf(args, secrets)
+  const known = await tx.get<Remembered>(
+    sql`SELECT name, actor, fingerprints, answer FROM commands WHERE id = ${id}`,
+  )
+  if (known) return { keep: true, value: repeat(known, envelope, fingerprints) }
+
+  const effects = new Effects(tx, envelope, secrets)
+  const result = await command.handle(effects.context, args as never, envelope.prepared as never)
+  if (!result.ok) return refused(envelope, fingerprints, result.refusal)
+  await react(effects.context, effects.events)
+  await remember(tx, envelope, fingerprints, result)
+  const changes = effects.changes.filter((change) => mayRead(actor, change))
+  return {
+    keep: true,
+    value: {
+      answer: { ok: true, result: result.value ?? null, changes },
+      streams: new Set(effects.changes.map((change) => change.stream)),
+      cookies: effects.cookies,
+      endedSessions: effects.endedSessions,
+    },
+  }
+}
+
+const nothing = { streams: new Set<string>(), cookies: [], endedSessions: false }
+
+function repeat(known: Remembered, envelope: Envelope, fingerprints: Record<string, string>): Executed {
+  const field =
+    (known.name !== envelope.command.name && 'name') ||
+    (!isSameActor(known.actor, envelope.actor) && 'sender') ||
+    differingField(known.fingerprints, fingerprints)
+  if (field) return { answer: refuse({ code: 'request.key_reused', field }), ...nothing }
+  const result = JSON.parse(known.answer) as CommandResult
+  return {
+    answer: result.ok ? { ok: true, result: result.value ?? null, changes: [] } : result,
+    ...nothing,
+  }
+}
+
+function refused(
+  envelope: Envelope,
+  fingerprints: Record<string, string>,
+  refusal: CommandRefusal,
+): Outcome<Executed> {
+  const result = refuse(refusal)
+  const value = { answer: result, ...nothing }
+  // A stranger's refusals are not kept: wrong guesses must not fill the disk.
+  if (envelope.actor.kind === 'stranger') return { keep: false, value }
+  return { keep: false, value, instead: (tx) => remember(tx, envelope, fingerprints, result) }
+}
+
+async function remember(
+  tx: Tx,
+  { id, command, actor, nowMs }: Envelope,
+  fingerprints: Record<string, string>,
+  result: CommandResult,
+): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO commands (id, name, actor, fingerprints, answer, at_ms)
+    VALUES (${id}, ${command.name}, ${actorKey(actor)}, ${JSON.stringify(fingerprints)},
+            ${JSON.stringify(result)}, ${nowMs})`)
+}
+
+class Effects {
+  readonly changes: Change[] = []
+  readonly events: DomainEvent[] = []
+  readonly cookies: Cookie[] = []
+  endedSessions = false
+  readonly context: Context
+
+  constructor(tx: Tx, { actor, nowMs, id }: Envelope, secrets: Secrets) {
+    this.context = {
+      tx,
+      nowMs,
+      actor,
+      commandId: id,
+      secrets,
+      put: async (kind, record, streams) => {
+        this.changes.push(...(await putRecord(tx, kind, record, streams)))
+      },
+      share: async (stream, kind, recordId) => {
+        this.changes.push(await shareRecord(tx, stream, kind, recordId))
+      },
+      emit: (event) => {
+        this.events.push(event)
+      },
+      makeId: (prefix: IdPrefix) => makeId(prefix, nowMs),
+      issueSession: async (kind, subjectId, deviceId) => {
+        this.cookies.push({ kind, secret: await issueSession(tx, kind, subjectId, deviceId, nowMs) })
+      },
+      endSessions: async (subjectId) => {
+        this.endedSessions = true
+        await revokeSessions(tx, subjectId, nowMs)
+      },
+      endStaffSessions: async (deviceId) => {
+        this.endedSessions = true
+        await revokeStaffOnDevice(tx, deviceId, nowMs)
+      },
+    }
+  }
+}

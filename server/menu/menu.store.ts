@@ -1,0 +1,64 @@
+import sql from 'sql-template-tag'
+import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
+import type { Menu } from '#shared/menu/menu.ts'
+import type { Context } from '../command.ts'
+import { deskStream, outletStream } from '../outlet/outlet.store.ts'
+import type { Reader } from '../platform/database.ts'
+import { readRecord } from '../platform/records.ts'
+
+export function readMenu(reader: Reader, outletId: string): Promise<Menu | undefined> {
+  return readRecord<Menu>(reader, 'menu', outletId)
+}
+
+/** The outlet's menu after a change; its version rises, open carts compare with it. */
+export async function saveMenu(context: Context, menu: Menu): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO menus (outlet_id, version) VALUES (${menu.id}, ${menu.version})
+    ON CONFLICT (outlet_id) DO UPDATE SET version = excluded.version`)
+  await context.put('menu', menu, [outletStream(menu.id), deskStream(menu.id)])
+}
+
+/** Says that an item is sold out, or (null) that it is back. */
+export async function saveItemStatus(
+  context: Context,
+  outletId: string,
+  itemId: string,
+  soldOut: ItemStatus['soldOut'],
+): Promise<void> {
+  if (soldOut) {
+    await context.tx.run(sql`
+      INSERT INTO sold_out_items (outlet_id, item_id, ends_at_ms) VALUES (${outletId}, ${itemId}, ${soldOut.endsAtMs})
+      ON CONFLICT (outlet_id, item_id) DO UPDATE SET ends_at_ms = excluded.ends_at_ms`)
+  } else {
+    await context.tx.run(
+      sql`DELETE FROM sold_out_items WHERE outlet_id = ${outletId} AND item_id = ${itemId}`,
+    )
+  }
+  const id = `${outletId}.${itemId}`
+  const before = await readRecord<ItemStatus>(context.tx, 'item_status', id)
+  const status: ItemStatus = { id, rev: (before?.rev ?? 0) + 1, itemId, soldOut }
+  await context.put('item_status', status, [outletStream(outletId), deskStream(outletId)])
+}
+
+/** Ids of the items that are sold out at `atMs`. */
+export async function readSoldOut(reader: Reader, outletId: string, atMs: number): Promise<Set<string>> {
+  const rows = await reader.all<{ item_id: string; ends_at_ms: number | null }>(
+    sql`SELECT item_id, ends_at_ms FROM sold_out_items WHERE outlet_id = ${outletId}`,
+  )
+  return new Set(
+    rows.filter((row) => row.ends_at_ms === null || atMs < row.ends_at_ms).map((row) => row.item_id),
+  )
+}
+
+/** Every status of the outlet, for a first look at the menu. */
+export async function readItemStatuses(
+  reader: Reader,
+  outletId: string,
+  atMs: number,
+): Promise<ItemStatus[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM sold_out_items JOIN records
+      ON records.kind = 'item_status' AND records.id = sold_out_items.outlet_id || '.' || sold_out_items.item_id
+    WHERE sold_out_items.outlet_id = ${outletId}`)
+  return rows.map((row) => JSON.parse(row.body) as ItemStatus).filter((status) => isSoldOut(status, atMs))
+}

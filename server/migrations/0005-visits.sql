@@ -1,0 +1,40 @@
+-- Visits, the phones in them, and the calls from a table.
+CREATE TABLE visits (
+  id TEXT NOT NULL PRIMARY KEY,
+  outlet_id TEXT NOT NULL REFERENCES outlets (id),
+  table_id TEXT NOT NULL REFERENCES tables (id),
+  status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
+  opened_at_ms BIGINT NOT NULL,
+  last_active_at_ms BIGINT NOT NULL,
+  cap_rp BIGINT NOT NULL CHECK (cap_rp >= 0)
+);
+-- At most one open visit at a table.
+CREATE UNIQUE INDEX visits_open_by_table ON visits (table_id) WHERE status = 'open';
+CREATE INDEX visits_open_by_activity ON visits (last_active_at_ms) WHERE status = 'open';
+
+CREATE TABLE visit_phones (
+  visit_id TEXT NOT NULL REFERENCES visits (id),
+  customer_id TEXT NOT NULL REFERENCES customers (id),
+  number BIGINT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('asking', 'admitted', 'refused')),
+  PRIMARY KEY (visit_id, customer_id),
+  UNIQUE (visit_id, number)
+);
+CREATE INDEX visit_phones_by_customer ON visit_phones (customer_id);
+
+CREATE TABLE word_tries (
+  customer_id TEXT NOT NULL REFERENCES customers (id),
+  at_ms BIGINT NOT NULL
+);
+CREATE INDEX word_tries_by_customer ON word_tries (customer_id, at_ms);
+
+CREATE TABLE calls (
+  id TEXT NOT NULL PRIMARY KEY,
+  outlet_id TEXT NOT NULL REFERENCES outlets (id),
+  table_id TEXT NOT NULL REFERENCES tables (id),
+  customer_id TEXT NOT NULL REFERENCES customers (id),
+  visit_id TEXT REFERENCES visits (id),
+  state TEXT NOT NULL CHECK (state IN ('open', 'taken', 'done', 'withdrawn')),
+  placed_at_ms BIGINT NOT NULL
+);
+CREATE INDEX calls_open_by_table ON calls (table_id) WHERE state IN ('open', 'taken');

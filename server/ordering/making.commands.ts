@@ -1,0 +1,108 @@
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Order, OrderStatus } from '#shared/ordering/order.ts'
+import { advance, isActive } from '#shared/ordering/order-status.ts'
+import { actorName, type Context, command, worksAt } from '../command.ts'
+import { changeOrder, readOrder } from './order.store.ts'
+
+async function orderAtDesk(context: Context, orderId: string) {
+  const order = await readOrder(context.tx, orderId)
+  if (!order) return refuse({ code: 'order.unknown' })
+  if (!worksAt(context.actor, order.outletId)) return refuse({ code: 'session.wrong_outlet' })
+  return ok(order)
+}
+
+/** Moves the order when its table allows it; one that is already there is left as it is. */
+async function moveTo(context: Context, order: Order, to: OrderStatus, more: Partial<Order> = {}) {
+  const moved = advance(order, to, context.nowMs)
+  if (!moved.ok) return moved
+  const changed = await changeOrder(context, { ...moved.value, ...more }, to)
+  return ok({ orderId: changed.id, status: changed.status })
+}
+
+export const makingCommandList = [
+  command('order.see', {
+    who: 'barista',
+    async handle(context, { orderIds }) {
+      for (const orderId of new Set(orderIds)) {
+        const order = await readOrder(context.tx, orderId)
+        if (!order || order.seenAtMs !== null || !worksAt(context.actor, order.outletId)) continue
+        await changeOrder(context, { ...order, seenAtMs: context.nowMs }, 'seen')
+      }
+      return ok({})
+    },
+  }),
+
+  command('order.accept', {
+    who: 'barista',
+    async handle(context, { orderId, readyInMinutes }) {
+      const found = await orderAtDesk(context, orderId)
+      if (!found.ok) return found
+      const order = found.value
+      if (order.status === 'accepted') return ok({ orderId, status: order.status })
+      if (order.presence === 'unproven') {
+        context.emit({ type: 'presence.confirmed', visitId: order.visitId, phone: order.phone })
+      }
+      return moveTo(context, order, 'accepted', {
+        presence: 'proven',
+        promisedAtMs: context.nowMs + readyInMinutes * 60_000,
+      })
+    },
+  }),
+
+  command('order.reject', {
+    who: 'barista',
+    async handle(context, { orderId, reason, text }) {
+      const found = await orderAtDesk(context, orderId)
+      if (!found.ok) return found
+      if (found.value.status === 'rejected') return ok({ orderId, status: 'rejected' })
+      return moveTo(context, found.value, 'rejected', { reason: { code: reason, text: text.trim() } })
+    },
+  }),
+
+  command('order.move', {
+    who: 'barista',
+    async handle(context, { orderId, from, to }) {
+      const found = await orderAtDesk(context, orderId)
+      if (!found.ok) return found
+      const order = found.value
+      if (order.status === to) return ok({ orderId, status: to })
+      if (order.status !== from) return refuse({ code: 'order.moved_meanwhile', status: order.status })
+      // Accepting carries a promise and rejecting a reason: both have commands of their own.
+      if ((to === 'accepted' && from === 'placed') || to === 'rejected') {
+        return refuse({ code: 'order.illegal_move', from, to })
+      }
+      const makes = to === 'preparing' && from === 'accepted' ? { madeBy: actorName(context.actor) } : {}
+      return moveTo(context, order, to, makes)
+    },
+  }),
+
+  command('order.hold', {
+    who: 'barista',
+    async handle(context, { orderId, isHeld }) {
+      const found = await orderAtDesk(context, orderId)
+      if (!found.ok) return found
+      const order = found.value
+      if (!isActive(order.status) || order.status === 'ready') {
+        return refuse({ code: 'order.over', status: order.status })
+      }
+      const heldAtMs = isHeld ? (order.heldAtMs ?? context.nowMs) : null
+      await changeOrder(context, { ...order, heldAtMs }, isHeld ? 'held' : 'resumed')
+      return ok({ orderId })
+    },
+  }),
+
+  command('order.promise', {
+    who: 'barista',
+    async handle(context, { orderId, readyInMinutes }) {
+      const found = await orderAtDesk(context, orderId)
+      if (!found.ok) return found
+      const order = found.value
+      if (order.status !== 'accepted' && order.status !== 'preparing') {
+        return refuse({ code: 'order.over', status: order.status })
+      }
+      const promisedAtMs = context.nowMs + readyInMinutes * 60_000
+      await changeOrder(context, { ...order, promisedAtMs }, 'promised')
+      return ok({ orderId, promisedAtMs })
+    },
+  }),
+]

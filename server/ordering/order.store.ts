@@ -1,0 +1,114 @@
+import sql from 'sql-template-tag'
+import type { Order } from '#shared/ordering/order.ts'
+import { isActive } from '#shared/ordering/order-status.ts'
+import { actorKey, type Context } from '../command.ts'
+import { deskStream } from '../outlet/outlet.store.ts'
+import type { Reader, Tx } from '../platform/database.ts'
+import { readRecord } from '../platform/records.ts'
+import { customerStream, visitStream } from '../visits/visit.store.ts'
+
+export function readOrder(reader: Reader, orderId: string): Promise<Order | undefined> {
+  return readRecord<Order>(reader, 'order', orderId)
+}
+
+export async function readOrderOwner(reader: Reader, orderId: string): Promise<string | undefined> {
+  const row = await reader.get<{ customer_id: string }>(
+    sql`SELECT customer_id FROM orders WHERE id = ${orderId}`,
+  )
+  return row?.customer_id
+}
+
+/** The next order number of the outlet's business day, from 1. */
+export async function takeNumber(tx: Tx, outletId: string, businessDay: string): Promise<number> {
+  const row = await tx.get<{ last_number: number }>(sql`
+    INSERT INTO order_numbers (outlet_id, business_day, last_number) VALUES (${outletId}, ${businessDay}, 1)
+    ON CONFLICT (outlet_id, business_day) DO UPDATE SET last_number = order_numbers.last_number + 1
+    RETURNING last_number`)
+  if (!row) throw new Error('An order was not numbered.')
+  return row.last_number
+}
+
+/** What a visit owes, and how many of its orders still wait for somebody to confirm presence. */
+export type VisitTotals = { owed_rp: number; waiting: number; waiting_of_phone: number }
+
+export async function readVisitTotals(
+  reader: Reader,
+  visitId: string,
+  customerId: string,
+): Promise<VisitTotals> {
+  const row = await reader.get<VisitTotals>(sql`
+    SELECT
+      COALESCE(SUM(CASE WHEN status NOT IN ('rejected', 'cancelled') THEN total_rp ELSE 0 END), 0) AS owed_rp,
+      COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 THEN 1 ELSE 0 END), 0) AS waiting,
+      COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 AND customer_id = ${customerId}
+        THEN 1 ELSE 0 END), 0) AS waiting_of_phone
+    FROM orders WHERE visit_id = ${visitId}`)
+  return {
+    owed_rp: Number(row?.owed_rp ?? 0),
+    waiting: Number(row?.waiting ?? 0),
+    waiting_of_phone: Number(row?.waiting_of_phone ?? 0),
+  }
+}
+
+function streamsOf(order: Order, customerId: string): string[] {
+  return [customerStream(customerId), visitStream(order.visitId), deskStream(order.outletId)]
+}
+
+/** Stores a new order and tells its phone, its visit and the desk. */
+export async function addOrder(
+  context: Context,
+  order: Order,
+  customerId: string,
+  businessDay: string,
+): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO orders (id, outlet_id, visit_id, customer_id, business_day, number, status, is_present, total_rp, placed_at_ms)
+    VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${businessDay}, ${order.number},
+            ${order.status}, ${order.presence === 'proven' ? 1 : 0}, ${order.quote.totalRp}, ${order.placedAtMs})`)
+  await context.put('order', order, streamsOf(order, customerId))
+}
+
+/** Stores a changed order (with the next `rev`) and who changed what. `what` is the move in one word. */
+export async function changeOrder(context: Context, order: Order, what: string): Promise<Order> {
+  const customerId = await readOrderOwner(context.tx, order.id)
+  if (customerId === undefined) throw new Error('A changed order has no owner.')
+  const changed = { ...order, rev: order.rev + 1 }
+  await context.tx.run(sql`
+    UPDATE orders SET status = ${changed.status}, is_present = ${changed.presence === 'proven' ? 1 : 0}
+    WHERE id = ${changed.id}`)
+  const deviceId = context.actor.kind === 'staff' ? context.actor.deviceId : null
+  await context.tx.run(sql`
+    INSERT INTO order_moves (order_id, number, what, actor, device_id, at_ms, command_id)
+    VALUES (${changed.id}, ${changed.rev}, ${what}, ${actorKey(context.actor)}, ${deviceId}, ${context.nowMs}, ${context.commandId})`)
+  await context.put('order', changed, streamsOf(changed, customerId))
+  return changed
+}
+
+async function readOrdersWhere(reader: Reader, ids: readonly { id: string }[]): Promise<Order[]> {
+  const orders = await Promise.all(ids.map(({ id }) => readOrder(reader, id)))
+  return orders.filter((order) => order !== undefined)
+}
+
+/** Orders of the outlet that still need work or an answer. */
+export async function readActiveOrders(reader: Reader, outletId: string): Promise<Order[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
+    WHERE orders.outlet_id = ${outletId} AND orders.status IN ('placed', 'accepted', 'preparing', 'ready')`)
+  return rows.map((row) => JSON.parse(row.body) as Order).filter((order) => isActive(order.status))
+}
+
+/** Orders of a visit that nobody has answered yet. */
+export async function readUnansweredOrders(reader: Reader, visitId: string): Promise<Order[]> {
+  const ids = await reader.all<{ id: string }>(
+    sql`SELECT id FROM orders WHERE visit_id = ${visitId} AND status = 'placed'`,
+  )
+  return readOrdersWhere(reader, ids)
+}
+
+/** Orders of one phone in a visit that wait for presence. */
+export async function readWaitingOrders(reader: Reader, visitId: string, phone: number): Promise<Order[]> {
+  const ids = await reader.all<{ id: string }>(
+    sql`SELECT id FROM orders WHERE visit_id = ${visitId} AND status = 'placed' AND is_present = 0`,
+  )
+  return (await readOrdersWhere(reader, ids)).filter((order) => order.phone === phone)
+}

@@ -1,0 +1,121 @@
+import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import { businessDay, localMoment } from '#shared/kernel/time.ts'
+import type { Order } from '#shared/ordering/order.ts'
+import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
+import { openState } from '#shared/outlet/opening-hours.ts'
+import type { Outlet } from '#shared/outlet/outlet.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
+import { MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
+import { type CommandRefusal, type Context, command } from '../command.ts'
+import { readMenu, readSoldOut } from '../menu/menu.store.ts'
+import { readOutlet } from '../outlet/outlet.store.ts'
+import { readTableByToken } from '../tables/table.store.ts'
+import { isCodeUsable, isForgotten, type Seat, takeSeat } from '../visits/seating.ts'
+import { readPlace } from '../visits/visit.store.ts'
+import { addOrder, readOrder, readVisitTotals, takeNumber } from './order.store.ts'
+
+type PlaceArgs = CommandArgs<'order.place'>
+
+/** Prices the order as things are now; the total that the phone showed is only compared, never used. */
+async function price(
+  context: Context,
+  outlet: Outlet,
+  { lines, shownTotalRp }: PlaceArgs,
+): Promise<Result<PricedOrder, CommandRefusal>> {
+  const { nowMs, tx } = context
+  const state = openState(outlet, nowMs)
+  if (!state.isOpen) return refuse({ code: 'order.outlet_closed', opensAtMs: state.opensAtMs })
+  if (outlet.load.mode === 'paused')
+    return refuse({ code: 'order.outlet_paused', message: outlet.load.message })
+  const menu = await readMenu(tx, outlet.id)
+  if (!menu) return refuse({ code: 'outlet.unknown' })
+  const priced = priceOrder(lines, {
+    menu,
+    charges: outlet.charges,
+    soldOut: await readSoldOut(tx, outlet.id, nowMs),
+    moment: localMoment(nowMs, outlet.zone),
+    orderType: 'table',
+  })
+  if (!priced.ok) return priced
+  const { quote } = priced.value
+  if (quote.totalRp !== shownTotalRp) {
+    return refuse({ code: 'order.price_changed', shownTotalRp, quote, menuVersion: menu.version })
+  }
+  return priced
+}
+
+/** The caps before the kitchen: a photograph of the code must not fill the board. */
+async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
+  const totals = await readVisitTotals(context.tx, seat.visitId, customerId)
+  if (!seat.isAdmitted && totals.waiting_of_phone >= MAX_WAITING_PER_PHONE) {
+    return refuse({ code: 'order.waiting_already' })
+  }
+  if (!seat.isAdmitted && totals.waiting >= MAX_WAITING_PER_TABLE)
+    return refuse({ code: 'order.table_waiting' })
+  if (totals.owed_rp + totalRp > seat.capRp) {
+    return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp: totals.owed_rp })
+  }
+  return null
+}
+
+export const placingCommandList = [
+  command('order.place', {
+    who: 'phone',
+    async handle(context, args) {
+      const { tx, nowMs, actor } = context
+      if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })
+      if (await readOrder(tx, args.orderId)) return refuse({ code: 'order.id_taken' })
+      const table = await readTableByToken(tx, args.token)
+      if (!table || table.is_active !== 1) return refuse({ code: 'code.unknown' })
+      const place = await readPlace(tx, table.table_id, actor.id)
+      if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
+      if (place?.state === 'refused' && !isForgotten(place, nowMs))
+        return refuse({ code: 'visit.not_member' })
+      const outlet = await readOutlet(tx, table.outlet_id)
+      if (!outlet) return refuse({ code: 'outlet.unknown' })
+      const priced = await price(context, outlet, args)
+      if (!priced.ok) return priced
+      const seated = await takeSeat(context, table, actor.id, place)
+      if (!seated.ok) return seated
+      const seat = seated.value
+      const { lines, quote } = priced.value
+      const over = await refuseOverCap(context, seat, actor.id, quote.totalRp)
+      if (over) return over
+      const day = businessDay(nowMs, outlet.zone, outlet.dayEndsAt)
+      const order: Order = {
+        ...blankMoments,
+        id: args.orderId,
+        rev: 1,
+        number: await takeNumber(tx, outlet.id, day),
+        outletId: outlet.id,
+        visitId: seat.visitId,
+        tableId: table.table_id,
+        tableLabel: table.label,
+        phone: seat.number,
+        status: 'placed',
+        presence: seat.isAdmitted ? 'proven' : 'unproven',
+        lines,
+        note: args.note.trim(),
+        quote,
+        placedAtMs: nowMs,
+      }
+      await addOrder(context, order, actor.id, day)
+      context.emit({ type: 'visit.active', visitId: seat.visitId })
+      return ok({ orderId: order.id, number: order.number, visitId: order.visitId, totalRp: quote.totalRp })
+    },
+  }),
+]
+
+const blankMoments = {
+  seenAtMs: null,
+  acceptedAtMs: null,
+  promisedAtMs: null,
+  preparingAtMs: null,
+  readyAtMs: null,
+  servedAtMs: null,
+  endedAtMs: null,
+  heldAtMs: null,
+  madeBy: null,
+  reason: null,
+  request: null,
+} as const

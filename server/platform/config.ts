@@ -1,0 +1,90 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** Everything that the environment decides. */
+export type Config = {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  /** PostgreSQL connection string, or null for the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null
+  /** Origin that phones reach this server by; printed codes carry it. No trailing slash. */
+  readonly publicUrl: string | null
+  readonly demo: boolean
+  /** How many reverse proxies in front are trusted to say the caller's address; 0 believes none. */
+  readonly trustedProxies: number
+  readonly logLevel: string
+}
+
+/** A setting that stops the start. The message is one plain line that names the variable. */
+export class ConfigError extends Error {}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
+
+function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, max: number): number {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  if (!/^\d{1,6}$/.test(text) || Number(text) > max) {
+    throw new ConfigError(`${name} must be a whole number from 0 to ${max}, not "${text}".`)
+  }
+  return Number(text)
+}
+
+function origin(env: NodeJS.ProcessEnv): string | null {
+  const text = env.PUBLIC_URL
+  if (!text) return null
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+    throw new ConfigError(
+      `PUBLIC_URL must be an address such as https://order.example.com without a path, not "${text}".`,
+    )
+  }
+  return url.origin
+}
+
+function databaseUrl(env: NodeJS.ProcessEnv): string | null {
+  const text = env.DATABASE_URL
+  if (!text) return null
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new ConfigError('DATABASE_URL must begin with postgres:// or postgresql://.')
+  }
+  return text
+}
+
+function writableDir(env: NodeJS.ProcessEnv): string {
+  const dir = resolve(env.DATA_DIR || 'data')
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    accessSync(dir, constants.W_OK)
+  } catch {
+    throw new ConfigError(`DATA_DIR: cannot write to "${dir}". Give a folder that this user may write to.`)
+  }
+  return dir
+}
+
+function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  if (text !== '0' && text !== '1') throw new ConfigError(`${name} must be 0 or 1, not "${text}".`)
+  return text === '1'
+}
+
+/** Reads and checks the environment; throws ConfigError at the first bad value. Creates DATA_DIR. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const logLevel = env.LOG_LEVEL || 'info'
+  if (!LOG_LEVELS.includes(logLevel)) {
+    throw new ConfigError(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, not "${logLevel}".`)
+  }
+  const host = env.HOST || '0.0.0.0'
+  if (/[\s/]/.test(host)) throw new ConfigError(`HOST must be an address or a host name, not "${host}".`)
+  return {
+    port: wholeNumber(env, 'PORT', 8080, 65535),
+    host,
+    databaseUrl: databaseUrl(env),
+    publicUrl: origin(env),
+    demo: flag(env, 'DEMO', true),
+    trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 8),
+    logLevel,
+    dataDir: writableDir(env),
+  }
+}

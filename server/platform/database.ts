@@ -1,0 +1,77 @@
+import type { Sql } from 'sql-template-tag'
+
+/** Reads rows. Whole numbers come as numbers, in both databases. */
+export interface Reader {
+  get<Row>(query: Sql): Promise<Row | undefined>
+  all<Row>(query: Sql): Promise<Row[]>
+}
+
+/** Reads and writes inside the transaction of one group. */
+export interface Tx extends Reader {
+  /** Runs a statement; answers how many rows it changed. */
+  run(query: Sql): Promise<number>
+}
+
+/**
+ * One piece of work inside a group. `keep: false` takes back what `work` wrote; `instead` then runs
+ * in the same transaction, so that a refusal can be recorded although its effects are gone.
+ */
+export type Job<Value> = (tx: Tx) => Promise<Outcome<Value>>
+export type Outcome<Value> =
+  | { readonly keep: true; readonly value: Value }
+  | { readonly keep: false; readonly value: Value; readonly instead?: (tx: Tx) => Promise<void> }
+
+/** What a job of a group came to; `error` means that only this job was taken back. */
+export type Settled = { readonly value: unknown } | { readonly error: unknown }
+
+/** The two databases: SQLite in a file, PostgreSQL behind a URL. Same SQL, same tests. */
+export interface Database {
+  readonly dialect: 'sqlite' | 'postgres'
+  readonly read: Reader
+  /**
+   * Runs the jobs one after another in one durable transaction, each under a savepoint.
+   * Resolves only after COMMIT; rejects when nothing of the group is stored.
+   */
+  runGroup(jobs: readonly Job<unknown>[]): Promise<Settled[]>
+  /** Runs a script of several statements in one transaction; for migrations. */
+  script(sql: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** The disk or the server is full or read-only: nothing was stored, and trying later may help. */
+export class StorageFullError extends Error {}
+
+/** The storage failed in a way after which its state is unknown; the process must stop. */
+export class StorageBrokenError extends Error {}
+
+// The disk's troubles and PostgreSQL's "try again" concern the whole transaction, not one job.
+function endsGroup(error: unknown): boolean {
+  if (error instanceof StorageFullError || error instanceof StorageBrokenError) return true
+  const code = (error as { code?: string } | null)?.code
+  return code === '40001' || code === '40P01'
+}
+
+/** Runs one job under a savepoint; shared by both databases. */
+export async function runJob(tx: Tx, job: Job<unknown>, mark: SavepointMarks): Promise<Settled> {
+  await mark.begin()
+  try {
+    const outcome = await job(tx)
+    if (outcome.keep) {
+      await mark.release()
+    } else {
+      await mark.rollback()
+      await outcome.instead?.(tx)
+    }
+    return { value: outcome.value }
+  } catch (error) {
+    if (endsGroup(error)) throw error
+    await mark.rollback()
+    return { error }
+  }
+}
+
+export interface SavepointMarks {
+  begin(): Promise<unknown>
+  release(): Promise<unknown>
+  rollback(): Promise<unknown>
+}

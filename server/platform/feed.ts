@@ -1,0 +1,132 @@
+import type { Reader } from './database.ts'
+import { createSubscriber, type Subscriber } from './feed-subscriber.ts'
+import { type ChangeRow, isCursorTooOld, lastSeq, readChanges } from './records.ts'
+
+const PAGE = 200
+
+export type Cursor = { readonly stream: string; readonly afterSeq: number }
+
+/** Live streams of changes. Knows nobody's rights: who may read is decided before `subscribe`. */
+export interface Feed {
+  /** Says that these streams have new changes; cheap, may be said too often. */
+  wake(streams: Iterable<string>): void
+  /** A body of server-sent events: the changes after each cursor, then what comes. */
+  subscribe(cursors: readonly Cursor[], refused: readonly string[]): Subscriber
+  /** Tells every reader to come back after a random time of at most `spreadMs`, then ends. */
+  close(spreadMs: number): void
+  /** Open subscriptions. */
+  size(): number
+  /** Looks for changes that another server made; called each second where several share a database. */
+  poll(): Promise<void>
+}
+
+type Tail = { seq: number; readonly subscribers: Set<Subscriber> }
+
+function frameOf(stream: string, row: ChangeRow): string {
+  const head = JSON.stringify({ stream, seq: row.seq, kind: row.kind, id: row.id })
+  return `event: change\nid: ${stream}@${row.seq}\ndata: ${head.slice(0, -1)},"body":${row.body}}\n\n`
+}
+
+export function createFeed(reader: Reader, onError: (error: unknown) => void): Feed {
+  const tails = new Map<string, Tail>()
+  const open = new Set<Subscriber>()
+  const dirty = new Set<string>()
+  let pumping = false
+
+  async function pumpStream(stream: string): Promise<void> {
+    const tail = tails.get(stream)
+    if (!tail) return
+    for (;;) {
+      const rows = await readChanges(reader, stream, tail.seq, PAGE)
+      for (const row of rows) {
+        const frame = frameOf(stream, row)
+        for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)
+        tail.seq = row.seq
+      }
+      if (rows.length < PAGE) return
+    }
+  }
+
+  async function pump(): Promise<void> {
+    pumping = true
+    try {
+      while (dirty.size > 0) {
+        const streams = [...dirty]
+        dirty.clear()
+        for (const stream of streams) await pumpStream(stream)
+      }
+    } catch (error) {
+      onError(error)
+    } finally {
+      pumping = false
+    }
+  }
+
+  function wake(streams: Iterable<string>): void {
+    for (const stream of streams) if (tails.has(stream)) dirty.add(stream)
+    if (dirty.size > 0 && !pumping) void pump()
+  }
+
+  async function catchUp(subscriber: Subscriber, cursor: Cursor): Promise<void> {
+    const { stream } = cursor
+    let after = cursor.afterSeq
+    if (await isCursorTooOld(reader, stream, after)) {
+      subscriber.send(`event: resync\ndata: ${JSON.stringify({ stream })}\n\n`)
+      after = 0
+    }
+    let tail = tails.get(stream)
+    if (!tail) {
+      const seq = await lastSeq(reader, stream)
+      tail = tails.get(stream) ?? { seq, subscribers: new Set() }
+      tails.set(stream, tail)
+    }
+    // Attached before reading: what is committed meanwhile is noted as missed and read in the next round.
+    tail.subscribers.add(subscriber)
+    subscriber.beginCatchUp(stream, after)
+    while (!subscriber.isClosed()) {
+      const rows = await readChanges(reader, stream, after, PAGE)
+      for (const row of rows) subscriber.replay(stream, row.seq, frameOf(stream, row))
+      after = rows.at(-1)?.seq ?? after
+      if (rows.length === PAGE) await subscriber.drained()
+      else if (subscriber.endCatchUp(stream)) break
+    }
+    subscriber.send(`event: caught_up\ndata: ${JSON.stringify({ stream, seq: after })}\n\n`)
+  }
+
+  function detach(subscriber: Subscriber): void {
+    open.delete(subscriber)
+    for (const [stream, tail] of tails) {
+      if (tail.subscribers.delete(subscriber) && tail.subscribers.size === 0) tails.delete(stream)
+    }
+  }
+
+  return {
+    wake,
+    subscribe(cursors, refused) {
+      const subscriber = createSubscriber(detach)
+      open.add(subscriber)
+      for (const stream of refused) {
+        subscriber.send(`event: refused\ndata: ${JSON.stringify({ stream })}\n\n`)
+      }
+      void (async () => {
+        try {
+          for (const cursor of cursors) await catchUp(subscriber, cursor)
+        } catch (error) {
+          onError(error)
+          subscriber.close()
+        }
+      })()
+      return subscriber
+    },
+    close(spreadMs) {
+      for (const subscriber of [...open]) {
+        subscriber.send(`event: bye\ndata: {"backInMs":${Math.floor(Math.random() * spreadMs)}}\n\n`)
+        subscriber.finish()
+      }
+    },
+    size: () => open.size,
+    async poll() {
+      wake(tails.keys())
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import pg from 'pg'
+import type { Sql } from 'sql-template-tag'
+import {
+  type Database,
+  type Job,
+  type Reader,
+  runJob,
+  type Settled,
+  StorageFullError,
+  type Tx,
+} from './database.ts'
+
+const MAX_RETRIES = 5
+
+// bigint columns hold epoch milliseconds and rupiah, all far below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+type Queryable = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
+
+/** A name for each statement text, so that the server prepares it once per connection. */
+function statementNames() {
+  const names = new Map<string, string>()
+  return (text: string): string => {
+    let name = names.get(text)
+    if (!name) {
+      name = `s${names.size}`
+      names.set(text, name)
+    }
+    return name
+  }
+}
+
+const nameOf = statementNames()
+
+function explain(error: unknown): unknown {
+  const code = (error as { code?: string } | null)?.code ?? ''
+  // 53xxx: out of disk, memory or connections; 57Pxx: shutting down; 25006: read-only; 08xxx: connection.
+  if (/^53|^57P|^25006|^08|^ECONN|^EPIPE|^ENOTFOUND|^ETIMEDOUT/.test(code)) {
+    return new StorageFullError(code, { cause: error })
+  }
+  return error
+}
+
+function access(queryable: Queryable): Tx {
+  const query = async (q: Sql) => {
+    try {
+      return await queryable.query({ name: nameOf(q.text), text: q.text, values: q.values as unknown[] })
+    } catch (error) {
+      throw explain(error)
+    }
+  }
+  return {
+    get: async <Row>(q: Sql) => (await query(q)).rows[0] as Row | undefined,
+    all: async <Row>(q: Sql) => (await query(q)).rows as Row[],
+    run: async (q) => (await query(q)).rowCount ?? 0,
+  }
+}
+
+/** Connects to PostgreSQL and refuses a server that would lose acknowledged orders. */
+export async function openPostgres(url: string): Promise<Database> {
+  const settings = { connectionString: url, connectionTimeoutMillis: 5000, keepAlive: true }
+  const pool = new pg.Pool({ ...settings, max: 8, statement_timeout: 10_000 })
+  // One lane for writes: every instance takes the same turn, so a wider pool would only wait.
+  const writers = new pg.Pool({ ...settings, max: 1, idle_in_transaction_session_timeout: 10_000 })
+  for (const each of [pool, writers]) each.on('error', () => {})
+  try {
+    await refuseUnsafeSettings(pool)
+  } catch (error) {
+    await Promise.all([pool.end(), writers.end()])
+    throw explain(error)
+  }
+  const read: Reader = access(pool)
+  return {
+    dialect: 'postgres',
+    read,
+    runGroup: (jobs) => withRetries(() => runGroup(writers, jobs)),
+    script: (sql) => runScript(writers, sql),
+    close: async () => {
+      await Promise.all([pool.end(), writers.end()])
+    },
+  }
+}
+
+async function refuseUnsafeSettings(pool: pg.Pool): Promise<void> {
+  for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
+    const { rows } = await pool.query(`SHOW ${name}`)
+    if (Object.values(rows[0] ?? {})[0] === 'off') {
+      throw new Error(`DATABASE_URL: this PostgreSQL has ${name} off and would lose orders. Turn it on.`)
+    }
+  }
+}
+
+async function runScript(writers: pg.Pool, sql: string): Promise<void> {
+  const client = await writers.connect()
+  try {
+    await client.query(`BEGIN; ${sql}; COMMIT`)
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+async function runGroup(writers: pg.Pool, jobs: readonly Job<unknown>[]): Promise<Settled[]> {
+  const client = await writers.connect().catch((error) => {
+    throw explain(error)
+  })
+  const tx = access(client)
+  const exec = (text: string) => client.query(text)
+  const marks = {
+    begin: () => exec('SAVEPOINT job'),
+    release: () => exec('RELEASE SAVEPOINT job'),
+    rollback: () => exec('ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job'),
+  }
+  let isHealthy = false
+  try {
+    // LOCK TABLE takes no snapshot, so the serializable snapshot is made after the turn was won:
+    // instances queue for the turn instead of failing each other with 40001, and sequence numbers
+    // of a stream become visible in their order.
+    await exec('BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE writer_turn IN EXCLUSIVE MODE')
+    const settled: Settled[] = []
+    for (const job of jobs) settled.push(await runJob(tx, job, marks))
+    await exec('COMMIT')
+    isHealthy = true
+    return settled
+  } catch (error) {
+    await exec('ROLLBACK').then(
+      () => {
+        isHealthy = true
+      },
+      () => {},
+    )
+    throw explain(error)
+  } finally {
+    client.release(!isHealthy)
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code
+  return code === '40001' || code === '40P01'
+}
+
+async function withRetries<Value>(attempt: () => Promise<Value>): Promise<Value> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isRetryable(error) || tries >= MAX_RETRIES) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import sql from 'sql-template-tag'
+import type { Change } from '#shared/protocol.ts'
+import type { Reader, Tx } from './database.ts'
+
+/** The record of this kind and id, parsed, or undefined. */
+export async function readRecord<Body>(reader: Reader, kind: string, id: string): Promise<Body | undefined> {
+  const row = await reader.get<{ body: string }>(
+    sql`SELECT body FROM records WHERE kind = ${kind} AND id = ${id}`,
+  )
+  return row && (JSON.parse(row.body) as Body)
+}
+
+/** Writes the whole record and a change in each stream; answers the changes in the order of `streams`. */
+export async function putRecord(
+  tx: Tx,
+  kind: string,
+  record: { readonly id: string; readonly rev: number },
+  streams: readonly string[],
+): Promise<Change[]> {
+  const body = JSON.stringify(record)
+  await tx.run(sql`
+    INSERT INTO records (kind, id, rev, body) VALUES (${kind}, ${record.id}, ${record.rev}, ${body})
+    ON CONFLICT (kind, id) DO UPDATE SET rev = excluded.rev, body = excluded.body`)
+  const changes: Change[] = []
+  for (const stream of streams) {
+    const seq = await appendChange(tx, stream, kind, record.id)
+    changes.push({ stream, seq, kind, id: record.id, body: record })
+  }
+  return changes
+}
+
+/**
+ * The next number of the stream. There is one writer at a time (SQLite's only writer, PostgreSQL's
+ * `writer_turn`), so the order of commits is the order of numbers and no reader can miss one.
+ */
+async function appendChange(tx: Tx, stream: string, kind: string, recordId: string): Promise<number> {
+  const row = await tx.get<{ seq: number }>(sql`
+    INSERT INTO changes (stream, seq, kind, record_id)
+    SELECT ${stream}, COALESCE(MAX(seq), 0) + 1, ${kind}, ${recordId} FROM changes WHERE stream = ${stream}
+    RETURNING seq`)
+  if (!row) throw new Error('A change was not numbered.')
+  return row.seq
+}
+
+/** Adds a record that is already written to a further stream: what a newly admitted phone may now read. */
+export async function shareRecord(tx: Tx, stream: string, kind: string, recordId: string): Promise<Change> {
+  const seq = await appendChange(tx, stream, kind, recordId)
+  return { stream, seq, kind, id: recordId, body: await readRecord(tx, kind, recordId) }
+}
+
+export type ChangeRow = { seq: number; kind: string; id: string; body: string }
+
+/** At most `limit` changes after `afterSeq`, oldest first, each with the record as it is now. */
+export function readChanges(
+  reader: Reader,
+  stream: string,
+  afterSeq: number,
+  limit: number,
+): Promise<ChangeRow[]> {
+  return reader.all<ChangeRow>(sql`
+    SELECT changes.seq AS seq, records.kind AS kind, records.id AS id, records.body AS body
+    FROM changes JOIN records ON records.kind = changes.kind AND records.id = changes.record_id
+    WHERE changes.stream = ${stream} AND changes.seq > ${afterSeq}
+    ORDER BY changes.seq LIMIT ${limit}`)
+}
+
+/** True when changes after `afterSeq` were pruned, so that following from there would miss something. */
+export async function isCursorTooOld(reader: Reader, stream: string, afterSeq: number): Promise<boolean> {
+  const row = await reader.get<{ below_seq: number }>(
+    sql`SELECT below_seq FROM pruned_streams WHERE stream = ${stream}`,
+  )
+  return row !== undefined && afterSeq > 0 && afterSeq < row.below_seq
+}
+
+/** The newest number of the stream, 0 when it is empty. */
+export async function lastSeq(reader: Reader, stream: string): Promise<number> {
+  const row = await reader.get<{ seq: number | null }>(
+    sql`SELECT MAX(seq) AS seq FROM changes WHERE stream = ${stream}`,
+  )
+  return row?.seq ?? 0
+}

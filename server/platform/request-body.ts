@@ -1,0 +1,94 @@
+import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+
+export const MAX_BODY_BYTES = 64 * 1024
+const MAX_DEPTH = 16
+
+export type BodyRefusal =
+  | { readonly code: 'request.too_large'; readonly maxBytes: number }
+  | { readonly code: 'request.malformed'; readonly why: string; readonly field?: string }
+
+/** Reads at most `maxBytes` of the body; stops reading a longer one at once. */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Result<Uint8Array, BodyRefusal>> {
+  const tooLarge = { code: 'request.too_large', maxBytes } as const
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return refuse(tooLarge)
+  if (!request.body) return ok(new Uint8Array())
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of request.body) {
+    length += part.byteLength
+    if (length > maxBytes) return refuse(tooLarge)
+    parts.push(part)
+  }
+  return ok(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
+}
+
+/**
+ * Bytes to JSON, refusing what JSON.parse lets through: invalid UTF-8, more than 16 levels (200,000
+ * parse well and break the writer later), keys that occur twice, and `__proto__`.
+ */
+export function parseJson(bytes: Uint8Array): Result<unknown, BodyRefusal> {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return refuse({ code: 'request.malformed', why: 'utf8' })
+  }
+  const fault = scan(text)
+  if (fault) return refuse({ code: 'request.malformed', ...fault })
+  try {
+    return ok(JSON.parse(text))
+  } catch {
+    return refuse({ code: 'request.malformed', why: 'json' })
+  }
+}
+
+/** The index after the closing quote of the string that opens at `start`, or -1. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++
+    else if (text[at] === '"') return at + 1
+  }
+  return -1
+}
+
+// One pass, each character once: a pattern with backtracking would be an invitation.
+function scan(text: string): { why: string; field?: string } | null {
+  const keys: (Set<string> | null)[] = []
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '{' || character === '[') {
+      keys.push(character === '{' ? new Set() : null)
+      if (keys.length > MAX_DEPTH) return { why: 'depth' }
+    } else if (character === '}' || character === ']') {
+      keys.pop()
+    } else if (character === '"') {
+      const end = endOfString(text, at)
+      if (end < 0) return { why: 'json' }
+      const seen = keys.at(-1)
+      if (seen && isKey(text, end)) {
+        const key = plainKey(text.slice(at, end))
+        if (key === '__proto__' || seen.has(key)) return { why: 'key', field: key.slice(0, 60) }
+        seen.add(key)
+      }
+      at = end - 1
+    }
+  }
+  return null
+}
+
+function isKey(text: string, after: number): boolean {
+  let at = after
+  while (text[at] === ' ' || text[at] === '\n' || text[at] === '\r' || text[at] === '\t') at++
+  return text[at] === ':'
+}
+
+function plainKey(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return quoted
+  }
+}

@@ -1,0 +1,65 @@
+import { argon2, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const argon2Async = promisify(argon2)
+
+/** What is kept outside the database, so that a stolen copy of it opens nothing. */
+export interface Secrets {
+  /** A hash of a PIN as text, slow on purpose, of no use without the pepper. */
+  hashPin(pin: string): Promise<string>
+  verifyPin(pin: string, hash: string): Promise<boolean>
+  /** A short keyed fingerprint: equal for equal text, says nothing about the text. */
+  fingerprint(text: string): string
+}
+
+/** SHA-256 of a random credential, for lookup. Only for secrets of 128 bits or more. */
+export function hashCredential(credential: string): string {
+  return createHash('sha256').update(credential).digest('base64url')
+}
+
+/**
+ * The pepper comes from the variable PEPPER (several servers on one PostgreSQL must share it), else
+ * from the file `pepper` in `dataDir`, made on first use.
+ */
+export function openSecrets(dataDir: string, fromEnvironment: string | undefined): Secrets {
+  return secretsFrom(readPepper(dataDir, fromEnvironment))
+}
+
+function readPepper(dataDir: string, fromEnvironment: string | undefined): Buffer {
+  if (fromEnvironment) {
+    const pepper = Buffer.from(fromEnvironment, 'base64')
+    if (pepper.length < 32) throw new Error('PEPPER must be at least 32 random bytes in base64.')
+    return pepper
+  }
+  const path = join(dataDir, 'pepper')
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' })
+  return Buffer.from(readFileSync(path, 'utf8'), 'base64')
+}
+
+function secretsFrom(pepper: Buffer): Secrets {
+  const derive = (pin: string, nonce: Buffer) =>
+    argon2Async('argon2id', {
+      message: pin,
+      nonce,
+      secret: pepper,
+      parallelism: 1,
+      tagLength: 32,
+      memory: 19_456,
+      passes: 2,
+    })
+  return {
+    hashPin: async (pin) => {
+      const nonce = randomBytes(16)
+      return `argon2id$19456$2$${nonce.toString('base64url')}$${(await derive(pin, nonce)).toString('base64url')}`
+    },
+    verifyPin: async (pin, hash) => {
+      const [, , , nonce = '', tag = ''] = hash.split('$')
+      const expected = Buffer.from(tag, 'base64url')
+      const actual = await derive(pin, Buffer.from(nonce, 'base64url'))
+      return expected.length === actual.length && timingSafeEqual(expected, actual)
+    },
+    fingerprint: (text) => createHmac('sha256', pepper).update(text).digest('base64url').slice(0, 22),
+  }
+}

@@ -1,0 +1,163 @@
+import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
+import type { Sql } from 'sql-template-tag'
+import {
+  type Database,
+  type Job,
+  type Reader,
+  runJob,
+  type Settled,
+  StorageBrokenError,
+  StorageFullError,
+  type Tx,
+} from './database.ts'
+
+type Statement = BetterSqlite3.Statement<unknown[], unknown>
+
+/** Turns SQLite's own words about the disk into ours; anything else passes as it is. */
+function explain(error: unknown): unknown {
+  const code = error instanceof BetterSqlite3.SqliteError ? error.code : ''
+  if (code === 'SQLITE_FULL' || code.startsWith('SQLITE_READONLY')) {
+    return new StorageFullError(code, { cause: error })
+  }
+  if (code.startsWith('SQLITE_IOERR') || code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB') {
+    return new StorageBrokenError(code, { cause: error })
+  }
+  return error
+}
+
+function statements(connection: BetterSqlite3.Database) {
+  const prepared = new Map<string, Statement>()
+  return (text: string): Statement => {
+    let statement = prepared.get(text)
+    if (!statement) {
+      statement = connection.prepare<unknown[], unknown>(text)
+      prepared.set(text, statement)
+    }
+    return statement
+  }
+}
+
+function access(connection: BetterSqlite3.Database): Tx {
+  const prepare = statements(connection)
+  const guarded = async <Value>(query: Sql, use: (statement: Statement) => Value): Promise<Value> => {
+    try {
+      return use(prepare(query.sql))
+    } catch (error) {
+      throw explain(error)
+    }
+  }
+  return {
+    get: <Row>(query: Sql) => guarded(query, (s) => s.get(query.values) as Row | undefined),
+    all: <Row>(query: Sql) => guarded(query, (s) => s.all(query.values) as Row[]),
+    run: (query) => guarded(query, (s) => s.run(query.values).changes),
+  }
+}
+
+// A reopened WAL database silently runs NORMAL, which loses acknowledged orders on power loss:
+// the settings are made and read back on every connection.
+function configure(connection: BetterSqlite3.Database, isWriter: boolean): void {
+  if (isWriter) connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('busy_timeout = 5000')
+  connection.pragma('journal_size_limit = 67108864')
+  connection.pragma('cache_size = -65536')
+  const wrong =
+    connection.pragma('synchronous', { simple: true }) !== 2 ||
+    connection.pragma('foreign_keys', { simple: true }) !== 1 ||
+    connection.pragma('journal_mode', { simple: true }) !== 'wal'
+  if (wrong) throw new StorageBrokenError('The database does not keep its durability settings.')
+}
+
+// Two processes on one file would each believe to be the only writer.
+function takeLock(dataDir: string): () => void {
+  const path = join(dataDir, 'meja.lock')
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      const file = openSync(path, 'wx')
+      writeSync(file, String(process.pid))
+      closeSync(file)
+      return () => unlinkSync(path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const owner = Number(readFileSync(path, 'utf8'))
+      if (isRunning(owner)) {
+        throw new StorageBrokenError(
+          `DATA_DIR "${dataDir}" is in use by process ${owner}. Stop it, or give this server another folder.`,
+        )
+      }
+      unlinkSync(path)
+    }
+  }
+  throw new StorageBrokenError(`DATA_DIR "${dataDir}" cannot be locked.`)
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
+  try {
+    process.kill(pid, 0)
+    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    return code === 'EPERM' || (code === 'ENOENT' && process.platform !== 'linux')
+  }
+}
+
+/** Opens (or creates) `meja.db` in `dataDir`. Throws StorageBrokenError when the file is not usable. */
+export function openSqlite(dataDir: string): Database {
+  const unlock = takeLock(dataDir)
+  const path = join(dataDir, 'meja.db')
+  let writer: BetterSqlite3.Database
+  let reader: BetterSqlite3.Database
+  try {
+    writer = new BetterSqlite3(path)
+    configure(writer, true)
+    reader = new BetterSqlite3(path, { readonly: true })
+    configure(reader, false)
+  } catch (error) {
+    unlock()
+    throw explain(error)
+  }
+  const tx = access(writer)
+  const read: Reader = access(reader)
+  return {
+    dialect: 'sqlite',
+    read,
+    runGroup: (jobs) => runGroup(writer, tx, jobs),
+    script: async (sql) => {
+      writer.transaction(() => writer.exec(sql)).immediate()
+    },
+    close: async () => {
+      reader.close()
+      writer.close()
+      unlock()
+    },
+  }
+}
+
+async function runGroup(
+  writer: BetterSqlite3.Database,
+  tx: Tx,
+  jobs: readonly Job<unknown>[],
+): Promise<Settled[]> {
+  const exec = async (text: string) => {
+    writer.exec(text)
+  }
+  const marks = {
+    begin: () => exec('SAVEPOINT job'),
+    release: () => exec('RELEASE job'),
+    rollback: () => exec('ROLLBACK TO job; RELEASE job'),
+  }
+  try {
+    writer.exec('BEGIN IMMEDIATE')
+    const settled: Settled[] = []
+    for (const job of jobs) settled.push(await runJob(tx, job, marks))
+    writer.exec('COMMIT')
+    return settled
+  } catch (error) {
+    if (writer.inTransaction) writer.exec('ROLLBACK')
+    throw explain(error)
+  }
+}

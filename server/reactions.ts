@@ -1,0 +1,53 @@
+import { advance } from '#shared/ordering/order-status.ts'
+import type { Context, DomainEvent } from './command.ts'
+import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
+import { setPhoneState } from './visits/seating.ts'
+import { readPhones, readVisit, touchVisit } from './visits/visit.store.ts'
+
+type Reaction<Type extends DomainEvent['type']> = (
+  context: Context,
+  event: Extract<DomainEvent, { type: Type }>,
+) => Promise<void>
+
+/**
+ * What one feature's doing means for another, in one table. Runs in the same transaction as the
+ * command; a reaction triggers no other.
+ */
+const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
+  'presence.confirmed': [admitPhone, proveWaitingOrders],
+  'visit.closed': [endUnansweredOrders],
+  'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
+}
+
+async function admitPhone(context: Context, event: { visitId: string; phone: number }): Promise<void> {
+  const visit = await readVisit(context.tx, event.visitId)
+  const phone = (await readPhones(context.tx, event.visitId)).find((each) => each.number === event.phone)
+  if (visit && phone) await setPhoneState(context, visit, phone, 'admitted')
+}
+
+async function proveWaitingOrders(
+  context: Context,
+  event: { visitId: string; phone: number },
+): Promise<void> {
+  for (const order of await readWaitingOrders(context.tx, event.visitId, event.phone)) {
+    await changeOrder(context, { ...order, presence: 'proven' }, 'presence_confirmed')
+  }
+}
+
+// An order that nobody answered must not hang on a board after the party has gone.
+async function endUnansweredOrders(context: Context, event: { visitId: string }): Promise<void> {
+  for (const order of await readUnansweredOrders(context.tx, event.visitId)) {
+    const ended = advance(order, 'rejected', context.nowMs)
+    if (!ended.ok) continue
+    await changeOrder(context, { ...ended.value, reason: { code: 'nobody_there', text: '' } }, 'rejected')
+  }
+}
+
+/** Runs the reactions to what a command emitted. */
+export async function react(context: Context, events: readonly DomainEvent[]): Promise<void> {
+  for (const event of events) {
+    for (const reaction of reactions[event.type] as readonly Reaction<DomainEvent['type']>[]) {
+      await reaction(context, event as never)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { type Duty, MAX_PIN_FAILURES } from '#shared/staff/staff.ts'
+import { type Context, command, worksAt } from '../command.ts'
+import { deskStream, readOutlet } from '../outlet/outlet.store.ts'
+import { readRecord } from '../platform/records.ts'
+import { DEVICE_CODE_MS, hashOneTimeCode, makeOneTimeCode } from './one-time-code.ts'
+import {
+  addOneTimeCode,
+  readDevice,
+  readOneTimeCode,
+  readStaff,
+  saveDevice,
+  setPinFailures,
+  useOneTimeCode,
+} from './staff.store.ts'
+
+function deviceIdOf(context: Context): string | null {
+  const { actor } = context
+  return actor.kind === 'device' ? actor.id : actor.kind === 'staff' ? actor.deviceId : null
+}
+
+async function setDuty(
+  context: Context,
+  outletId: string,
+  staffId: string,
+  name: string,
+  isOn: boolean,
+): Promise<void> {
+  const before = await readRecord<Duty>(context.tx, 'duty', staffId)
+  const duty: Duty = { id: staffId, rev: (before?.rev ?? 0) + 1, name, isOn, sinceMs: context.nowMs }
+  await context.put('duty', duty, [deskStream(outletId)])
+}
+
+/** Whoever is signed in on the device leaves it. */
+async function leaveDevice(context: Context, outletId: string, deviceId: string): Promise<void> {
+  const { actor } = context
+  if (actor.kind === 'staff') await setDuty(context, outletId, actor.id, actor.name, false)
+  await context.endStaffSessions(deviceId)
+}
+
+/** What the PIN's check found before the transaction; null for a person who may not sign in here. */
+type PinCheck = { readonly isRight: boolean } | null
+
+export const deviceCommandList = [
+  command('device.invite', {
+    who: 'manager',
+    async handle(context, { outletId }) {
+      if (!(await readOutlet(context.tx, outletId))) return refuse({ code: 'outlet.unknown' })
+      if (!worksAt(context.actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
+      const code = makeOneTimeCode()
+      const expiresAtMs = context.nowMs + DEVICE_CODE_MS
+      await addOneTimeCode(
+        context.tx,
+        hashOneTimeCode(code, context.secrets),
+        'device',
+        outletId,
+        expiresAtMs,
+      )
+      return ok({ code, expiresAtMs })
+    },
+  }),
+
+  command('device.enrol', {
+    who: 'anyone',
+    async handle(context, { code, deviceId, label }) {
+      const codeHash = hashOneTimeCode(code, context.secrets)
+      const known = await readOneTimeCode(context.tx, codeHash)
+      if (known?.purpose !== 'device' || !known.outlet_id) return refuse({ code: 'device.code_unknown' })
+      if (known.used_at_ms !== null || context.nowMs >= known.expires_at_ms) {
+        return refuse({ code: 'device.code_expired' })
+      }
+      // An id that is taken would hand over somebody else's device.
+      if (await readDevice(context.tx, deviceId)) return refuse({ code: 'device.id_taken' })
+      await useOneTimeCode(context.tx, codeHash, context.nowMs)
+      await saveDevice(context, {
+        id: deviceId,
+        outlet_id: known.outlet_id,
+        label,
+        state: 'active',
+        pin_failures: 0,
+        enrolled_at_ms: context.nowMs,
+      })
+      await context.issueSession('device', deviceId, deviceId)
+      return ok({ deviceId, outletId: known.outlet_id })
+    },
+  }),
+
+  command('device.revoke', {
+    who: 'manager',
+    async handle(context, { deviceId }) {
+      const device = await readDevice(context.tx, deviceId)
+      if (!device) return refuse({ code: 'device.unknown' })
+      if (!worksAt(context.actor, device.outlet_id)) return refuse({ code: 'session.wrong_outlet' })
+      await saveDevice(context, { ...device, state: 'revoked' })
+      await context.endSessions(deviceId)
+      return ok({ deviceId })
+    },
+  }),
+
+  command('staff.sign_in', {
+    who: 'device',
+    async prepare({ staffId, pin }, { read, secrets }): Promise<PinCheck> {
+      const row = await readStaff(read, staffId)
+      return row && row.is_active === 1 ? { isRight: await secrets.verifyPin(pin, row.pin_hash) } : null
+    },
+    async handle(context, { staffId }, check) {
+      const { tx } = context
+      const deviceId = deviceIdOf(context)
+      const device = deviceId ? await readDevice(tx, deviceId) : undefined
+      const staff = await readStaff(tx, staffId)
+      if (!device || device.state !== 'active') return refuse({ code: 'device.locked' })
+      const worksHere =
+        staff?.role === 'owner' ||
+        (JSON.parse(staff?.outlet_ids ?? '[]') as string[]).includes(device.outlet_id)
+      if (!staff || staff.is_active !== 1 || !worksHere) return refuse({ code: 'staff.unknown' })
+      if (!check?.isRight) return wrongPin(context, device.id, device.pin_failures + 1)
+      await setPinFailures(tx, device.id, 0)
+      await leaveDevice(context, device.outlet_id, device.id)
+      await context.issueSession('staff', staff.id, device.id)
+      await setDuty(context, device.outlet_id, staff.id, staff.name, true)
+      return ok({
+        ok: true,
+        staffId: staff.id,
+        name: staff.name,
+        role: staff.role,
+        outletId: device.outlet_id,
+      })
+    },
+  }),
+
+  command('staff.sign_out', {
+    who: 'device',
+    async handle(context) {
+      const deviceId = deviceIdOf(context)
+      const device = deviceId ? await readDevice(context.tx, deviceId) : undefined
+      if (!device) return refuse({ code: 'device.unknown' })
+      await leaveDevice(context, device.outlet_id, device.id)
+      return ok({})
+    },
+  }),
+]
+
+/** A wrong PIN must be counted, so it is an answer and not a refusal, which would take the count back. */
+async function wrongPin(context: Context, deviceId: string, failures: number) {
+  const device = await readDevice(context.tx, deviceId)
+  if (!device) return refuse({ code: 'device.unknown' })
+  await setPinFailures(context.tx, deviceId, failures)
+  if (failures >= MAX_PIN_FAILURES) {
+    await saveDevice(context, { ...device, pin_failures: failures, state: 'locked' })
+    await context.endSessions(deviceId)
+    return ok({ ok: false, code: 'device.locked' })
+  }
+  return ok({ ok: false, code: 'staff.wrong_pin', triesLeft: MAX_PIN_FAILURES - failures })
+}

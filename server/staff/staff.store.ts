@@ -1,0 +1,124 @@
+import sql from 'sql-template-tag'
+import type { Device, Role, Staff } from '#shared/staff/staff.ts'
+import type { Context } from '../command.ts'
+import { deskStream, readOutlets } from '../outlet/outlet.store.ts'
+import type { Reader, Tx } from '../platform/database.ts'
+import { readRecord } from '../platform/records.ts'
+
+export type StaffRow = {
+  id: string
+  name: string
+  role: Role
+  outlet_ids: string
+  pin_hash: string
+  is_active: number
+}
+
+export async function readStaff(reader: Reader, staffId: string): Promise<StaffRow | undefined> {
+  return reader.get<StaffRow>(sql`SELECT * FROM staff WHERE id = ${staffId}`)
+}
+
+/** People who may sign in at this outlet: id and name only, for the sign-in page. */
+export async function readPeopleOf(
+  reader: Reader,
+  outletId: string,
+): Promise<{ id: string; name: string; role: Role }[]> {
+  const rows = await reader.all<StaffRow>(sql`SELECT * FROM staff WHERE is_active = 1 ORDER BY name`)
+  return rows
+    .filter((row) => row.role === 'owner' || (JSON.parse(row.outlet_ids) as string[]).includes(outletId))
+    .map(({ id, name, role }) => ({ id, name, role }))
+}
+
+export async function countActiveOwners(reader: Reader, exceptId: string): Promise<number> {
+  const row = await reader.get<{ n: number }>(
+    sql`SELECT COUNT(*) AS n FROM staff WHERE role = 'owner' AND is_active = 1 AND id <> ${exceptId}`,
+  )
+  return row?.n ?? 0
+}
+
+/** Writes the person and shows the record on the desks of their outlets (an owner's on all). */
+export async function saveStaff(context: Context, staff: Staff, pinHash: string): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO staff (id, name, role, outlet_ids, pin_hash, is_active)
+    VALUES (${staff.id}, ${staff.name}, ${staff.role}, ${JSON.stringify(staff.outletIds)}, ${pinHash}, ${staff.isActive ? 1 : 0})
+    ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,
+      outlet_ids = excluded.outlet_ids, pin_hash = excluded.pin_hash, is_active = excluded.is_active`)
+  const before = await readRecord<Staff>(context.tx, 'staff', staff.id)
+  const outlets = (await readOutlets(context.tx)).map((outlet) => outlet.id)
+  const concerned = new Set(
+    staff.role === 'owner' || before?.role === 'owner'
+      ? outlets
+      : [...staff.outletIds, ...(before?.outletIds ?? [])],
+  )
+  await context.put('staff', staff, [...concerned].filter((id) => outlets.includes(id)).map(deskStream))
+}
+
+export type DeviceRow = {
+  id: string
+  outlet_id: string
+  label: string
+  state: Device['state']
+  pin_failures: number
+  enrolled_at_ms: number
+}
+
+export async function readDevice(reader: Reader, deviceId: string): Promise<DeviceRow | undefined> {
+  return reader.get<DeviceRow>(sql`SELECT * FROM devices WHERE id = ${deviceId}`)
+}
+
+/** Writes the device and its record on its outlet's desk. */
+export async function saveDevice(context: Context, row: DeviceRow): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO devices (id, outlet_id, label, state, pin_failures, enrolled_at_ms)
+    VALUES (${row.id}, ${row.outlet_id}, ${row.label}, ${row.state}, ${row.pin_failures}, ${row.enrolled_at_ms})
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state, pin_failures = excluded.pin_failures`)
+  const before = await readRecord<Device>(context.tx, 'device', row.id)
+  if (before?.state === row.state) return
+  const device: Device = {
+    id: row.id,
+    rev: (before?.rev ?? 0) + 1,
+    outletId: row.outlet_id,
+    label: row.label,
+    enrolledAtMs: row.enrolled_at_ms,
+    state: row.state,
+  }
+  await context.put('device', device, [deskStream(row.outlet_id)])
+}
+
+export async function setPinFailures(tx: Tx, deviceId: string, failures: number): Promise<void> {
+  await tx.run(sql`UPDATE devices SET pin_failures = ${failures} WHERE id = ${deviceId}`)
+}
+
+export type OneTimeCode = {
+  code_hash: string
+  purpose: string
+  outlet_id: string | null
+  expires_at_ms: number
+  used_at_ms: number | null
+}
+
+export async function readOneTimeCode(reader: Reader, codeHash: string): Promise<OneTimeCode | undefined> {
+  return reader.get<OneTimeCode>(sql`SELECT * FROM one_time_codes WHERE code_hash = ${codeHash}`)
+}
+
+export async function addOneTimeCode(
+  tx: Tx,
+  codeHash: string,
+  purpose: 'setup' | 'device',
+  outletId: string | null,
+  expiresAtMs: number,
+): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO one_time_codes (code_hash, purpose, outlet_id, expires_at_ms)
+    VALUES (${codeHash}, ${purpose}, ${outletId}, ${expiresAtMs})`)
+}
+
+/** Replaces every unused set-up code by a new one; a restart prints a fresh code, the old one is void. */
+export async function replaceSetupCode(tx: Tx, codeHash: string, expiresAtMs: number): Promise<void> {
+  await tx.run(sql`DELETE FROM one_time_codes WHERE purpose = 'setup' AND used_at_ms IS NULL`)
+  await addOneTimeCode(tx, codeHash, 'setup', null, expiresAtMs)
+}
+
+export async function useOneTimeCode(tx: Tx, codeHash: string, nowMs: number): Promise<void> {
+  await tx.run(sql`UPDATE one_time_codes SET used_at_ms = ${nowMs} WHERE code_hash = ${codeHash}`)
+}

@@ -1,0 +1,155 @@
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Outlet } from '#shared/outlet/outlet.ts'
+import type { Scan, Table, Touchpoint } from '#shared/tables/table.ts'
+import { type Context, command, worksAt } from '../command.ts'
+import { readOutlet } from '../outlet/outlet.store.ts'
+import { readRecord } from '../platform/records.ts'
+import {
+  addCustomer,
+  isLabelFree,
+  noteScan,
+  readCode,
+  readTable,
+  replaceCode,
+  saveTable,
+  saveTouchpoint,
+  shortCodeOf,
+} from './table.store.ts'
+
+async function outletFor(context: Context, outletId: string) {
+  const outlet = await readOutlet(context.tx, outletId)
+  if (!outlet) return refuse({ code: 'outlet.unknown' })
+  if (!worksAt(context.actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
+  return ok(outlet)
+}
+
+/** A phone whose first contact this is gets a name of its own and is counted for the touchpoint. */
+async function knowCustomer(context: Context, token: string, touchpointId: string | null): Promise<string> {
+  if (context.actor.kind === 'customer') return context.actor.id
+  const customerId = context.makeId('cus')
+  await addCustomer(context.tx, customerId, token, context.nowMs)
+  await context.issueSession('customer', customerId, null)
+  const touchpoint = touchpointId && (await readRecord<Touchpoint>(context.tx, 'touchpoint', touchpointId))
+  if (touchpoint) {
+    await saveTouchpoint(context, {
+      ...touchpoint,
+      rev: touchpoint.rev + 1,
+      contacts: touchpoint.contacts + 1,
+    })
+  }
+  return customerId
+}
+
+function tableOfScan(table: Table | undefined, outlet: Outlet): Scan['table'] {
+  if (!table) return null
+  const areaName = outlet.areas.find((area) => area.id === table.areaId)?.name ?? ''
+  return { id: table.id, label: table.label, areaName }
+}
+
+export const tableCommandList = [
+  command('code.scan', {
+    who: 'anyone',
+    async handle(context, { token }) {
+      const code = await readCode(context.tx, token)
+      if (!code) return refuse({ code: 'code.unknown' })
+      if (code.replaced_at_ms !== null) return refuse({ code: 'code.replaced' })
+      const outlet = await readOutlet(context.tx, code.outlet_id)
+      const table = code.table_id ? await readTable(context.tx, code.table_id) : undefined
+      if (!outlet || (code.table_id && !table?.isActive)) return refuse({ code: 'code.unknown' })
+      const customerId = await knowCustomer(context, token, code.touchpoint_id)
+      if (table) await noteScan(context.tx, customerId, table.id, context.nowMs)
+      return ok({ customerId, outletId: outlet.id, table: tableOfScan(table, outlet) } satisfies Scan)
+    },
+  }),
+
+  command('table.add', {
+    who: 'manager',
+    async handle(context, { tableId, outletId, areaId, label, seats }) {
+      const outlet = await outletFor(context, outletId)
+      if (!outlet.ok) return outlet
+      if (await readTable(context.tx, tableId)) return refuse({ code: 'table.id_taken' })
+      if (!(await isLabelFree(context.tx, outletId, label, tableId)))
+        return refuse({ code: 'table.label_taken' })
+      const table: Table = {
+        id: tableId,
+        rev: 1,
+        outletId,
+        areaId,
+        label,
+        seats,
+        shortCode: '',
+        isActive: true,
+      }
+      await saveTable(context, table)
+      const token = await replaceCode(context.tx, outletId, { tableId }, context.nowMs)
+      await saveTable(context, { ...table, rev: 2, shortCode: shortCodeOf(token) })
+      return ok({ tableId })
+    },
+  }),
+
+  command('table.change', {
+    who: 'manager',
+    async handle(context, { tableId, ...wish }) {
+      const table = await readTable(context.tx, tableId)
+      if (!table) return refuse({ code: 'table.unknown' })
+      const outlet = await outletFor(context, table.outletId)
+      if (!outlet.ok) return outlet
+      if (!(await isLabelFree(context.tx, table.outletId, wish.label, tableId))) {
+        return refuse({ code: 'table.label_taken' })
+      }
+      await saveTable(context, { ...table, ...wish, rev: table.rev + 1 })
+      return ok({ tableId })
+    },
+  }),
+
+  command('table.rotate', {
+    who: 'manager',
+    async handle(context, { outletId, tableIds }) {
+      const outlet = await outletFor(context, outletId)
+      if (!outlet.ok) return outlet
+      for (const tableId of new Set(tableIds)) {
+        const table = await readTable(context.tx, tableId)
+        if (table?.outletId !== outletId) return refuse({ code: 'table.unknown', tableId })
+        const token = await replaceCode(context.tx, outletId, { tableId }, context.nowMs)
+        await saveTable(context, { ...table, rev: table.rev + 1, shortCode: shortCodeOf(token) })
+      }
+      return ok({ count: tableIds.length })
+    },
+  }),
+
+  command('touchpoint.add', {
+    who: 'manager',
+    async handle(context, { touchpointId, outletId, kind, label }) {
+      const outlet = await outletFor(context, outletId)
+      if (!outlet.ok) return outlet
+      if (await readRecord(context.tx, 'touchpoint', touchpointId))
+        return refuse({ code: 'touchpoint.id_taken' })
+      const touchpoint: Touchpoint = {
+        id: touchpointId,
+        rev: 1,
+        outletId,
+        kind,
+        label,
+        shortCode: '',
+        contacts: 0,
+      }
+      await saveTouchpoint(context, touchpoint)
+      const token = await replaceCode(context.tx, outletId, { touchpointId }, context.nowMs)
+      await saveTouchpoint(context, { ...touchpoint, rev: 2, shortCode: shortCodeOf(token) })
+      return ok({ touchpointId })
+    },
+  }),
+
+  command('touchpoint.rotate', {
+    who: 'manager',
+    async handle(context, { touchpointId }) {
+      const touchpoint = await readRecord<Touchpoint>(context.tx, 'touchpoint', touchpointId)
+      if (!touchpoint) return refuse({ code: 'touchpoint.unknown' })
+      const outlet = await outletFor(context, touchpoint.outletId)
+      if (!outlet.ok) return outlet
+      const token = await replaceCode(context.tx, touchpoint.outletId, { touchpointId }, context.nowMs)
+      await saveTouchpoint(context, { ...touchpoint, rev: touchpoint.rev + 1, shortCode: shortCodeOf(token) })
+      return ok({ touchpointId })
+    },
+  }),
+]

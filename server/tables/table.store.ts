@@ -1,0 +1,134 @@
+import sql from 'sql-template-tag'
+import type { Table, Touchpoint } from '#shared/tables/table.ts'
+import type { Context } from '../command.ts'
+import { deskStream } from '../outlet/outlet.store.ts'
+import type { Reader, Tx } from '../platform/database.ts'
+import { makeSecret } from '../platform/random-ids.ts'
+import { readRecord } from '../platform/records.ts'
+import { hashCredential } from '../platform/secrets.ts'
+
+export type CodeRow = {
+  token: string
+  outlet_id: string
+  table_id: string | null
+  touchpoint_id: string | null
+  replaced_at_ms: number | null
+}
+
+export async function readCode(reader: Reader, token: string): Promise<CodeRow | undefined> {
+  return reader.get<CodeRow>(
+    sql`SELECT token, outlet_id, table_id, touchpoint_id, replaced_at_ms FROM codes WHERE token = ${token}`,
+  )
+}
+
+/** What a token of a table leads to, with the versions that pricing needs; one row, one look-up. */
+export type TableByToken = {
+  table_id: string
+  outlet_id: string
+  area_id: string
+  label: string
+  is_active: number
+  replaced_at_ms: number | null
+}
+
+export async function readTableByToken(reader: Reader, token: string): Promise<TableByToken | undefined> {
+  return reader.get<TableByToken>(sql`
+    SELECT tables.id AS table_id, tables.outlet_id AS outlet_id, tables.area_id AS area_id,
+      tables.label AS label, tables.is_active AS is_active, codes.replaced_at_ms AS replaced_at_ms
+    FROM codes JOIN tables ON tables.id = codes.table_id WHERE codes.token = ${token}`)
+}
+
+/** Four characters that tell one print of a sticker from the next; they say nothing about the token. */
+export function shortCodeOf(token: string): string {
+  return hashCredential(`short:${token}`)
+    .replace(/[^0-9A-Za-z]/g, '')
+    .slice(0, 4)
+    .toUpperCase()
+}
+
+type Owner = { readonly tableId: string } | { readonly touchpointId: string }
+
+/** Replaces the present code of a table or touchpoint by a new one and answers its token. */
+export async function replaceCode(tx: Tx, outletId: string, owner: Owner, nowMs: number): Promise<string> {
+  const tableId = 'tableId' in owner ? owner.tableId : null
+  const touchpointId = 'touchpointId' in owner ? owner.touchpointId : null
+  if (tableId) {
+    await tx.run(
+      sql`UPDATE codes SET replaced_at_ms = ${nowMs} WHERE table_id = ${tableId} AND replaced_at_ms IS NULL`,
+    )
+  } else {
+    await tx.run(
+      sql`UPDATE codes SET replaced_at_ms = ${nowMs} WHERE touchpoint_id = ${touchpointId} AND replaced_at_ms IS NULL`,
+    )
+  }
+  const token = makeSecret(10)
+  await tx.run(sql`
+    INSERT INTO codes (token, outlet_id, table_id, touchpoint_id, made_at_ms)
+    VALUES (${token}, ${outletId}, ${tableId}, ${touchpointId}, ${nowMs})`)
+  return token
+}
+
+export async function isLabelFree(
+  reader: Reader,
+  outletId: string,
+  label: string,
+  tableId: string,
+): Promise<boolean> {
+  const row = await reader.get(
+    sql`SELECT 1 FROM tables WHERE outlet_id = ${outletId} AND label = ${label} AND id <> ${tableId}`,
+  )
+  return row === undefined
+}
+
+export function readTable(reader: Reader, tableId: string): Promise<Table | undefined> {
+  return readRecord<Table>(reader, 'table', tableId)
+}
+
+export async function saveTable(context: Context, table: Table): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO tables (id, outlet_id, area_id, label, seats, is_active)
+    VALUES (${table.id}, ${table.outletId}, ${table.areaId}, ${table.label}, ${table.seats}, ${table.isActive ? 1 : 0})
+    ON CONFLICT (id) DO UPDATE SET area_id = excluded.area_id, label = excluded.label,
+      seats = excluded.seats, is_active = excluded.is_active`)
+  await context.put('table', table, [deskStream(table.outletId)])
+}
+
+export async function saveTouchpoint(context: Context, touchpoint: Touchpoint): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO touchpoints (id, outlet_id, kind, label)
+    VALUES (${touchpoint.id}, ${touchpoint.outletId}, ${touchpoint.kind}, ${touchpoint.label})
+    ON CONFLICT (id) DO NOTHING`)
+  await context.put('touchpoint', touchpoint, [deskStream(touchpoint.outletId)])
+}
+
+/** A code that can be printed: what it stands for and its token. Only for managers' eyes. */
+export type PrintableCode = {
+  token: string
+  outlet_id: string
+  table_id: string | null
+  touchpoint_id: string | null
+}
+
+export async function readPresentCodes(reader: Reader, outletId: string): Promise<PrintableCode[]> {
+  return reader.all<PrintableCode>(sql`
+    SELECT token, outlet_id, table_id, touchpoint_id FROM codes
+    WHERE outlet_id = ${outletId} AND replaced_at_ms IS NULL`)
+}
+
+export async function addCustomer(tx: Tx, customerId: string, token: string, nowMs: number): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO customers (id, first_token, first_seen_at_ms) VALUES (${customerId}, ${token}, ${nowMs})`)
+}
+
+export async function noteScan(tx: Tx, customerId: string, tableId: string, nowMs: number): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO scans (customer_id, table_id, at_ms) VALUES (${customerId}, ${tableId}, ${nowMs})
+    ON CONFLICT (customer_id, table_id) DO UPDATE SET at_ms = excluded.at_ms`)
+}
+
+/** Phones that scanned this table after `sinceMs`, newest first. */
+export async function readRecentScans(reader: Reader, tableId: string, sinceMs: number): Promise<string[]> {
+  const rows = await reader.all<{ customer_id: string }>(sql`
+    SELECT customer_id FROM scans WHERE table_id = ${tableId} AND at_ms > ${sinceMs} ORDER BY at_ms DESC LIMIT 10`)
+  return rows.map((row) => row.customer_id)
+}

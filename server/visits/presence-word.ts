@@ -1,0 +1,93 @@
+import type { Secrets } from '../platform/secrets.ts'
+
+/** How long a word stands on the display. The one before is still good, for those who just read it. */
+export const WORD_MS = 5 * 60_000
+/** Wrong words that one phone may try within ten minutes. */
+export const MAX_WORD_TRIES = 5
+export const WORD_TRIES_MS = 10 * 60_000
+
+const WORDS = [
+  'anggrek',
+  'angin',
+  'awan',
+  'bambu',
+  'batik',
+  'bintang',
+  'bulan',
+  'bunga',
+  'cemara',
+  'cengkih',
+  'delima',
+  'dermaga',
+  'duku',
+  'embun',
+  'gajah',
+  'gerimis',
+  'gula',
+  'gunung',
+  'hujan',
+  'jagung',
+  'jambu',
+  'jati',
+  'jendela',
+  'jeruk',
+  'kapal',
+  'kayu',
+  'kelapa',
+  'kemiri',
+  'kenari',
+  'kunyit',
+  'lampu',
+  'langit',
+  'laut',
+  'lereng',
+  'madu',
+  'mangga',
+  'mawar',
+  'melati',
+  'merpati',
+  'nanas',
+  'ombak',
+  'padi',
+  'pala',
+  'pandan',
+  'pantai',
+  'payung',
+  'pelangi',
+  'perahu',
+  'pisang',
+  'rambutan',
+  'rusa',
+  'salak',
+  'sawah',
+  'senja',
+  'serai',
+  'sungai',
+  'taman',
+  'teluk',
+  'teratai',
+  'tikar',
+  'timur',
+  'ubi',
+  'vanili',
+  'wangi',
+] as const
+
+/** The word of the outlet at `atMs`, such as "melati 47": 5,760 of them, each for five minutes. */
+export function presenceWord(outletId: string, atMs: number, secrets: Secrets): string {
+  const digest = secrets.fingerprint(`word:${outletId}:${Math.floor(atMs / WORD_MS)}`)
+  const bytes = Buffer.from(digest, 'base64url')
+  const word = WORDS[bytes.readUInt16BE(0) % WORDS.length]
+  return `${word} ${10 + (bytes.readUInt16BE(2) % 90)}`
+}
+
+/** When the present word will be replaced. */
+export function wordChangesAtMs(atMs: number): number {
+  return (Math.floor(atMs / WORD_MS) + 1) * WORD_MS
+}
+
+/** True for the present word or the one before, however it is spelled. */
+export function isPresenceWord(text: string, outletId: string, atMs: number, secrets: Secrets): boolean {
+  const plain = (word: string) => word.toLowerCase().replace(/[^a-z0-9]/g, '')
+  return [atMs, atMs - WORD_MS].some((at) => plain(presenceWord(outletId, at, secrets)) === plain(text))
+}

@@ -1,0 +1,135 @@
+import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import { MAX_PHONES, VISIT_IDLE_MS, type Visit } from '#shared/visits/visit.ts'
+import type { CommandRefusal, Context } from '../command.ts'
+import { readOutlet } from '../outlet/outlet.store.ts'
+import { readRecentScans, type TableByToken } from '../tables/table.store.ts'
+import {
+  type PhoneRow,
+  type Place,
+  readPhones,
+  readPlace,
+  readVisit,
+  savePhone,
+  saveVisit,
+} from './visit.store.ts'
+
+/** Phones that scanned the table's code within this time before the first order are asked about. */
+const RECENT_SCAN_MS = 45 * 60_000
+
+/** A phone's place at a table: in which visit, under which number, and whether it is known to be there. */
+export type Seat = {
+  readonly visitId: string
+  readonly capRp: number
+  readonly number: number
+  readonly isAdmitted: boolean
+  readonly lastActiveAtMs: number
+}
+
+function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
+  return {
+    visitId: place.visit_id,
+    capRp: place.cap_rp,
+    number,
+    isAdmitted: state === 'admitted',
+    lastActiveAtMs: place.last_active_at_ms,
+  }
+}
+
+/** True for a visit that nobody has used for three hours: the party has left without anybody closing it. */
+export function isForgotten(place: Place, nowMs: number): boolean {
+  return nowMs - place.last_active_at_ms > VISIT_IDLE_MS
+}
+
+/** A code that was replaced still serves a phone that is already in the table's visit. */
+export function isCodeUsable(table: TableByToken, place: Place | undefined): boolean {
+  return table.replaced_at_ms === null || place?.state === 'admitted'
+}
+
+/**
+ * Gives the phone a place in the open visit at the table, opening the visit when there is none. One
+ * that nobody has used for three hours belongs to a party that has left: it is closed, a new one opened.
+ * Used by the commands that need a visit to hang something on (an order), within their transaction.
+ */
+export async function takeSeat(
+  context: Context,
+  table: TableByToken,
+  customerId: string,
+  place: Place | undefined,
+): Promise<Result<Seat, CommandRefusal>> {
+  if (place && !isForgotten(place, context.nowMs)) {
+    if (place.number && place.state) return ok(seatOf(place, place.number, place.state))
+    return joinVisit(context, place, customerId)
+  }
+  const forgotten = place && (await readVisit(context.tx, place.visit_id))
+  if (forgotten) await closeVisit(context, forgotten)
+  await openVisit(context, table)
+  const opened = await readPlace(context.tx, table.table_id, customerId)
+  if (!opened) return refuse({ code: 'visit.unknown' })
+  const seat = await joinVisit(context, opened, customerId)
+  await askRecentScans(context, table.table_id, opened.visit_id, customerId)
+  return seat
+}
+
+async function openVisit(context: Context, table: TableByToken): Promise<void> {
+  const outlet = await readOutlet(context.tx, table.outlet_id)
+  await saveVisit(context, {
+    id: context.makeId('vis'),
+    rev: 1,
+    outletId: table.outlet_id,
+    tableId: table.table_id,
+    tableLabel: table.label,
+    status: 'open',
+    openedAtMs: context.nowMs,
+    closedAtMs: null,
+    capRp: outlet?.caps.unpaidTableRp ?? 0,
+  })
+}
+
+/** Puts the phone on the visit's list as one that asks to join. */
+export async function joinVisit(
+  context: Context,
+  place: Place,
+  customerId: string,
+): Promise<Result<Seat, CommandRefusal>> {
+  const visit = await readVisit(context.tx, place.visit_id)
+  if (!visit) return refuse({ code: 'visit.unknown' })
+  const phones = await readPhones(context.tx, visit.id)
+  if (phones.length >= MAX_PHONES) return refuse({ code: 'visit.full', max: MAX_PHONES })
+  const number = phones.length + 1
+  await savePhone(context, visit, { visit_id: visit.id, customer_id: customerId, number, state: 'asking' })
+  return ok(seatOf(place, number, 'asking'))
+}
+
+// Friends who scanned before the first order would otherwise have to scan again to be let in.
+async function askRecentScans(
+  context: Context,
+  tableId: string,
+  visitId: string,
+  except: string,
+): Promise<void> {
+  for (const customerId of await readRecentScans(context.tx, tableId, context.nowMs - RECENT_SCAN_MS)) {
+    if (customerId === except) continue
+    const place = await readPlace(context.tx, tableId, customerId)
+    if (place && place.visit_id === visitId && place.number === null)
+      await joinVisit(context, place, customerId)
+  }
+}
+
+/** Admits or refuses one phone of the visit. What it may now read is in the visit's stream. */
+export async function setPhoneState(
+  context: Context,
+  visit: Visit,
+  phone: PhoneRow,
+  state: PhoneRow['state'],
+): Promise<void> {
+  if (phone.state === state) return
+  await savePhone(context, visit, { ...phone, state })
+}
+
+/** Closes a visit: its phones lose the view, its stream falls silent. */
+export async function closeVisit(context: Context, visit: Visit): Promise<void> {
+  const closed: Visit = { ...visit, rev: visit.rev + 1, status: 'closed', closedAtMs: context.nowMs }
+  await saveVisit(context, closed)
+  for (const phone of await readPhones(context.tx, visit.id)) await savePhone(context, closed, phone)
+  context.emit({ type: 'visit.closed', visitId: visit.id, outletId: visit.outletId })
+}

@@ -1,0 +1,153 @@
+import sql from 'sql-template-tag'
+import type { Call } from '#shared/visits/call.ts'
+import type { Visit, VisitPhone } from '#shared/visits/visit.ts'
+import type { Context } from '../command.ts'
+import { deskStream } from '../outlet/outlet.store.ts'
+import type { Reader, Tx } from '../platform/database.ts'
+import { readRecord } from '../platform/records.ts'
+
+/** The stream of everything at one table's visit, for the phones that were admitted. */
+export function visitStream(visitId: string): string {
+  return `visit:${visitId}`
+}
+
+/** The stream of one phone. */
+export function customerStream(customerId: string): string {
+  return `customer:${customerId}`
+}
+
+export type PhoneRow = { visit_id: string; customer_id: string; number: number; state: VisitPhone['state'] }
+
+/** The phone's place in the open visit at a table, if there is a visit and if it has a place. */
+export type Place = {
+  visit_id: string
+  cap_rp: number
+  last_active_at_ms: number
+  number: number | null
+  state: VisitPhone['state'] | null
+}
+
+export async function readPlace(
+  reader: Reader,
+  tableId: string,
+  customerId: string,
+): Promise<Place | undefined> {
+  return reader.get<Place>(sql`
+    SELECT visits.id AS visit_id, visits.cap_rp AS cap_rp, visits.last_active_at_ms AS last_active_at_ms,
+      visit_phones.number AS number, visit_phones.state AS state
+    FROM visits LEFT JOIN visit_phones
+      ON visit_phones.visit_id = visits.id AND visit_phones.customer_id = ${customerId}
+    WHERE visits.table_id = ${tableId} AND visits.status = 'open'`)
+}
+
+export function readVisit(reader: Reader, visitId: string): Promise<Visit | undefined> {
+  return readRecord<Visit>(reader, 'visit', visitId)
+}
+
+export async function saveVisit(context: Context, visit: Visit): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO visits (id, outlet_id, table_id, status, opened_at_ms, last_active_at_ms, cap_rp)
+    VALUES (${visit.id}, ${visit.outletId}, ${visit.tableId}, ${visit.status}, ${visit.openedAtMs}, ${context.nowMs}, ${visit.capRp})
+    ON CONFLICT (id) DO UPDATE SET status = excluded.status, cap_rp = excluded.cap_rp`)
+  await context.put('visit', visit, [visitStream(visit.id), deskStream(visit.outletId)])
+}
+
+export async function touchVisit(tx: Tx, visitId: string, nowMs: number): Promise<void> {
+  await tx.run(sql`UPDATE visits SET last_active_at_ms = ${nowMs} WHERE id = ${visitId}`)
+}
+
+export async function readPhones(reader: Reader, visitId: string): Promise<PhoneRow[]> {
+  return reader.all<PhoneRow>(
+    sql`SELECT visit_id, customer_id, number, state FROM visit_phones WHERE visit_id = ${visitId} ORDER BY number`,
+  )
+}
+
+export async function readPhoneOf(
+  reader: Reader,
+  visitId: string,
+  customerId: string,
+): Promise<PhoneRow | undefined> {
+  return reader.get<PhoneRow>(sql`
+    SELECT visit_id, customer_id, number, state FROM visit_phones
+    WHERE visit_id = ${visitId} AND customer_id = ${customerId}`)
+}
+
+/** Writes a phone's place and shows it to the visit, to the desk, and to the phone itself. */
+export async function savePhone(context: Context, visit: Visit, row: PhoneRow): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO visit_phones (visit_id, customer_id, number, state)
+    VALUES (${row.visit_id}, ${row.customer_id}, ${row.number}, ${row.state})
+    ON CONFLICT (visit_id, customer_id) DO UPDATE SET state = excluded.state`)
+  const id = `${visit.id}.${row.number}`
+  const before = await readRecord<VisitPhone>(context.tx, 'visit_phone', id)
+  const phone: VisitPhone = {
+    id,
+    rev: (before?.rev ?? 0) + 1,
+    visitId: visit.id,
+    outletId: visit.outletId,
+    tableLabel: visit.tableLabel,
+    number: row.number,
+    state: row.state,
+    isVisitOpen: visit.status === 'open',
+  }
+  await context.put('visit_phone', phone, [
+    customerStream(row.customer_id),
+    visitStream(visit.id),
+    deskStream(visit.outletId),
+  ])
+}
+
+/** True when this phone may read the visit's stream: admitted, and the visit still open. */
+export async function mayReadVisit(reader: Reader, visitId: string, customerId: string): Promise<boolean> {
+  const row = await reader.get(sql`
+    SELECT 1 FROM visit_phones JOIN visits ON visits.id = visit_phones.visit_id
+    WHERE visit_phones.visit_id = ${visitId} AND visit_phones.customer_id = ${customerId}
+      AND visit_phones.state = 'admitted' AND visits.status = 'open'`)
+  return row !== undefined
+}
+
+export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(sql`
+    SELECT id FROM visits WHERE status = 'open' AND last_active_at_ms < ${idleSinceMs} LIMIT 100`)
+  return rows.map((row) => row.id)
+}
+
+export async function countWordTries(reader: Reader, customerId: string, sinceMs: number): Promise<number> {
+  const row = await reader.get<{ n: number }>(
+    sql`SELECT COUNT(*) AS n FROM word_tries WHERE customer_id = ${customerId} AND at_ms > ${sinceMs}`,
+  )
+  return row?.n ?? 0
+}
+
+export async function noteWordTry(tx: Tx, customerId: string, nowMs: number): Promise<void> {
+  await tx.run(sql`INSERT INTO word_tries (customer_id, at_ms) VALUES (${customerId}, ${nowMs})`)
+}
+
+export type CallRow = { id: string; customer_id: string; state: Call['state'] }
+
+export async function readOpenCalls(reader: Reader, tableId: string): Promise<CallRow[]> {
+  return reader.all<CallRow>(
+    sql`SELECT id, customer_id, state FROM calls WHERE table_id = ${tableId} AND state IN ('open', 'taken')`,
+  )
+}
+
+export async function readCallOwner(reader: Reader, callId: string): Promise<string | undefined> {
+  const row = await reader.get<{ customer_id: string }>(
+    sql`SELECT customer_id FROM calls WHERE id = ${callId}`,
+  )
+  return row?.customer_id
+}
+
+export async function readCallsOfVisit(reader: Reader, visitId: string): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(sql`SELECT id FROM calls WHERE visit_id = ${visitId}`)
+  return rows.map((row) => row.id)
+}
+
+export async function saveCall(context: Context, call: Call, customerId: string): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO calls (id, outlet_id, table_id, customer_id, visit_id, state, placed_at_ms)
+    VALUES (${call.id}, ${call.outletId}, ${call.tableId}, ${customerId}, ${call.visitId}, ${call.state}, ${call.placedAtMs})
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state`)
+  const visit = call.visitId && call.isPresent ? [visitStream(call.visitId)] : []
+  await context.put('call', call, [customerStream(customerId), ...visit, deskStream(call.outletId)])
+}
