@@ -126,11 +126,13 @@ function heading(raw: RawRow, known: Columns, outlets: readonly string[], proble
   return { kind, columns }
 }
 
-function dataRow(raw: RawRow, kind: Kind, columns: readonly string[], problems: Problems): DataRow {
-  const place = at(raw.line, raw.row)
-  if (raw.cells[0] !== '') problems.add(place, 'row.first_cell', raw.cells[0])
-  const stray = raw.cells.find((cell, index) => index > 0 && cell !== '' && !columns[index])
-  if (stray !== undefined) problems.add(place, 'row.too_many_cells', stray)
+/** Null when the cells have slipped out of their columns: one fault says it, not one for each cell. */
+function dataRow(raw: RawRow, kind: Kind, columns: readonly string[], problems: Problems): DataRow | null {
+  const [first = '', ...others] = raw.cells
+  const stray = others.find((cell, index) => cell !== '' && !columns[index + 1])
+  if (first !== '') problems.add(at(raw.line, raw.row), 'row.first_cell', first)
+  else if (stray !== undefined) problems.add(at(raw.line, raw.row), 'row.too_many_cells', stray)
+  if (first !== '' || stray !== undefined) return null
   const cells = new Map<string, string>()
   for (const [index, column] of columns.entries()) {
     if (column !== '' && !cells.has(column)) cells.set(column, raw.cells[index] ?? '')
@@ -158,7 +160,10 @@ export function readRows(
     if (first.startsWith('#') || raw.cells.every((cell) => cell === '')) continue
     if (first.startsWith('@')) current = heading(raw, known, outlets, problems)
     else if (current === null) problems.add(at(raw.line, raw.row), 'row.without_kind')
-    else if (current.kind !== null) rows.push(dataRow(raw, current.kind, current.columns, problems))
+    else if (current.kind !== null) {
+      const row = dataRow(raw, current.kind, current.columns, problems)
+      if (row) rows.push(row)
+    }
   }
   return rows
 }

@@ -1,0 +1,38 @@
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { menuSchema } from '#shared/menu/menu.ts'
+import { menuForOutlet } from '../../../server/menu/menu-file.ts'
+import { DEMO_OUTLETS, demoMenuFile } from '../../shared/menu/demo-menu.ts'
+
+describe('the demo menu', () => {
+  const menuFile = demoMenuFile()
+
+  test('has at least 48 items at prices from Rp12.000 to Rp98.000, and fits the schema at each outlet', () => {
+    expect(menuFile.items.length).toBeGreaterThanOrEqual(48)
+    expect(Math.min(...menuFile.items.map((item) => item.priceRp))).toBe(12_000)
+    expect(Math.max(...menuFile.items.map((item) => item.priceRp))).toBe(98_000)
+    for (const outlet of DEMO_OUTLETS) {
+      const menu = { id: 'menu', rev: 1, version: 1, ...menuForOutlet(menuFile, outlet) }
+      expect(v.safeParse(menuSchema, menu).issues).toBeUndefined()
+    }
+  })
+
+  test('differs by outlet: other prices, and things that one outlet does not sell', () => {
+    const price = (outlet: string) =>
+      menuForOutlet(menuFile, outlet).items.find((item) => item.id === 'es-kopi-susu-aren')?.priceRp
+    expect(price('mojopahit')).toBe(22_000)
+    expect(price('ayahanda')).toBe(23_000)
+    const ids = menuForOutlet(menuFile, 'ayahanda').items.map((item) => item.id)
+    expect(ids).not.toContain('es-kopi-durian')
+  })
+
+  test('has something in every category, and a use for every group', () => {
+    for (const { id } of menuFile.categories)
+      expect(menuFile.items.some((item) => item.categoryId === id)).toBe(true)
+    for (const { id } of menuFile.groups)
+      expect(
+        menuFile.items.some((item) => item.groupIds.includes(id)),
+        id,
+      ).toBe(true)
+  })
+})

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, type LocalMoment, minutesOf } from '#shared/kernel/time.ts'
+import { isAvailable, nextAvailable } from '#shared/menu/availability.ts'
+import type { Availability, Item, OrderType } from '#shared/menu/menu.ts'
+import { demoMenu, itemOf } from './demo-menu.ts'
+
+const menu = demoMenu()
+const coffee = itemOf(menu, 'es-kopi-susu-aren')
+const weekend = itemOf(menu, 'lontong-sayur')
+const morning = itemOf(menu, 'bubur-ayam')
+const tableOnly = itemOf(menu, 'kopi-tubruk')
+const pickupOnly = itemOf(menu, 'teh-melati-liter')
+
+/** 2026-11-21 is a Saturday. */
+const at = (day: string, clock: string): LocalMoment => ({
+  day,
+  weekday: new Date(`${day}T00:00:00Z`).getUTCDay(),
+  minutes: minutesOf(clock),
+})
+
+describe('availability', () => {
+  test.each<[string, Item, LocalMoment, OrderType, boolean]>([
+    ['coffee at any hour', coffee, at('2026-11-21', '00:00'), 'table', true],
+    ['the weekend dish on Saturday as it opens', weekend, at('2026-11-21', '07:00'), 'table', true],
+    ['the weekend dish a minute before', weekend, at('2026-11-21', '06:59'), 'table', false],
+    ['the weekend dish in its last minute', weekend, at('2026-11-22', '10:59'), 'pickup', true],
+    ['the weekend dish when its time is over', weekend, at('2026-11-22', '11:00'), 'table', false],
+    ['the weekend dish on Monday', weekend, at('2026-11-23', '08:00'), 'table', false],
+    ['the weekday breakfast on Monday', morning, at('2026-11-23', '08:00'), 'table', true],
+    ['tubruk at the table', tableOnly, at('2026-11-23', '08:00'), 'table', true],
+    ['tubruk to take away', tableOnly, at('2026-11-23', '08:00'), 'pickup', false],
+    ['a bottle at the table', pickupOnly, at('2026-11-23', '08:00'), 'table', false],
+  ])('%s: %#', (_, item, moment, orderType, expected) => {
+    expect(isAvailable(item, moment, orderType)).toBe(expected)
+  })
+
+  test.each<[string, Item, LocalMoment, object | null]>([
+    ['now, when it can be had now', coffee, at('2026-11-23', '09:13'), { daysAhead: 0, minutes: 553 }],
+    ['later today', morning, at('2026-11-23', '05:00'), { daysAhead: 0, minutes: 420 }],
+    ['tomorrow, when today is over', morning, at('2026-11-23', '12:00'), { day: '2026-11-24', daysAhead: 1 }],
+    [
+      'on Monday, seen on Friday noon',
+      morning,
+      at('2026-11-27', '12:00'),
+      { day: '2026-11-30', daysAhead: 3 },
+    ],
+    [
+      'on Saturday, seen on Sunday noon',
+      weekend,
+      at('2026-11-22', '12:00'),
+      { day: '2026-11-28', weekday: 6 },
+    ],
+    ['never at the table', pickupOnly, at('2026-11-23', '12:00'), null],
+  ])('the next time is %s', (_, item, moment, expected) => {
+    const next = nextAvailable(item, moment, 'table')
+    if (expected === null) expect(next).toBeNull()
+    else expect(next).toMatchObject(expected)
+  })
+
+  test('a dish of one weekday that is over comes back in seven days', () => {
+    const item = { ...weekend, availability: { ...weekend.availability, weekdays: [6] } }
+    expect(nextAvailable(item, at('2026-11-21', '11:00'), 'table')).toMatchObject({
+      day: '2026-11-28',
+      daysAhead: 7,
+    })
+  })
+
+  test('at the told time it is available, and at no earlier minute', () => {
+    const clock = fc.integer({ min: 0, max: 48 }).map((half) => {
+      const minutes = half * 30
+      return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+    })
+    const availabilities: fc.Arbitrary<Availability> = fc.record({
+      weekdays: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 })),
+      from: fc.option(clock),
+      until: fc.option(clock),
+      orderTypes: fc.subarray<OrderType>(['table', 'pickup']),
+    })
+    const moments = fc
+      .tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 1439 }))
+      .map(([days, minutes]) => ({ ...at(addDays('2026-01-01', days), '00:00'), minutes }))
+    fc.assert(
+      fc.property(availabilities, moments, (availability, moment) => {
+        const item = { ...coffee, availability }
+        const next = nextAvailable(item, moment, 'table')
+        if (next) expect(isAvailable(item, next, 'table')).toBe(true)
+        const end = next ? next.daysAhead * 1440 + next.minutes : 8 * 1440
+        for (let minute = moment.minutes; minute < end; minute += 30) {
+          const day = addDays(moment.day, Math.floor(minute / 1440))
+          const earlier = { ...at(day, '00:00'), minutes: minute % 1440 }
+          expect(isAvailable(item, earlier, 'table')).toBe(false)
+        }
+      }),
+    )
+  })
+})
