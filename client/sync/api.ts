@@ -1,0 +1,85 @@
+import type { CommandAnswer, CommandArgs, CommandName } from '#shared/protocol.ts'
+import { makeId } from './ids.ts'
+
+/** How one attempt to send ended. Only `answer` is final; the other two mean that nobody knows yet. */
+export type Attempt =
+  | { readonly kind: 'answer'; readonly answer: CommandAnswer }
+  | { readonly kind: 'later'; readonly waitMs: number }
+  | { readonly kind: 'unreachable' }
+
+const TIMEOUT_MS = 15_000
+
+function isAnswer(body: unknown): body is CommandAnswer {
+  return typeof body === 'object' && body !== null && 'ok' in body
+}
+
+function waitMsOf(response: Response): number {
+  const seconds = Number(response.headers.get('retry-after'))
+  return Number.isFinite(seconds) ? Math.min(seconds, 60) * 1000 : 0
+}
+
+/**
+ * Sends a command once. A gateway's error page, a captive portal's login and half an answer are all
+ * "nobody knows": the same id will be sent again, and the server answers it once.
+ */
+export async function postCommand(name: string, id: string, args: unknown): Promise<Attempt> {
+  let response: Response
+  let body: unknown
+  try {
+    response = await fetch(`/api/commands/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': id },
+      body: JSON.stringify(args),
+      credentials: 'same-origin',
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    body = await response.json()
+  } catch {
+    return { kind: 'unreachable' }
+  }
+  if (response.status >= 500 || response.status === 429) return { kind: 'later', waitMs: waitMsOf(response) }
+  if (!isAnswer(body)) return { kind: 'unreachable' }
+  return { kind: 'answer', answer: body }
+}
+
+export type Asked<Result> =
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly refusal: { readonly code: string; readonly [fact: string]: unknown } }
+
+/**
+ * Asks the server now, for what makes no sense later (a scan, a PIN, a manager's change). Tries the
+ * same id up to three times; without an answer it says `network.unreachable`, and nothing is known.
+ */
+export async function askServer<Name extends CommandName, Result = unknown>(
+  name: Name,
+  args: CommandArgs<Name>,
+): Promise<Asked<Result>> {
+  const id = makeId('cmd')
+  for (let tries = 0; tries < 3; tries++) {
+    const attempt = await postCommand(name, id, args)
+    if (attempt.kind === 'answer') {
+      return attempt.answer.ok
+        ? { ok: true, result: attempt.answer.result as Result }
+        : { ok: false, refusal: attempt.answer.refusal }
+    }
+    if (!navigator.onLine) break
+    const waitMs = attempt.kind === 'later' ? Math.max(attempt.waitMs, 500) : 500 * 2 ** tries
+    if (waitMs > 5000) break
+    if (tries < 2) await new Promise((resolve) => setTimeout(resolve, waitMs))
+  }
+  return { ok: false, refusal: { code: 'network.unreachable' } }
+}
+
+/** Reads JSON from a GET route; null when it cannot be had now. `status` tells refusals from silence. */
+export async function getJson<Body>(path: string): Promise<{ status: number; body: Body | null }> {
+  try {
+    const response = await fetch(path, {
+      credentials: 'same-origin',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return { status: response.status, body: response.ok ? ((await response.json()) as Body) : null }
+  } catch {
+    return { status: 0, body: null }
+  }
+}

@@ -1,0 +1,73 @@
+import { Dexie, type EntityTable, type Table } from 'dexie'
+import type { Refusal } from '#shared/kernel/result.ts'
+
+/** A record as a stream said it last. One record may stand in several streams; the highest `rev` counts. */
+export type StoredRecord = {
+  readonly stream: string
+  readonly kind: string
+  readonly id: string
+  readonly rev: number
+  readonly body: unknown
+}
+
+/** How far this device has followed a stream. `isWhole` once the past has been read to its end. */
+export type StoredCursor = { readonly stream: string; readonly seq: number; readonly isWhole: boolean }
+
+/** `waiting` is sent as soon as possible; `stale` waited too long and asks first; `refused` stays until it was read. */
+export type OutboxState = 'waiting' | 'stale' | 'refused'
+
+/** One command that the server has not answered for good. */
+export type OutboxRow = {
+  readonly id: string
+  readonly name: string
+  readonly args: unknown
+  readonly createdAtMs: number
+  /** After this many milliseconds it asks instead of being sent; null never (staff). */
+  readonly staleAfterMs: number | null
+  readonly state: OutboxState
+  readonly refusal: Refusal | null
+  readonly attempts: number
+}
+
+export type Setting = { readonly key: string; readonly value: unknown }
+
+/** All of this device's storage. The customer's app and the staff's app have one each. */
+export class MejaDatabase extends Dexie {
+  declare records: Table<StoredRecord, [string, string, string]>
+  declare cursors: EntityTable<StoredCursor, 'stream'>
+  declare outbox: EntityTable<OutboxRow, 'id'>
+  declare settings: EntityTable<Setting, 'key'>
+
+  constructor(name: string) {
+    // Browsers answer "stored" before the disk has it unless told otherwise; an order must survive a flat battery.
+    super(name, { chromeTransactionDurability: 'strict' })
+    this.version(1).stores({
+      records: '[stream+kind+id], stream, kind, [kind+id]',
+      cursors: 'stream',
+      outbox: 'id, createdAtMs',
+      settings: 'key',
+    })
+  }
+}
+
+let opened: MejaDatabase | null = null
+
+/** Opens this app's database; `name` is `meja-customer` or `meja-staff`. To be called once, by the app's root. */
+export function openDatabase(name: string): MejaDatabase {
+  opened = new MejaDatabase(name)
+  return opened
+}
+
+/** The database that the app's root has opened. */
+export function database(): MejaDatabase {
+  if (!opened) throw new Error('openDatabase comes first.')
+  return opened
+}
+
+export async function readSetting<Value>(key: string): Promise<Value | undefined> {
+  return (await database().settings.get(key))?.value as Value | undefined
+}
+
+export async function writeSetting(key: string, value: unknown): Promise<void> {
+  await database().settings.put({ key, value })
+}

@@ -1,0 +1,117 @@
+import { readonly, ref } from 'vue'
+import type { Change } from '#shared/protocol.ts'
+import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
+import { database } from './db.ts'
+import { type FeedEvent, readEvents } from './feed-events.ts'
+import { lead } from './leader.ts'
+import { learnServerTime } from './server-clock.ts'
+import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
+
+const SILENCE_MS = 40_000
+
+export type Connection = 'connecting' | 'live' | 'offline'
+
+const connection = ref<Connection>('connecting')
+/** What this tab knows of the connection to the server. */
+export const connectionState = readonly(connection)
+
+export type FeedOptions = {
+  readonly lockName: string
+  /** Which streams to follow now; asked before each connection. */
+  readonly streams: () => Promise<readonly string[]>
+  /** A stream that this device may no longer read was forgotten. */
+  readonly onRefused?: (stream: string) => void
+}
+
+const restarts = new EventTarget()
+
+/** Connects anew, because the list of streams has changed. */
+export function restartFeed(): void {
+  restarts.dispatchEvent(new Event('wake'))
+}
+
+/** Follows the streams in one tab at a time and stores what they say. Answers how to stop. */
+export function startFeed(options: FeedOptions): () => void {
+  let attempts = 0
+  const leave = lead(options.lockName, async (signal) => {
+    while (!signal.aborted) {
+      const startedMs = Date.now()
+      const backInMs = await follow(options, signal)
+      if (Date.now() - startedMs > SILENCE_MS) attempts = 0
+      if (backInMs === 'restart') continue
+      connection.value = 'offline'
+      await waitUntilWorthTrying(backInMs ?? backoffMs(attempts++), signal, restarts)
+      connection.value = 'connecting'
+    }
+  })
+  return leave
+}
+
+async function urlOf(streams: readonly string[]): Promise<string> {
+  const cursors = await database().cursors.bulkGet([...streams])
+  const parts = streams.map(
+    (stream, index) => `s=${encodeURIComponent(`${stream}@${cursors[index]?.seq ?? 0}`)}`,
+  )
+  return `/api/feed?${parts.join('&')}`
+}
+
+/** One connection, until it ends. Answers when to come back: a time, null for "as usual", or at once. */
+async function follow(options: FeedOptions, signal: AbortSignal): Promise<number | null | 'restart'> {
+  const stop = new AbortController()
+  const abort = () => stop.abort()
+  signal.addEventListener('abort', abort)
+  let isRestart = false
+  const restart = () => {
+    isRestart = true
+    stop.abort()
+  }
+  restarts.addEventListener('wake', restart)
+  let silence = setTimeout(abort, SILENCE_MS)
+  let backInMs: number | null = null
+  try {
+    const streams = await options.streams()
+    if (streams.length === 0) {
+      await waitUntilWorthTrying(5000, stop.signal)
+      return isRestart ? 'restart' : 0
+    }
+    const response = await fetch(await urlOf(streams), { credentials: 'same-origin', signal: stop.signal })
+    if (!response.ok || !response.body) return null
+    connection.value = 'live'
+    for await (const events of readEvents(response.body)) {
+      clearTimeout(silence)
+      silence = setTimeout(abort, SILENCE_MS)
+      backInMs = (await handle(events, options)) ?? backInMs
+    }
+  } catch {
+    // Cut, silent or restarted: the cursors say where to go on, nothing was lost.
+  } finally {
+    clearTimeout(silence)
+    signal.removeEventListener('abort', abort)
+    restarts.removeEventListener('wake', restart)
+  }
+  return isRestart ? 'restart' : backInMs
+}
+
+async function handle(events: readonly FeedEvent[], options: FeedOptions): Promise<number | null> {
+  let backInMs: number | null = null
+  let changes: Change[] = []
+  for (const { type, data } of events) {
+    if (type === 'change') {
+      changes.push(data as Change)
+      continue
+    }
+    // Records before a mark must be stored before the mark.
+    if (changes.length > 0) await storeChanges(changes, { movesCursor: true })
+    changes = []
+    const fact = data as { stream: string; seq: number; nowMs: number; backInMs: number }
+    if (type === 'beat') learnServerTime(fact.nowMs)
+    else if (type === 'caught_up') await markWhole(fact.stream, fact.seq)
+    else if (type === 'resync') await forgetStream(fact.stream)
+    else if (type === 'refused') {
+      await forgetStream(fact.stream)
+      options.onRefused?.(fact.stream)
+    } else if (type === 'bye') backInMs = fact.backInMs
+  }
+  if (changes.length > 0) await storeChanges(changes, { movesCursor: true })
+  return backInMs
+}

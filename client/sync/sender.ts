@@ -1,0 +1,81 @@
+import { type Attempt, postCommand } from './api.ts'
+import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
+import { database, type OutboxRow } from './db.ts'
+import { lead } from './leader.ts'
+import { onEnqueued } from './outbox.ts'
+import { storeChanges } from './store-changes.ts'
+
+export type SenderOptions = {
+  /** Name of the lock; one for each app. */
+  readonly lockName: string
+  /** Called when the server does not know this device any more; true when it is worth trying again. */
+  readonly renewSession: () => Promise<boolean>
+  /** For tests; the real one asks the server. */
+  readonly post?: typeof postCommand
+  readonly now?: () => number
+}
+
+/** Sends what the outbox holds, oldest first, one at a time, in one tab at a time. Answers how to stop. */
+export function startSender(options: SenderOptions): () => void {
+  const wake = new EventTarget()
+  const stopListening = onEnqueued(() => wake.dispatchEvent(new Event('wake')))
+  const stopLeading = lead(options.lockName, async (signal) => {
+    let attempts = 0
+    while (!signal.aborted) {
+      const outcome = await sendNext(options)
+      if (outcome.kind === 'sent') {
+        attempts = 0
+        continue
+      }
+      // Nothing to send: another tab may have stored a row, so look again soon.
+      const waitMs = outcome.kind === 'idle' ? 2000 : Math.max(outcome.waitMs, backoffMs(attempts++))
+      await waitUntilWorthTrying(waitMs, signal, wake)
+    }
+  })
+  return () => {
+    stopListening()
+    stopLeading()
+  }
+}
+
+type Sent =
+  | { readonly kind: 'sent' }
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'failed'; readonly waitMs: number }
+
+/** Sends the oldest row that waits. Exported for tests, which stop it at every point. */
+export async function sendNext(options: SenderOptions): Promise<Sent> {
+  const { outbox } = database()
+  const row = (await outbox.orderBy('createdAtMs').toArray()).find((each) => each.state === 'waiting')
+  if (!row) return { kind: 'idle' }
+  const nowMs = (options.now ?? Date.now)()
+  if (isStale(row, nowMs)) {
+    await outbox.update(row.id, { state: 'stale' })
+    return { kind: 'sent' }
+  }
+  // Counted before it is sent: what may have reached the server once must never be dropped or asked about.
+  await outbox.update(row.id, { attempts: row.attempts + 1 })
+  const attempt = await (options.post ?? postCommand)(row.name, row.id, row.args)
+  return settle(row, attempt, options)
+}
+
+/** Too old to fire by itself. A row that may already have arrived is sent again whatever its age: the answer tells. */
+function isStale(row: OutboxRow, nowMs: number): boolean {
+  return row.staleAfterMs !== null && row.attempts === 0 && nowMs - row.createdAtMs > row.staleAfterMs
+}
+
+async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions): Promise<Sent> {
+  if (attempt.kind === 'unreachable') return { kind: 'failed', waitMs: 0 }
+  if (attempt.kind === 'later') return { kind: 'failed', waitMs: attempt.waitMs }
+  const { answer } = attempt
+  if (answer.ok) {
+    // The row goes in the same transaction in which the answer's records come: no moment shows neither.
+    await storeChanges(answer.changes, { movesCursor: false, also: () => database().outbox.delete(row.id) })
+    return { kind: 'sent' }
+  }
+  if (answer.refusal.code === 'session.missing' && (await options.renewSession())) {
+    return { kind: 'failed', waitMs: 0 }
+  }
+  await database().outbox.update(row.id, { state: 'refused', refusal: answer.refusal })
+  return { kind: 'sent' }
+}
