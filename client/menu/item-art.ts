@@ -161,7 +161,7 @@ const cake: Draw = (colour, second) => {
     fill('M76 35l8 9v27l-8-6z', darker(colour, 0.25)),
     fill('M14 60.5l62-13.5v6L14 67.5z', paler(cream, 0.25)),
     fill('M14 50c4-9 28-22 46-23 9 0 20 6 24 17-24-2-48 5-70 6z', cream),
-    fill('M14 50l70-6v5c-5 4-9-2-15 3s-12 1-18 5-14 1-20 4-12 2-17 1z', darker(cream, 0.08)),
+    fill('M14 50c22-1 46-8 70-6v5c-5 4-9-2-15 3s-12 1-18 5-14 1-20 4-12 2-17 1z', darker(cream, 0.08)),
     line('M28 44c8-6 18-10 30-12', '#fff6', 2.6),
     line('M24 72h0m14-5h0m20-2h0m12-4h0', darker(colour, 0.3), 2.4),
   ]
