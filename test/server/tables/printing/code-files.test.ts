@@ -1,9 +1,9 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { type CodeLabel, codeMatrix, codeRectangles } from '../../../server/tables/code-label.ts'
-import { MAX_PNG_PIXELS, renderPng, renderSvg } from '../../../server/tables/code-svg.ts'
-import { fileNames, renderZip } from '../../../server/tables/code-zip.ts'
-import { decodeWithBoth, type Raster, rasterisePicture } from '../../support/decode.ts'
+import { type CodeLabel, codeMatrix, codeRectangles } from '../../../../server/tables/printing/code-label.ts'
+import { MAX_PNG_PIXELS, renderPng, renderSvg } from '../../../../server/tables/printing/code-svg.ts'
+import { fileNames, renderZip } from '../../../../server/tables/printing/code-zip.ts'
+import { decodeWithBoth, type Raster, rasterisePicture } from '../../../support/decode.ts'
 
 const brand = { name: 'Titik Koma', mark: ';' }
 const label: CodeLabel = {
