@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import * as v from 'valibot'
 import { idPattern } from '#shared/kernel/ids.ts'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
@@ -89,7 +89,7 @@ export type CommandRouteDeps = DoorDeps & {
   readonly callers: CallersOf
   readonly limits: Limits
   readonly isSecure: boolean
-  readonly addressOf: (request: Request) => string
+  readonly addressOf: (c: HonoContext) => string
   /** Proof of the command line on this very machine; see console-key.ts. */
   readonly isConsole: (request: Request) => boolean
 }
@@ -102,40 +102,60 @@ const failures = [
   [StorageFullError, 'server.storage_full'],
 ] as const
 
+type Admitted = {
+  readonly command: AnyCommand
+  readonly id: string
+  readonly actor: Actor
+  readonly args: Record<string, unknown>
+}
+
+/** Everything that is checked before a command may touch the database, the cheapest first. */
+async function admit(
+  deps: CommandRouteDeps,
+  c: HonoContext,
+  name: string,
+): Promise<Result<Admitted, CommandRefusal>> {
+  const command = commandsByName.get(name)
+  if (!command) return refuse({ code: 'request.unknown_command' })
+  const id = c.req.header('idempotency-key') ?? ''
+  if (!keyPattern.test(id)) return refuse({ code: 'request.no_key' })
+  if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? ''))
+    return refuse({ code: 'request.not_json' })
+  const chosen = chooseActor(command, await deps.callers.of(c), deps.isConsole(c.req.raw))
+  const address = deps.addressOf(c)
+  const session = chosen.ok && chosen.value.kind !== 'stranger' ? actorKey(chosen.value) : null
+  const waitMs = (await deps.limits.take({ session, address })) ?? (await guessWait(deps, command, address))
+  if (waitMs !== null) return refuse({ code: 'request.too_many', waitMs })
+  if (!chosen.ok) return chosen
+  const args = await readArgs(c.req.raw, command)
+  return args.ok ? ok({ command, id, actor: chosen.value, args: args.value }) : args
+}
+
+async function guessWait(
+  deps: CommandRouteDeps,
+  command: AnyCommand,
+  address: string,
+): Promise<number | null> {
+  return GUESSED.has(command.name) ? deps.limits.guessWait(address) : null
+}
+
 /** `POST /api/commands/<name>`: the one door by which anything is changed. */
 export function commandRoutes(deps: CommandRouteDeps): Hono {
   const app = new Hono()
   app.post('/:name', async (c) => {
-    const refuseWith = (refusal: CommandRefusal, waitMs?: number | null) => {
-      if (waitMs) c.header('Retry-After', String(Math.ceil(waitMs / 1000)))
+    const refuseWith = (refusal: CommandRefusal, waitMs?: unknown) => {
+      if (typeof waitMs === 'number') c.header('Retry-After', String(Math.ceil(waitMs / 1000)))
       return c.json({ ok: false, refusal }, refusalStatus[refusal.code])
     }
-    const request = c.req.raw
-    const command = commandsByName.get(c.req.param('name'))
-    if (!command) return refuseWith({ code: 'request.unknown_command' })
-    const id = c.req.header('idempotency-key') ?? ''
-    if (!keyPattern.test(id)) return refuseWith({ code: 'request.no_key' })
-    if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? '')) {
-      return refuseWith({ code: 'request.not_json' })
-    }
-    const callers = await deps.callers.of(c)
-    const chosen = chooseActor(command, callers, deps.isConsole(request))
-    const address = deps.addressOf(request)
-    const session = chosen.ok && chosen.value.kind !== 'stranger' ? actorKey(chosen.value) : null
-    const guessKey = GUESSED.has(command.name) ? address : null
-    const waitMs =
-      (await deps.limits.take({ session, address })) ?? (guessKey && (await deps.limits.guessWait(guessKey)))
-    if (waitMs) return refuseWith({ code: 'request.too_many', waitMs }, waitMs)
-    if (!chosen.ok) return refuseWith(chosen.refusal)
-    const args = await readArgs(request, command)
-    if (!args.ok) return refuseWith(args.refusal)
+    const admitted = await admit(deps, c, c.req.param('name'))
+    if (!admitted.ok) return refuseWith(admitted.refusal, admitted.refusal.waitMs)
+    const { command, id, args, actor } = admitted.value
     try {
-      const executed = await submit(deps, command, id, args.value, chosen.value)
+      const executed = await submit(deps, command, id, args, actor)
       for (const { kind, secret } of executed.cookies) writeSessionCookie(c, kind, secret, deps.isSecure)
       if (executed.answer.ok) return c.json(executed.answer)
-      const refusal = executed.answer.refusal as CommandRefusal
-      if (guessKey) await deps.limits.takeGuess(guessKey)
-      return refuseWith(refusal)
+      if (GUESSED.has(command.name)) await deps.limits.takeGuess(deps.addressOf(c))
+      return refuseWith(executed.answer.refusal as CommandRefusal)
     } catch (error) {
       const failure = failures.find(([kind]) => error instanceof kind)
       if (!failure) throw error

@@ -66,7 +66,7 @@ export const placingCommandList = [
       if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })
       if (await readOrder(tx, args.orderId)) return refuse({ code: 'order.id_taken' })
       const table = await readTableByToken(tx, args.token)
-      if (!table || table.is_active !== 1) return refuse({ code: 'code.unknown' })
+      if (table?.is_active !== 1) return refuse({ code: 'code.unknown' })
       const place = await readPlace(tx, table.table_id, actor.id)
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
       if (place?.state === 'refused' && !isForgotten(place, nowMs))

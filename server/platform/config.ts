@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** Everything that the environment decides. */
 export type Config = {
@@ -13,6 +13,12 @@ export type Config = {
   readonly demo: boolean
   /** How many reverse proxies in front are trusted to say the caller's address; 0 believes none. */
   readonly trustedProxies: number
+  /** Multiplies every request limit; for a load test of one machine against itself. */
+  readonly limitScale: number
+  /** Prints a new set-up code although the shop has an owner: for an owner who lost every device. */
+  readonly newSetupCode: boolean
+  /** Folder of the built pages. */
+  readonly distDir: string
   readonly logLevel: string
 }
 
@@ -84,6 +90,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: origin(env),
     demo: flag(env, 'DEMO', true),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 8),
+    limitScale: Math.max(1, wholeNumber(env, 'LIMIT_SCALE', 1, 100_000)),
+    newSetupCode: flag(env, 'NEW_SETUP_CODE', false),
+    distDir: resolve(env.DIST_DIR || join(import.meta.dirname, '..', '..', 'dist')),
     logLevel,
     dataDir: writableDir(env),
   }

@@ -24,9 +24,40 @@ export interface Subscriber {
 
 const encoder = new TextEncoder()
 
+/** How far each stream has been sent, and whether its past is still being read. */
+function createPositions() {
+  const positions = new Map<string, { sentSeq: number; isLive: boolean; isMissed: boolean }>()
+  return {
+    begin(stream: string, afterSeq: number): void {
+      positions.set(stream, { sentSeq: afterSeq, isLive: false, isMissed: false })
+    },
+    /** True when the change is new to this reader; it then counts as sent. */
+    take(stream: string, seq: number): boolean {
+      const position = positions.get(stream)
+      if (!position || seq <= position.sentSeq) return false
+      position.sentSeq = seq
+      return true
+    },
+    /** True when live changes may be sent; else the change is noted, to be read from the past. */
+    isLive(stream: string): boolean {
+      const position = positions.get(stream)
+      if (position && !position.isLive) position.isMissed = true
+      return position?.isLive ?? false
+    },
+    end(stream: string): boolean {
+      const position = positions.get(stream)
+      if (!position) return true
+      const isDone = !position.isMissed
+      position.isMissed = false
+      position.isLive = isDone
+      return isDone
+    },
+  }
+}
+
 export function createSubscriber(onClose: (subscriber: Subscriber) => void): Subscriber {
   const queue: Uint8Array[] = []
-  const positions = new Map<string, { sentSeq: number; isLive: boolean; isMissed: boolean }>()
+  const positions = createPositions()
   let bytes = 0
   let closed = false
   let finishing = false
@@ -47,86 +78,82 @@ export function createSubscriber(onClose: (subscriber: Subscriber) => void): Sub
   function send(frame: string): void {
     if (closed || finishing) return
     const chunk = encoder.encode(frame)
-    if (queue.length >= MAX_FRAMES || bytes + chunk.byteLength > MAX_BYTES) return close()
+    if (queue.length >= MAX_FRAMES || bytes + chunk.byteLength > MAX_BYTES) {
+      close()
+      return
+    }
     queue.push(chunk)
     bytes += chunk.byteLength
     stalledSinceMs ??= Date.now()
     wakeReader?.()
   }
 
+  /** Everything that waits, as one piece. */
+  function takeAll(): Uint8Array | null {
+    const chunk = queue.length > 0 ? Buffer.concat(queue) : null
+    queue.length = 0
+    bytes = 0
+    stalledSinceMs = null
+    wakeDrained?.()
+    return chunk
+  }
+
   // A reader that takes nothing is closed: it comes back with its cursor and loses nothing.
   const beat = setInterval(() => {
-    if (stalledSinceMs !== null && Date.now() - stalledSinceMs > MAX_STALL_MS) return close()
-    send(`event: beat\ndata: {"nowMs":${Date.now()}}\n\n`)
+    if (stalledSinceMs !== null && Date.now() - stalledSinceMs > MAX_STALL_MS) close()
+    else send(beatFrame())
   }, BEAT_MS)
   beat.unref()
 
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        while (queue.length === 0 && !closed && !finishing) {
-          await new Promise<void>((resolve) => {
-            wakeReader = resolve
-          })
-        }
-        const chunk = queue.length > 0 ? Buffer.concat(queue) : null
-        queue.length = 0
-        bytes = 0
-        stalledSinceMs = null
-        wakeDrained?.()
-        if (chunk && !closed) controller.enqueue(chunk)
-        if (closed || finishing) {
-          close()
-          controller.close()
-        }
-      },
-      cancel: () => close(),
-    },
-    { highWaterMark: 0 },
-  )
+  async function pull(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    while (queue.length === 0 && !closed && !finishing) {
+      await new Promise<void>((resolve) => {
+        wakeReader = resolve
+      })
+    }
+    const chunk = takeAll()
+    if (chunk && !closed) controller.enqueue(chunk)
+    if (closed || finishing) {
+      close()
+      controller.close()
+    }
+  }
+
+  function replay(stream: string, seq: number, frame: string): void {
+    if (positions.take(stream, seq)) send(frame)
+  }
+
+  async function drained(): Promise<void> {
+    while (!closed && queue.length > MAX_FRAMES / 4) {
+      await new Promise<void>((resolve) => {
+        wakeDrained = resolve
+      })
+    }
+  }
+
+  function finish(): void {
+    finishing = true
+    wakeReader?.()
+  }
 
   const subscriber: Subscriber = {
-    body,
+    body: new ReadableStream<Uint8Array>({ pull, cancel: close }, { highWaterMark: 0 }),
     send,
-    offer(stream, seq, frame) {
-      const position = positions.get(stream)
-      if (!position) return
-      if (!position.isLive) position.isMissed = true
-      else subscriber.replay(stream, seq, frame)
+    offer: (stream, seq, frame) => {
+      if (positions.isLive(stream)) replay(stream, seq, frame)
     },
-    replay(stream, seq, frame) {
-      const position = positions.get(stream)
-      if (!position || seq <= position.sentSeq) return
-      position.sentSeq = seq
-      send(frame)
-    },
-    beginCatchUp(stream, afterSeq) {
-      positions.set(stream, { sentSeq: afterSeq, isLive: false, isMissed: false })
-    },
-    endCatchUp(stream) {
-      const position = positions.get(stream)
-      if (!position) return true
-      if (position.isMissed) {
-        position.isMissed = false
-        return false
-      }
-      position.isLive = true
-      return true
-    },
-    async drained() {
-      while (!closed && queue.length > MAX_FRAMES / 4) {
-        await new Promise<void>((resolve) => {
-          wakeDrained = resolve
-        })
-      }
-    },
-    finish() {
-      finishing = true
-      wakeReader?.()
-    },
+    replay,
+    beginCatchUp: positions.begin,
+    endCatchUp: positions.end,
+    drained,
+    finish,
     close,
     isClosed: () => closed,
   }
-  send(`retry: 2000\nevent: beat\ndata: {"nowMs":${Date.now()}}\n\n`)
+  send(`retry: 2000\n${beatFrame()}`)
   return subscriber
+}
+
+function beatFrame(): string {
+  return `event: beat\ndata: {"nowMs":${Date.now()}}\n\n`
 }

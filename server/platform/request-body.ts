@@ -67,15 +67,25 @@ function scan(text: string): { why: string; field?: string } | null {
     } else if (character === '"') {
       const end = endOfString(text, at)
       if (end < 0) return { why: 'json' }
-      const seen = keys.at(-1)
-      if (seen && isKey(text, end)) {
-        const key = plainKey(text.slice(at, end))
-        if (key === '__proto__' || seen.has(key)) return { why: 'key', field: key.slice(0, 60) }
-        seen.add(key)
-      }
+      const field = repeatedKey(text, at, end, keys.at(-1))
+      if (field !== null) return { why: 'key', field }
       at = end - 1
     }
   }
+  return null
+}
+
+/** The key between `start` and `end` when it may not stand there: said before in this object, or `__proto__`. */
+function repeatedKey(
+  text: string,
+  start: number,
+  end: number,
+  seen: Set<string> | null | undefined,
+): string | null {
+  if (!seen || !isKey(text, end)) return null
+  const key = plainKey(text.slice(start, end))
+  if (key === '__proto__' || seen.has(key)) return key.slice(0, 60)
+  seen.add(key)
   return null
 }
 

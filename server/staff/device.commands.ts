@@ -108,11 +108,11 @@ export const deviceCommandList = [
       const deviceId = deviceIdOf(context)
       const device = deviceId ? await readDevice(tx, deviceId) : undefined
       const staff = await readStaff(tx, staffId)
-      if (!device || device.state !== 'active') return refuse({ code: 'device.locked' })
+      if (device?.state !== 'active') return refuse({ code: 'device.locked' })
       const worksHere =
         staff?.role === 'owner' ||
         (JSON.parse(staff?.outlet_ids ?? '[]') as string[]).includes(device.outlet_id)
-      if (!staff || staff.is_active !== 1 || !worksHere) return refuse({ code: 'staff.unknown' })
+      if (staff?.is_active !== 1 || !worksHere) return refuse({ code: 'staff.unknown' })
       if (!check?.isRight) return wrongPin(context, device.id, device.pin_failures + 1)
       await setPinFailures(tx, device.id, 0)
       await leaveDevice(context, device.outlet_id, device.id)

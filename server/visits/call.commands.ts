@@ -32,7 +32,7 @@ export const callCommandList = [
       const { actor, tx } = context
       if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })
       const table = await readTableByToken(tx, token)
-      if (!table || table.is_active !== 1) return refuse({ code: 'code.unknown' })
+      if (table?.is_active !== 1) return refuse({ code: 'code.unknown' })
       const place = await readPlace(tx, table.table_id, actor.id)
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
       if (await readRecord(tx, 'call', callId)) return refuse({ code: 'call.id_taken' })

@@ -17,7 +17,7 @@ import {
 /** The table that the token stands for and the phone's place there, or why there is none. */
 async function tableFor(context: Context, token: string, customerId: string) {
   const table = await readTableByToken(context.tx, token)
-  if (!table || table.is_active !== 1) return refuse({ code: 'code.unknown' })
+  if (table?.is_active !== 1) return refuse({ code: 'code.unknown' })
   const place = await readPlace(context.tx, table.table_id, customerId)
   if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
   return ok({ table, place })

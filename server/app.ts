@@ -1,0 +1,90 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import sql from 'sql-template-tag'
+import { refusalStatus } from '#shared/protocol.ts'
+import { createCallers } from './actors.ts'
+import { commandRoutes, type DoorDeps } from './commands.ts'
+import { menuRoutes } from './menu/menu.queries.ts'
+import { orderRoutes } from './ordering/order.queries.ts'
+import { outletRoutes } from './outlet/outlet.queries.ts'
+import { pageRoutes } from './pages.ts'
+import { StorageFullError } from './platform/database.ts'
+import type { Limits } from './platform/limits.ts'
+import type { Log } from './platform/log.ts'
+import { makeSecret } from './platform/random-ids.ts'
+import { isCrossSite, securityHeaders } from './platform/security-headers.ts'
+import type { StaticFiles } from './platform/static-files.ts'
+import { staffRoutes } from './staff/staff.queries.ts'
+import { type FeedSessions, feedRoutes } from './streams.ts'
+import { tableRoutes } from './tables/table.queries.ts'
+import { visitRoutes } from './visits/visit.queries.ts'
+
+export type AppDeps = DoorDeps & {
+  readonly log: Log
+  readonly limits: Limits
+  readonly files: StaticFiles
+  readonly feedSessions: FeedSessions
+  readonly publicUrl: string | null
+  readonly addressOf: (c: HonoContext) => string
+  readonly isConsole: (request: Request) => boolean
+  /** Health of the disk, in words, or null when it is well. */
+  readonly diskTrouble: () => Promise<string | null>
+}
+
+/** The whole application as a function of what it needs. It never listens; tests call `app.request`. */
+export function createApp(deps: AppDeps): Hono {
+  const { database, sessions, clock, log } = deps
+  const { read } = database
+  const isSecure = deps.publicUrl?.startsWith('https:') ?? false
+  const callers = createCallers(read, sessions, isSecure)
+  const publicOrigin = (request: Request) => deps.publicUrl ?? new URL(request.url).origin
+  const app = new Hono()
+
+  app.use(securityHeaders(isSecure))
+  app.use(async (c, next) => {
+    const isUnsafe = c.req.method !== 'GET' && c.req.method !== 'HEAD'
+    if (isUnsafe && isCrossSite(c.req.raw, deps.publicUrl)) {
+      return c.json(
+        { ok: false, refusal: { code: 'request.cross_site' } },
+        refusalStatus['request.cross_site'],
+      )
+    }
+    return next()
+  })
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse()
+    const requestId = makeSecret(5)
+    const isStorage = error instanceof StorageFullError
+    log.error(
+      { requestId, path: c.req.path.split('/').slice(0, 4).join('/'), error: String(error) },
+      'request failed',
+    )
+    const code = isStorage ? 'server.storage_full' : 'server.broken'
+    if (isStorage) c.header('Retry-After', '5')
+    return c.json({ ok: false, refusal: { code, requestId } }, refusalStatus[code])
+  })
+
+  app.get('/healthz', async (c) => {
+    const disk = await deps.diskTrouble()
+    const isAnswering = await read.get(sql`SELECT 1`).then(
+      () => true,
+      () => false,
+    )
+    const isWell = isAnswering && disk === null
+    return c.json(
+      { ok: isWell, database: isAnswering ? 'ok' : 'down', disk: disk ?? 'ok' },
+      isWell ? 200 : 503,
+    )
+  })
+  app.route('/api/commands', commandRoutes({ ...deps, callers, isSecure }))
+  app.route('/api/feed', feedRoutes({ read, feed: deps.feed, callers, feedSessions: deps.feedSessions }))
+  app.route('/api/outlets', outletRoutes({ read }))
+  app.route('/api/desk', staffRoutes({ read, callers }))
+  app.route('/api/desk', visitRoutes({ callers, clock, secrets: deps.secrets }))
+  app.route('/api/desk', orderRoutes({ read, callers }))
+  app.route('/api/desk', menuRoutes({ read, callers }))
+  app.route('/api/desk', tableRoutes({ read, callers, publicOrigin }))
+  app.all('/api/*', (c) => c.json({ ok: false, refusal: { code: 'request.unknown_command' } }, 404))
+  app.route('/', pageRoutes({ read, clock, files: deps.files }))
+  return app
+}

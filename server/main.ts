@@ -1,0 +1,107 @@
+import { networkInterfaces } from 'node:os'
+import { serve } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import type { Context as HonoContext } from 'hono'
+import { seedDemo } from './demo.ts'
+import { buildIfStale } from './platform/build.ts'
+import { systemClock } from './platform/clock.ts'
+import { type Config, ConfigError, readConfig } from './platform/config.ts'
+import { openConsole } from './platform/console-key.ts'
+import { type Database, StorageBrokenError } from './platform/database.ts'
+import { createLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { openPostgres } from './platform/postgres.ts'
+import { openSecrets } from './platform/secrets.ts'
+import { openSqlite } from './platform/sqlite.ts'
+import { createStaticFiles } from './platform/static-files.ts'
+import { openShop } from './shop.ts'
+import { welcome } from './welcome.ts'
+
+const STOP_SPREAD_MS = 5000
+const STOP_WITHIN_MS = 10_000
+
+function addressReader(trustedProxies: number) {
+  return (c: HonoContext): string => {
+    // Each trusted proxy appends the address it saw; what stands further left may be anybody's invention.
+    const hops = (c.req.header('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
+    const told = trustedProxies > 0 ? hops.at(-trustedProxies) : undefined
+    return told || getConnInfo(c).remote.address || 'unknown'
+  }
+}
+
+function lanAddress(): string | null {
+  const all = Object.values(networkInterfaces()).flat()
+  return all.find((each) => each && each.family === 'IPv4' && !each.internal)?.address ?? null
+}
+
+async function openDatabase(config: Config): Promise<Database> {
+  const database = config.databaseUrl ? await openPostgres(config.databaseUrl) : openSqlite(config.dataDir)
+  await migrate(database)
+  return database
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  const log = createLog(config.logLevel)
+  buildIfStale(config.distDir)
+  const secrets = openSecrets(config.dataDir, process.env.PEPPER)
+  const database = await openDatabase(config)
+  const console_ = openConsole(config.dataDir, config.port)
+  const shop = openShop({
+    database,
+    secrets,
+    log,
+    clock: systemClock,
+    files: createStaticFiles(config.distDir),
+    publicUrl: config.publicUrl,
+    limitScale: config.limitScale,
+    dataDir: config.dataDir,
+    addressOf: addressReader(config.trustedProxies),
+    isConsole: console_.isConsole,
+    onGroupError: (error) => {
+      log.error({ error: String(error) }, 'write group failed')
+      if (error instanceof StorageBrokenError) process.exit(1)
+    },
+  })
+  if (config.demo) await seedDemo(shop.door)
+  const server = serve({ fetch: shop.app.fetch, port: config.port, hostname: config.host })
+  server.once('error', (error: NodeJS.ErrnoException) => fail(`PORT ${config.port}: ${listenTrouble(error)}`))
+  server.once('listening', async () => {
+    const lan = config.host === '0.0.0.0' || config.host === '::' ? lanAddress() : null
+    process.stdout.write(await welcome(shop.door, config, lan))
+  })
+
+  let isStopping = false
+  const stop = async (signal: string) => {
+    if (isStopping) return
+    isStopping = true
+    log.info({ signal }, 'stopping')
+    setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref()
+    server.close()
+    await shop.stop(STOP_SPREAD_MS)
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await database.close()
+    console_.close()
+    process.exit(0)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function listenTrouble(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EADDRINUSE')
+    return 'another program uses this port. Stop it, or set PORT to a free one.'
+  if (error.code === 'EACCES') return 'this user may not use this port. Take one above 1023.'
+  return error.message
+}
+
+function fail(line: string): never {
+  process.stderr.write(`Meja cannot start. ${line}\n`)
+  process.exit(1)
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof ConfigError || error instanceof StorageBrokenError) fail(error.message)
+  fail(error instanceof Error ? error.message : String(error))
+})

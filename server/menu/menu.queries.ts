@@ -1,0 +1,30 @@
+import { Hono } from 'hono'
+import type { Menu } from '#shared/menu/menu.ts'
+import type { CallersOf } from '../actors.ts'
+import { readOutlets } from '../outlet/outlet.store.ts'
+import type { Reader } from '../platform/database.ts'
+import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
+import { readMenu } from './menu.store.ts'
+import { menuFileOf, menuToCsv } from './menu-to-csv.ts'
+
+/** `GET /api/desk/<outlet>/menu.csv`: every outlet's menu as the one file that can be imported again. */
+export function menuRoutes({ read, callers }: { readonly read: Reader; readonly callers: CallersOf }): Hono {
+  const app = new Hono()
+  app.get('/:outletId/menu.csv', async (c) => {
+    if (!(await staffFor(c, callers, c.req.param('outletId'), 'manager'))) return deskRefusal(c)
+    const menus = new Map<string, Menu>()
+    for (const outlet of await readOutlets(read)) {
+      const menu = await readMenu(read, outlet.id)
+      if (menu) menus.set(outlet.slug, menu)
+    }
+    const delimiter = c.req.query('delimiter') === ',' ? ',' : ';'
+    // The mark at the start tells spreadsheets that the file is UTF-8.
+    return new Response(`\uFEFF${menuToCsv(menuFileOf(menus), delimiter)}`, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="menu.csv"',
+      },
+    })
+  })
+  return app
+}

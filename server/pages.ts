@@ -1,0 +1,62 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import type { Boot } from '#shared/tables/boot.ts'
+import { readBoot, readOutletBoot } from './boot.ts'
+import { firstPaint, scriptJson } from './first-paint.ts'
+import { readOutlets } from './outlet/outlet.store.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Reader } from './platform/database.ts'
+import { chooseEncoding, compress, type StaticFiles } from './platform/static-files.ts'
+
+type PageDeps = { readonly read: Reader; readonly clock: Clock; readonly files: StaticFiles }
+
+const MARK = '<!--boot-->'
+
+/** The pages: the customer's app at every address of its own, the staff's app below /staff, and files. */
+export function pageRoutes({ read, clock, files }: PageDeps): Hono {
+  const app = new Hono()
+
+  function page(c: HonoContext, text: string, status: 200 | 404 | 410 = 200): Response {
+    const encoding = chooseEncoding(c.req.header('accept-encoding'))
+    const bytes = compress(Buffer.from(text), encoding, 5)
+    const headers = new Headers({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-cache',
+      vary: 'accept-encoding, accept-language',
+    })
+    if (encoding) headers.set('content-encoding', encoding)
+    return new Response(new Uint8Array(bytes), { status, headers })
+  }
+
+  function customerPage(c: HonoContext, boot: Boot): Response {
+    const shell = files.text('/index.html') ?? ''
+    const isEnglish = /^en\b/i.test(c.req.header('accept-language') ?? '')
+    const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
+    const status = boot.code === 'unknown' ? 404 : boot.code === 'replaced' ? 410 : 200
+    // A function as replacement: names on the menu may hold `$&`.
+    return page(
+      c,
+      shell.replace(`${MARK}</div>`, () => `${firstPaint(boot, isEnglish)}</div>${data}`),
+      status,
+    )
+  }
+
+  app.get('/t/:token', async (c) => customerPage(c, await readBoot(read, c.req.param('token'), clock.now())))
+  app.get('/o/:slug', async (c) => {
+    const outlet = (await readOutlets(read)).find((each) => each.slug === c.req.param('slug'))
+    if (!outlet) return customerPage(c, await readBoot(read, null, clock.now()))
+    return customerPage(c, await readOutletBoot(read, outlet.id, clock.now()))
+  })
+  for (const path of ['/', '/orders']) {
+    app.get(path, async (c) => customerPage(c, await readBoot(read, null, clock.now())))
+  }
+  app.get('*', (c) => {
+    const { path } = c.req
+    const file = files.respond(path, c.req.header('accept-encoding'))
+    if (file) return file
+    const isFile = /\.[a-z0-9]+$/i.test(path) || path.startsWith('/api/')
+    if (isFile) return c.text('Not found', 404)
+    if (path === '/staff' || path.startsWith('/staff/')) return page(c, files.text('/staff/staff.html') ?? '')
+    return c.redirect('/', 302)
+  })
+  return app
+}

@@ -1,0 +1,107 @@
+import { statfs } from 'node:fs/promises'
+import type { Hono, Context as HonoContext } from 'hono'
+import { VISIT_IDLE_MS } from '#shared/visits/visit.ts'
+import { type AppDeps, createApp } from './app.ts'
+import { type DoorDeps, runAsHouse } from './commands.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/database.ts'
+import { createFeed } from './platform/feed.ts'
+import { startJob } from './platform/jobs.ts'
+import { createLimits } from './platform/limits.ts'
+import type { Log } from './platform/log.ts'
+import { makeId } from './platform/random-ids.ts'
+import type { Secrets } from './platform/secrets.ts'
+import { createSessions } from './platform/session.ts'
+import type { StaticFiles } from './platform/static-files.ts'
+import { createWriter, type Writer } from './platform/writer.ts'
+import { createFeedSessions } from './streams.ts'
+import { readIdleVisits } from './visits/visit.store.ts'
+
+export type ShopOptions = {
+  readonly database: Database
+  readonly secrets: Secrets
+  readonly clock: Clock
+  readonly log: Log
+  readonly files: StaticFiles
+  readonly publicUrl: string | null
+  readonly limitScale: number
+  readonly dataDir: string
+  readonly addressOf: (c: HonoContext) => string
+  readonly isConsole: (request: Request) => boolean
+  /** The storage is in a state that nobody knows: stop at once, acknowledge nothing more. */
+  readonly onGroupError: (error: unknown) => void
+}
+
+/** A running shop without its network socket: what main.ts listens with and what tests drive. */
+export type Shop = {
+  readonly app: Hono
+  readonly door: DoorDeps
+  readonly writer: Writer
+  /** Finishes what is under way and sends the readers of the feed away, to return within `spreadMs`. */
+  stop(spreadMs: number): Promise<void>
+}
+
+const LOW_DISK_BYTES = 50 * 1024 * 1024
+
+export function openShop(options: ShopOptions): Shop {
+  const { database, log, clock } = options
+  const onError = (error: unknown) => log.error({ error: String(error) }, 'feed failed')
+  const writer = createWriter(database, options.onGroupError)
+  const feed = createFeed(database.read, onError)
+  const sessions = createSessions(database.read, clock)
+  const feedSessions = createFeedSessions()
+  const door: DoorDeps = { database, writer, feed, sessions, secrets: options.secrets, clock }
+  const deps: AppDeps = {
+    ...door,
+    log,
+    limits: createLimits(options.limitScale),
+    files: options.files,
+    feedSessions,
+    publicUrl: options.publicUrl,
+    addressOf: options.addressOf,
+    isConsole: options.isConsole,
+    diskTrouble: () => diskTrouble(options.dataDir),
+  }
+  let revokedSeenMs = clock.now()
+  const jobs = [
+    startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
+    startJob(
+      'end revoked sessions',
+      1000,
+      async () => {
+        const sinceMs = revokedSeenMs
+        // A little overlap: another server's clock may be behind ours.
+        revokedSeenMs = clock.now() - 2000
+        feedSessions.end(await sessions.revokedSince(sinceMs))
+      },
+      log,
+    ),
+  ]
+  if (database.dialect === 'postgres') jobs.push(startJob('look for changes', 1000, () => feed.poll(), log))
+  return {
+    app: createApp(deps),
+    door,
+    writer,
+    async stop(spreadMs) {
+      for (const stopJob of jobs) stopJob()
+      feed.close(spreadMs)
+      await writer.idle()
+    },
+  }
+}
+
+async function closeIdleVisits(door: DoorDeps): Promise<void> {
+  const nowMs = door.clock.now()
+  for (const visitId of await readIdleVisits(door.database.read, nowMs - VISIT_IDLE_MS)) {
+    await runAsHouse(door, 'visit.close', makeId('cmd', nowMs), { visitId })
+  }
+}
+
+async function diskTrouble(dataDir: string): Promise<string | null> {
+  try {
+    const { bavail, bsize } = await statfs(dataDir)
+    return bavail * bsize < LOW_DISK_BYTES ? 'low' : null
+  } catch {
+    return 'unreadable'
+  }
+}
