@@ -1,5 +1,5 @@
 -- What every feature stands on: who speaks, what was asked, what is so, and in which order it became so.
-CREATE TABLE writer_turn (nothing BIGINT);
+CREATE TABLE writer_turn (unused BIGINT);
 
 CREATE TABLE sessions (
   token_hash TEXT NOT NULL PRIMARY KEY,
