@@ -14,6 +14,7 @@ import type { Secrets } from './platform/secrets.ts'
 import { createSessions } from './platform/session.ts'
 import type { StaticFiles } from './platform/static-files.ts'
 import { createWriter, type Writer } from './platform/writer.ts'
+import { pruneStreams } from './retention.ts'
 import { createFeedSessions } from './streams.ts'
 import { readIdleVisits } from './visits/visit.store.ts'
 
@@ -65,6 +66,7 @@ export function openShop(options: ShopOptions): Shop {
   let revokedSeenMs = clock.now()
   const jobs = [
     startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
+    startJob('prune streams', 60 * 60_000, () => pruneStreams(door), log),
     startJob(
       'end revoked sessions',
       1000,
