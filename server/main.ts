@@ -49,6 +49,7 @@ async function start(): Promise<void> {
   const console_ = openConsole(config.dataDir, config.port)
   const shop = openShop({
     database,
+    wakeUrl: config.databaseUrl,
     secrets,
     log,
     clock: systemClock,

@@ -5,10 +5,11 @@ import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database.ts'
-import { createFeed } from './platform/feed.ts'
+import { createFeed, type Feed } from './platform/feed.ts'
 import { startJob } from './platform/jobs.ts'
 import { createLimits } from './platform/limits.ts'
 import type { Log } from './platform/log.ts'
+import { connectWake } from './platform/postgres-wake.ts'
 import { makeId } from './platform/random-ids.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { createSessions } from './platform/session.ts'
@@ -20,6 +21,8 @@ import { readIdleVisits } from './visits/visit.store.ts'
 
 export type ShopOptions = {
   readonly database: Database
+  /** PostgreSQL's address when several servers may share it: they wake each other; null for SQLite. */
+  readonly wakeUrl: string | null
   readonly secrets: Secrets
   readonly clock: Clock
   readonly log: Log
@@ -48,7 +51,15 @@ export function openShop(options: ShopOptions): Shop {
   const { database, log, clock } = options
   const onError = (error: unknown) => log.error({ error: String(error) }, 'feed failed')
   const writer = createWriter(database, options.onGroupError)
-  const feed = createFeed(database.read, onError)
+  const localFeed = createFeed(database.read, onError)
+  const wake = options.wakeUrl ? connectWake(options.wakeUrl, (streams) => localFeed.wake(streams)) : null
+  const feed: Feed = {
+    ...localFeed,
+    wake(streams) {
+      localFeed.wake(streams)
+      wake?.announce(streams)
+    },
+  }
   const sessions = createSessions(database.read, clock)
   const feedSessions = createFeedSessions()
   const door: DoorDeps = { database, writer, feed, sessions, secrets: options.secrets, clock }
@@ -88,6 +99,7 @@ export function openShop(options: ShopOptions): Shop {
       for (const stopJob of jobs) stopJob()
       feed.close(spreadMs)
       await writer.idle()
+      await wake?.close()
     },
   }
 }
