@@ -4,10 +4,10 @@ import type { Menu } from '#shared/menu/menu.ts'
 import type { Context } from '../command.ts'
 import { deskStream, outletStream } from '../outlet/outlet.store.ts'
 import type { Reader } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
+import { readRecord, readSharedRecord } from '../platform/records.ts'
 
 export function readMenu(reader: Reader, outletId: string): Promise<Menu | undefined> {
-  return readRecord<Menu>(reader, 'menu', outletId)
+  return readSharedRecord<Menu>(reader, 'menu', outletId)
 }
 
 /** The outlet's menu after a change; its version rises, open carts compare with it. */

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { Reader, Tx } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
+import { readSharedRecord } from '../platform/records.ts'
 
 /** The stream that everybody may read: the outlet itself, its menu, what is sold out. */
 export function outletStream(outletId: string): string {
@@ -14,7 +14,7 @@ export function deskStream(outletId: string): string {
 }
 
 export function readOutlet(reader: Reader, outletId: string): Promise<Outlet | undefined> {
-  return readRecord<Outlet>(reader, 'outlet', outletId)
+  return readSharedRecord<Outlet>(reader, 'outlet', outletId)
 }
 
 /** Every outlet, by slug. */

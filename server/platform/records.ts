@@ -10,6 +10,32 @@ export async function readRecord<Body>(reader: Reader, kind: string, id: string)
   return row && (JSON.parse(row.body) as Body)
 }
 
+const MAX_PARSED = 200
+const parsed = new Map<string, { text: string; body: unknown }>()
+
+/**
+ * Like readRecord, for large records that are read much more often than they change: parses again only
+ * when the stored text differs. The body is shared and must not be changed.
+ */
+export async function readSharedRecord<Body>(
+  reader: Reader,
+  kind: string,
+  id: string,
+): Promise<Body | undefined> {
+  const row = await reader.get<{ body: string }>(
+    sql`SELECT body FROM records WHERE kind = ${kind} AND id = ${id}`,
+  )
+  if (!row) return undefined
+  const key = `${kind} ${id}`
+  const known = parsed.get(key)
+  // Compared by the text and not by `rev`: a rolled-back change may have used the same number.
+  if (known?.text === row.body) return known.body as Body
+  if (parsed.size >= MAX_PARSED) parsed.clear()
+  const body = JSON.parse(row.body) as Body
+  parsed.set(key, { text: row.body, body })
+  return body
+}
+
 /** Writes the whole record and a change in each stream; answers the changes in the order of `streams`. */
 export async function putRecord(
   tx: Tx,
