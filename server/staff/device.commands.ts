@@ -1,8 +1,7 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { type Duty, MAX_PIN_FAILURES } from '#shared/staff/staff.ts'
+import { MAX_PIN_FAILURES } from '#shared/staff/staff.ts'
 import { type Context, command, worksAt } from '../command.ts'
-import { deskStream, readOutlet } from '../outlet/outlet.store.ts'
-import { readRecord } from '../platform/records.ts'
+import { readOutlet } from '../outlet/outlet.store.ts'
 import { DEVICE_CODE_MS, hashOneTimeCode, makeOneTimeCode } from './one-time-code.ts'
 import {
   addOneTimeCode,
@@ -10,6 +9,7 @@ import {
   readOneTimeCode,
   readStaff,
   saveDevice,
+  setDuty,
   setPinFailures,
   useOneTimeCode,
 } from './staff.store.ts'
@@ -17,18 +17,6 @@ import {
 function deviceIdOf(context: Context): string | null {
   const { actor } = context
   return actor.kind === 'device' ? actor.id : actor.kind === 'staff' ? actor.deviceId : null
-}
-
-async function setDuty(
-  context: Context,
-  outletId: string,
-  staffId: string,
-  name: string,
-  isOn: boolean,
-): Promise<void> {
-  const before = await readRecord<Duty>(context.tx, 'duty', staffId)
-  const duty: Duty = { id: staffId, rev: (before?.rev ?? 0) + 1, name, isOn, sinceMs: context.nowMs }
-  await context.put('duty', duty, [deskStream(outletId)])
 }
 
 /** Whoever is signed in on the device leaves it. */

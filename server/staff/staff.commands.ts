@@ -11,6 +11,7 @@ import {
   readStaff,
   saveDevice,
   saveStaff,
+  setDuty,
   useOneTimeCode,
 } from './staff.store.ts'
 
@@ -60,6 +61,7 @@ export const staffCommandList = [
       })
       await context.issueSession('device', args.deviceId, args.deviceId)
       await context.issueSession('staff', args.staffId, args.deviceId)
+      await setDuty(context, args.outletId, args.staffId, args.name, true)
       return ok({ staffId: args.staffId, deviceId: args.deviceId })
     },
   }),

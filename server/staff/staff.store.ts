@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import type { Device, Role, Staff } from '#shared/staff/staff.ts'
+import type { Device, Duty, Role, Staff } from '#shared/staff/staff.ts'
 import type { Context } from '../command.ts'
 import { deskStream, readOutlets } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
@@ -121,4 +121,17 @@ export async function replaceSetupCode(tx: Tx, codeHash: string, expiresAtMs: nu
 
 export async function useOneTimeCode(tx: Tx, codeHash: string, nowMs: number): Promise<void> {
   await tx.run(sql`UPDATE one_time_codes SET used_at_ms = ${nowMs} WHERE code_hash = ${codeHash}`)
+}
+
+/** Says on the outlet's desk that a person began or ended their work there. */
+export async function setDuty(
+  context: Context,
+  outletId: string,
+  staffId: string,
+  name: string,
+  isOn: boolean,
+): Promise<void> {
+  const before = await readRecord<Duty>(context.tx, 'duty', staffId)
+  const duty: Duty = { id: staffId, rev: (before?.rev ?? 0) + 1, name, isOn, sinceMs: context.nowMs }
+  await context.put('duty', duty, [deskStream(outletId)])
 }
