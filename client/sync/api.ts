@@ -4,7 +4,8 @@ import { makeId } from './ids.ts'
 /** How one attempt to send ended. Only `answer` is final; the other two mean that nobody knows yet. */
 export type Attempt =
   | { readonly kind: 'answer'; readonly answer: CommandAnswer }
-  | { readonly kind: 'later'; readonly waitMs: number }
+  /** `isBroken`: the server failed on this very command (500); a full queue or disk passes. */
+  | { readonly kind: 'later'; readonly waitMs: number; readonly isBroken: boolean }
   | { readonly kind: 'unreachable' }
 
 const TIMEOUT_MS = 15_000
@@ -38,7 +39,9 @@ export async function postCommand(name: string, id: string, args: unknown): Prom
   } catch {
     return { kind: 'unreachable' }
   }
-  if (response.status >= 500 || response.status === 429) return { kind: 'later', waitMs: waitMsOf(response) }
+  if (response.status >= 500 || response.status === 429) {
+    return { kind: 'later', waitMs: waitMsOf(response), isBroken: response.status === 500 }
+  }
   if (!isAnswer(body)) return { kind: 'unreachable' }
   return { kind: 'answer', answer: body }
 }

@@ -8,6 +8,8 @@ import { learnServerTime } from './server-clock.ts'
 import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
 
 const SILENCE_MS = 40_000
+/** After a sleep the socket may be dead without anybody having said so: a beat should have come. */
+const DOUBT_MS = 20_000
 
 export type Connection = 'connecting' | 'live' | 'offline'
 
@@ -47,6 +49,12 @@ export function startFeed(options: FeedOptions): () => void {
   return leave
 }
 
+const wakings: readonly (readonly [EventTarget, string])[] = [
+  [window, 'online'],
+  [window, 'pageshow'],
+  [document, 'visibilitychange'],
+]
+
 async function urlOf(streams: readonly string[]): Promise<string> {
   const cursors = await database().cursors.bulkGet([...streams])
   const parts = streams.map(
@@ -67,6 +75,11 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
   }
   restarts.addEventListener('wake', restart)
   let silence = setTimeout(abort, SILENCE_MS)
+  let heardAtMs = Date.now()
+  const doubt = () => {
+    if (document.visibilityState === 'visible' && Date.now() - heardAtMs > DOUBT_MS) restart()
+  }
+  for (const [target, type] of wakings) target.addEventListener(type, doubt)
   let backInMs: number | null = null
   try {
     const streams = await options.streams()
@@ -80,12 +93,14 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
     for await (const events of readEvents(response.body)) {
       clearTimeout(silence)
       silence = setTimeout(abort, SILENCE_MS)
+      heardAtMs = Date.now()
       backInMs = (await handle(events, options)) ?? backInMs
     }
   } catch {
     // Cut, silent or restarted: the cursors say where to go on, nothing was lost.
   } finally {
     clearTimeout(silence)
+    for (const [target, type] of wakings) target.removeEventListener(type, doubt)
     signal.removeEventListener('abort', abort)
     restarts.removeEventListener('wake', restart)
   }

@@ -5,11 +5,21 @@ import { makeId } from './ids.ts'
 const MAX_ROWS = 500
 
 const listeners = new Set<() => void>()
+// The tab that sends may be another one than the tab that stores.
+const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('meja-outbox')
+otherTabs?.addEventListener('message', () => {
+  for (const listener of listeners) listener()
+})
 
-/** Calls `listener` after each new row; the sender listens. */
+/** Calls `listener` after each new row, stored in this tab or another; the sender listens. */
 export function onEnqueued(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+function announce(): void {
+  for (const listener of listeners) listener()
+  otherTabs?.postMessage('enqueued')
 }
 
 /** Storage on this phone failed: the command is nowhere, and the caller must say so. */
@@ -45,7 +55,7 @@ export async function enqueue<Name extends CommandName>(
   } catch (error) {
     throw error instanceof NotStoredError ? error : new NotStoredError('Storage failed.', { cause: error })
   }
-  for (const listener of listeners) listener()
+  announce()
   return id
 }
 
@@ -59,8 +69,8 @@ export async function dismiss(id: string): Promise<void> {
   await database().outbox.delete(id)
 }
 
-/** Sends a row after all that had waited too long and asked. */
+/** Sends a row after all: one that had waited too long and asked, or one that broke the server. */
 export async function sendAnyway(id: string): Promise<void> {
-  await database().outbox.update(id, { state: 'waiting', createdAtMs: Date.now() })
-  for (const listener of listeners) listener()
+  await database().outbox.update(id, { state: 'waiting', createdAtMs: Date.now(), refusal: null })
+  announce()
 }

@@ -15,6 +15,9 @@ export type SenderOptions = {
   readonly now?: () => number
 }
 
+/** So many times a command may break the server before it steps aside. */
+const MAX_BROKEN = 6
+
 /** Sends what the outbox holds, oldest first, one at a time, in one tab at a time. Answers how to stop. */
 export function startSender(options: SenderOptions): () => void {
   const wake = new EventTarget()
@@ -66,7 +69,12 @@ function isStale(row: OutboxRow, nowMs: number): boolean {
 
 async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions): Promise<Sent> {
   if (attempt.kind === 'unreachable') return { kind: 'failed', waitMs: 0 }
-  if (attempt.kind === 'later') return { kind: 'failed', waitMs: attempt.waitMs }
+  if (attempt.kind === 'later') {
+    if (!attempt.isBroken || row.attempts < MAX_BROKEN) return { kind: 'failed', waitMs: attempt.waitMs }
+    // Nothing of it was stored; what comes after it must not wait for ever. It can be sent again by hand.
+    await database().outbox.update(row.id, { state: 'refused', refusal: { code: 'server.broken' } })
+    return { kind: 'sent' }
+  }
   const { answer } = attempt
   if (answer.ok) {
     // The row goes in the same transaction in which the answer's records come: no moment shows neither.
