@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { seedDemo } from '../../server/demo.ts'
+import type { Database } from '../../server/platform/database.ts'
+import { migrate } from '../../server/platform/migrate.ts'
+import { openSecrets } from '../../server/platform/secrets.ts'
+import { createStaticFiles, type StaticFiles } from '../../server/platform/static-files.ts'
+import { openShop } from '../../server/shop.ts'
+
+/** Wednesday 18 November 2026, 10.00 in Medan: every outlet of the demo shop is open. */
+export const START_MS = Date.parse('2026-11-18T03:00:00Z')
+
+/** The same pepper everywhere, so that what the templates hold can be read by every test shop. */
+export const PEPPER = Buffer.alloc(32, 7).toString('base64')
+
+/** A built app as small as can be, served as the real one is. */
+export function tinyFiles(): StaticFiles {
+  const folder = mkdtempSync(join(tmpdir(), 'meja-dist-'))
+  const page = (title: string) =>
+    `<!doctype html><html lang="id"><head><title>${title}</title></head><body><div id="app"><!--boot--></div></body></html>`
+  mkdirSync(join(folder, 'staff'))
+  mkdirSync(join(folder, 'assets'))
+  writeFileSync(join(folder, 'index.html'), page('Meja'))
+  writeFileSync(join(folder, 'staff', 'staff.html'), page('Meja staff'))
+  writeFileSync(join(folder, 'assets', 'main-abc.js'), 'export const answer = 42\n')
+  const files = createStaticFiles(folder)
+  const cached = new Map(['/index.html', '/staff/staff.html'].map((url) => [url, files.text(url)]))
+  const respond = files.respond('/assets/main-abc.js', undefined)
+  rmSync(folder, { recursive: true })
+  return {
+    text: (url) => cached.get(url) ?? null,
+    respond: (url) => (url === '/assets/main-abc.js' ? (respond?.clone() ?? null) : null),
+  }
+}
+
+/** Brings an empty database to the newest schema and fills it with the demo shop. */
+export async function fillShop(database: Database): Promise<void> {
+  await migrate(database)
+  const shop = openShop({
+    database,
+    secrets: openSecrets('', PEPPER),
+    clock: { now: () => START_MS },
+    log: { info() {}, warn() {}, error() {} },
+    files: tinyFiles(),
+    publicUrl: null,
+    limitScale: 100_000,
+    dataDir: tmpdir(),
+    addressOf: () => '127.0.0.1',
+    isConsole: () => false,
+    onGroupError: (error) => {
+      throw error
+    },
+  })
+  await seedDemo(shop.door)
+  await shop.stop(0)
+}
+
+/** A database name that no other test has. */
+export function freshName(): string {
+  return `shop_${randomBytes(8).toString('hex')}`
+}
+
+/** The database in PostgreSQL that each test shop is copied from. */
+export const TEMPLATE_DATABASE = 'meja_template'

