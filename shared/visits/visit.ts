@@ -23,10 +23,7 @@ export const visitSchema = v.strictObject({
   tableLabel: words(12),
   status: v.picklist(['open', 'closed']),
   openedAtMs: instantMs,
-  lastActiveAtMs: instantMs,
   closedAtMs: v.nullable(instantMs),
-  /** Sum of its orders' totals that still count (not rejected, not cancelled). */
-  unpaidRp: rp,
   /** The unpaid total that this visit may reach; staff raise it with one tap. */
   capRp: rp,
 })
