@@ -6,6 +6,7 @@ import {
   type Reader,
   runJob,
   type Settled,
+  StorageBrokenError,
   StorageFullError,
   type Tx,
 } from './database.ts'
@@ -67,7 +68,8 @@ export async function openPostgres(url: string): Promise<Database> {
     await refuseUnsafeSettings(pool)
   } catch (error) {
     await Promise.all([pool.end(), writers.end()])
-    throw explain(error)
+    const why = (error as { code?: string }).code ?? (error instanceof Error ? error.message : String(error))
+    throw new StorageBrokenError(`DATABASE_URL: this PostgreSQL cannot be used (${why}).`, { cause: error })
   }
   const read: Reader = access(pool)
   return {
@@ -85,7 +87,7 @@ async function refuseUnsafeSettings(pool: pg.Pool): Promise<void> {
   for (const name of ['fsync', 'full_page_writes', 'synchronous_commit']) {
     const { rows } = await pool.query(`SHOW ${name}`)
     if (Object.values(rows[0] ?? {})[0] === 'off') {
-      throw new Error(`DATABASE_URL: this PostgreSQL has ${name} off and would lose orders. Turn it on.`)
+      throw new Error(`${name} is off and would lose orders; turn it on`)
     }
   }
 }

@@ -118,7 +118,10 @@ export function openSqlite(dataDir: string): Database {
     configure(reader, false)
   } catch (error) {
     unlock()
-    throw explain(error)
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StorageBrokenError(`DATA_DIR: ${path} cannot be used as the database (${why}).`, {
+      cause: error,
+    })
   }
   const tx = access(writer)
   const read: Reader = access(reader)
