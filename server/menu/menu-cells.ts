@@ -27,6 +27,8 @@ export const WEEKDAYS = [
 ] as const
 
 const HIDDEN = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
+/** What a spreadsheet writes where it took a text such as "-Jeruk" for a formula. */
+const SHEET_ERROR = /^#(NAME\?|REF!|VALUE!|N\/A|DIV\/0!|NUM!|NULL!)$/i
 const MAX_DIFFERENCE_RP = 1_000_000
 /** Less than the smallest coin: the spreadsheet has made 18 of 18.000. */
 const LEAST_RP = 100
@@ -49,6 +51,7 @@ function basicCells(row: DataRow, problems: Problems) {
     const value = raw(column)
     if (!filled(column, required)) return ''
     if (value.length > max) say(column, 'cell.too_long', value, String(max))
+    if (SHEET_ERROR.test(value)) say(column, 'cell.spreadsheet_error', value)
     if (HIDDEN.test(value)) say(column, 'cell.control_character')
     return value
   }

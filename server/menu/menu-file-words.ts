@@ -62,6 +62,10 @@ const PROBLEMS = {
     id: `terlalu panjang: paling banyak ${f.more} huruf.`,
     en: `is too long: at most ${f.more} characters.`,
   }),
+  'cell.spreadsheet_error': (f) => ({
+    id: `berisi '${f.value}': spreadsheet mengira teks ini rumus. Ketik lagi dengan ' di depannya.`,
+    en: `holds '${f.value}': the spreadsheet took the text for a formula. Type it again with a ' before it.`,
+  }),
   'cell.control_character': say(
     'memuat huruf yang tidak terlihat. Hapus isinya dan ketik ulang.',
     'holds an invisible character. Empty the cell and type it again.',

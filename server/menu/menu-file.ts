@@ -36,7 +36,7 @@ export type MenuFileRefusal = Refusal<'menu_file.refused'> & {
 export const MENU_COLUMNS = {
   category: { required: ['id', 'name', 'name_en'], other: [] },
   group: { required: ['id', 'name', 'name_en', 'min', 'max'], other: [] },
-  option: { required: ['group', 'id', 'name', 'name_en'], other: ['difference', 'default'] },
+  option: { required: ['group', 'id', 'name', 'name_en'], other: ['difference', 'default', 'allergens'] },
   item: {
     required: [
       ...['id', 'category', 'name', 'name_en', 'description', 'description_en'],
@@ -136,6 +136,7 @@ function readOption(id: string, cells: Cells, draft: Draft): void {
     name: cells.bilingual('name', 40),
     differenceRp: cells.difference('difference'),
     isDefault: cells.answer('default'),
+    allergens: cells.words('allergens', LISTS.allergens),
   })
 }
 

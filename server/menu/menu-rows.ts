@@ -56,13 +56,17 @@ function decode(bytes: Uint8Array, problems: Problems): string | null {
   }
 }
 
+// Some people name the delimiter for Excel in a first line "sep=;", and Excel hands it back among the data.
+const SEPARATOR_LINE = /^"?sep=([,;\t])[^\n]*/i
+const HEADING_DELIMITER = /^"?'?@[^\n,;\t]*([,;\t])/m
+
 type Found = { readonly lastLine: number; readonly cells: readonly string[] }
 
 function records(text: string, problems: Problems): readonly Found[] {
   const found: Found[] = []
   try {
-    parse(text, {
-      delimiter: /^"?'?@[^\n,;]*([,;])/m.exec(text)?.[1] ?? ',',
+    parse(text.replace(SEPARATOR_LINE, ''), {
+      delimiter: HEADING_DELIMITER.exec(text)?.[1] ?? ',',
       relax_column_count: true,
       comment: '#',
       comment_no_infix: true,

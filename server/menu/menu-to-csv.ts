@@ -1,6 +1,6 @@
 // Writes a menu in the format that `parseMenuFile` reads, so that a manager can download the present
 // menu, change it in a spreadsheet and hand it back.
-import type { Item, Menu } from '#shared/menu/menu.ts'
+import type { Item, Menu, Option } from '#shared/menu/menu.ts'
 import { WEEKDAYS } from './menu-cells.ts'
 import { MENU_COLUMNS, type MenuFile } from './menu-file.ts'
 
@@ -32,10 +32,7 @@ export function menuToCsv(file: MenuFile, delimiter: ',' | ';' = ','): string {
   }
   heading('option')
   for (const group of file.groups) {
-    for (const { id, name, differenceRp, isDefault } of group.options) {
-      const difference = differenceRp === 0 ? '' : String(differenceRp)
-      row(['', group.id, id, guarded(name.id), guarded(name.en), difference, isDefault ? 'ya' : ''])
-    }
+    for (const option of group.options) row(['', group.id, ...optionCells(option)])
   }
   heading(
     'item',
@@ -49,6 +46,12 @@ export function menuToCsv(file: MenuFile, delimiter: ',' | ';' = ','): string {
     row(['', ...itemCells(item), ...own])
   }
   return `\ufeff${lines.join('\r\n')}\r\n`
+}
+
+/** One option's cells after its group, in the order of MENU_COLUMNS.option. */
+function optionCells({ id, name, differenceRp, isDefault, allergens }: Option): string[] {
+  const difference = differenceRp === 0 ? '' : String(differenceRp)
+  return [id, guarded(name.id), guarded(name.en), difference, isDefault ? 'ya' : '', allergens.join(' ')]
 }
 
 /** One item's cells in the order of MENU_COLUMNS.item. */

@@ -39,19 +39,23 @@ export const menuCommandList = [
       if (!outlets.every((outlet) => worksAt(context.actor, outlet.id))) {
         return refuse({ code: 'session.wrong_outlet' })
       }
+      if (outlets.length === 0) return refuse({ code: 'outlet.unknown' })
       const slugs = outlets.map((outlet) => outlet.slug)
       const file = parseMenuFile(new TextEncoder().encode(csv), slugs)
       if (!file.ok) return refuse({ ...file.refusal, code: 'menu.file_refused' })
+      const atOutlets: { name: string; items: number }[] = []
       for (const outlet of outlets) {
+        const menu = menuForOutlet(file.value, outlet.slug)
         const before = await readMenu(context.tx, outlet.id)
         await saveMenu(context, {
           id: outlet.id,
           rev: (before?.rev ?? 0) + 1,
           version: (before?.version ?? 0) + 1,
-          ...menuForOutlet(file.value, outlet.slug),
+          ...menu,
         })
+        atOutlets.push({ name: outlet.name, items: menu.items.length })
       }
-      return ok({ items: file.value.items.length, outlets: outlets.length })
+      return ok({ items: file.value.items.length, outlets: outlets.length, atOutlets })
     },
   }),
 

@@ -1,14 +1,24 @@
 // What may be asked of the menu.
 import * as v from 'valibot'
-import { id, rp, slug, text, whole } from '../kernel/schema.ts'
+import { id, rp, slug, whole } from '../kernel/schema.ts'
 import { SOLD_OUT_UNTIL } from './item-status.ts'
 
 /** The largest import file, in bytes and so also in characters. */
 export const MAX_MENU_FILE_BYTES = 2 * 1024 * 1024
 
+/**
+ * A menu file as it is, with its own line ends and tabs: ordinary text would refuse Excel's. What stands
+ * in its cells is checked when it is read, so that a fault is told with its line.
+ */
+const menuFile = v.pipe(
+  v.string(),
+  v.maxLength(MAX_MENU_FILE_BYTES),
+  v.check((value) => value.isWellFormed(), 'text.control_character'),
+)
+
 export const menuCommands = {
   /** Replaces every outlet's menu by the file, or changes nothing. */
-  'menu.import': v.strictObject({ csv: text(MAX_MENU_FILE_BYTES) }),
+  'menu.import': v.strictObject({ csv: menuFile }),
   'menu.set_price': v.strictObject({ outletId: id('out'), itemId: slug, priceRp: rp }),
   'menu.sold_out': v.strictObject({
     outletId: id('out'),

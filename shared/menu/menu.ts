@@ -15,6 +15,7 @@ export const ALLERGENS = [
   'shellfish',
   'sesame',
 ] as const
+export type Allergen = (typeof ALLERGENS)[number]
 export const DIETS = ['vegetarian', 'vegan', 'no-caffeine', 'no-sugar'] as const
 export const BADGES = ['favourite', 'new', 'spicy', 'seasonal'] as const
 export const ORDER_TYPES = ['table', 'pickup'] as const
@@ -57,6 +58,8 @@ export const optionSchema = v.strictObject({
   /** Added to the item's price; may be negative (smaller size), never below a free item in total. */
   differenceRp: whole(-1_000_000, 1_000_000),
   isDefault: v.boolean(),
+  /** What choosing it brings beside the item's own; see `allergensOf`. */
+  allergens: list(v.picklist(ALLERGENS), 9),
 })
 export type Option = v.InferOutput<typeof optionSchema>
 

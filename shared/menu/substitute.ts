@@ -1,13 +1,17 @@
 // What to offer when something is sold out: the likeliest thing of the same category that can be had.
-// It never brings an allergen that the first choice had not, and never breaks a diet that it kept.
+// As it is made by default it never brings an allergen that the first choice's recipe had not, and it never
+// breaks a diet that the first choice kept.
+import { allergensOf } from './allergens.ts'
+import { defaultChoices } from './choices.ts'
 import type { Item, Menu } from './menu.ts'
 
 const NEGLIGIBLE_WORDS = new Set(['es', 'kopi', 'dan', 'the', 'and', 'iced', 'hot', 'panas', '&'])
 
-function isSafeFor(item: Item, candidate: Item): boolean {
+function isSafeFor(item: Item, candidate: Item, menu: Pick<Menu, 'groups'>): boolean {
   return (
-    candidate.allergens.every((allergen) => item.allergens.includes(allergen)) &&
-    item.diets.every((diet) => candidate.diets.includes(diet))
+    allergensOf(candidate, menu, defaultChoices(candidate, menu)).every((allergen) =>
+      item.allergens.includes(allergen),
+    ) && item.diets.every((diet) => candidate.diets.includes(diet))
   )
 }
 
@@ -32,14 +36,14 @@ function distance(item: Item, candidate: Item): number {
 /** The closest item that `isOrderable` (sold now, not sold out), or null; ties go by the menu's order. */
 export function substituteFor(
   item: Item,
-  menu: Pick<Menu, 'items'>,
+  menu: Pick<Menu, 'items' | 'groups'>,
   isOrderable: (candidate: Item) => boolean,
 ): Item | null {
   let closest: Item | null = null
   let least = Number.POSITIVE_INFINITY
   for (const candidate of menu.items) {
     if (candidate.id === item.id || candidate.categoryId !== item.categoryId) continue
-    if (!isSafeFor(item, candidate) || !isOrderable(candidate)) continue
+    if (!isSafeFor(item, candidate, menu) || !isOrderable(candidate)) continue
     const unlike = distance(item, candidate)
     if (unlike < least) {
       closest = candidate

@@ -47,6 +47,7 @@ const menuFiles: fc.Arbitrary<MenuFile> = fc
     const option = fc.record({
       name: names(40),
       differenceRp: fc.integer({ min: -20, max: 90 }).map((n) => n * 100),
+      allergens: fc.subarray([...ALLERGENS]),
     })
     const groups = groupIds.map((id) =>
       fc
