@@ -1,0 +1,203 @@
+import * as v from 'valibot'
+import { isUnseen, type Order } from '#shared/ordering/order.ts'
+import { isActive, isOwed } from '#shared/ordering/order-status.ts'
+import { type CommandArgs, commandSchemas } from '#shared/protocol.ts'
+import type { OutboxRow, OutboxState } from '../sync/db.ts'
+
+export type PlaceArgs = CommandArgs<'order.place'>
+
+/** An order as the server said it, and whether this phone sent it. */
+export type OrderRecord = { readonly order: Order; readonly isOwn: boolean }
+
+/** A wish to change or cancel that the server has not answered yet. */
+export type PendingAsk = {
+  readonly row: OutboxRow
+  readonly kind: 'change' | 'cancel'
+  readonly note: string
+  readonly state: OutboxState
+}
+
+/** On this phone only. `args` is null when an older build stored it in a form that this one cannot read. */
+export type UnsentOrder = {
+  readonly kind: 'unsent'
+  readonly id: string
+  readonly row: OutboxRow
+  readonly args: PlaceArgs | null
+  readonly ask: PendingAsk | null
+}
+
+export type SentOrder = {
+  readonly kind: 'sent'
+  readonly id: string
+  readonly order: Order
+  readonly isOwn: boolean
+  readonly ask: PendingAsk | null
+}
+
+export type OrderView = UnsentOrder | SentOrder
+
+/** What is true of an order now, finer than its status. */
+export type Situation =
+  | 'sending'
+  | 'waiting'
+  | 'stale'
+  | 'refused'
+  | 'unproven'
+  | 'unseen'
+  | 'placed'
+  | 'seen'
+  | 'accepted'
+  | 'held'
+  | 'preparing'
+  | 'ready'
+  | 'served'
+  | 'rejected'
+  | 'cancelled'
+
+/** What the words depend on besides the order: both clocks, and whether news still arrives. */
+export type Moment = { readonly serverNowMs: number; readonly phoneNowMs: number; readonly isLive: boolean }
+
+/** A fresh order on a live connection is on its way; only later is it one that waits. */
+const SENDING_MS = 8_000
+/** A rejection stays on top of the page this long, so that nobody waits for coffee that will not come. */
+const REJECTION_NEWS_MS = 15 * 60_000
+
+/** Records ∪ outbox, newest first. What the server has said wins over what still stands in the outbox. */
+export function mergeOrders(records: readonly OrderRecord[], rows: readonly OutboxRow[]): OrderView[] {
+  const asks = asksByOrderId(rows)
+  const sent = records.map(
+    ({ order, isOwn }): SentOrder => ({
+      kind: 'sent',
+      id: order.id,
+      order,
+      isOwn,
+      ask: asks.get(order.id) ?? null,
+    }),
+  )
+  const known = new Set(sent.map((view) => view.id))
+  const unsent = rows
+    .filter((row) => row.name === 'order.place')
+    .map((row): UnsentOrder => {
+      const args = v.is(commandSchemas['order.place'], row.args) ? row.args : null
+      const id = args?.orderId ?? row.id
+      return { kind: 'unsent', id, row, args, ask: asks.get(id) ?? null }
+    })
+    // A refused row whose id the server knows is a repetition of an order that stands: there is nothing to tell.
+    .filter((view) => !known.has(view.id))
+  return [...unsent, ...sent].sort((a, b) => bornAtMs(b) - bornAtMs(a))
+}
+
+function asksByOrderId(rows: readonly OutboxRow[]): Map<string, PendingAsk> {
+  const asks = new Map<string, PendingAsk>()
+  for (const row of rows) {
+    if (row.name !== 'order.ask' || !v.is(commandSchemas['order.ask'], row.args)) continue
+    const { orderId, kind, note } = row.args
+    asks.set(orderId, { row, kind, note, state: row.state })
+  }
+  return asks
+}
+
+function bornAtMs(view: OrderView): number {
+  return view.kind === 'unsent' ? view.row.createdAtMs : view.order.placedAtMs
+}
+
+export function situationOf(view: OrderView, moment: Moment): Situation {
+  if (view.kind === 'unsent') return situationOfRow(view.row, moment)
+  const { order } = view
+  switch (order.status) {
+    case 'placed':
+      // Without a connection nobody knows whether it is still unseen.
+      if (moment.isLive && isUnseen(order, moment.serverNowMs)) return 'unseen'
+      if (order.presence === 'unproven') return 'unproven'
+      return order.seenAtMs === null ? 'placed' : 'seen'
+    case 'accepted':
+    case 'preparing':
+      return order.heldAtMs === null ? order.status : 'held'
+    default:
+      return order.status
+  }
+}
+
+function situationOfRow(row: OutboxRow, { isLive, phoneNowMs }: Moment): Situation {
+  if (row.state !== 'waiting') return row.state
+  return isLive && phoneNowMs - row.createdAtMs < SENDING_MS ? 'sending' : 'waiting'
+}
+
+const urgency: Readonly<Record<Situation, number>> = {
+  ready: 0,
+  stale: 1,
+  refused: 1,
+  rejected: 2,
+  unseen: 3,
+  preparing: 4,
+  held: 5,
+  accepted: 6,
+  seen: 7,
+  placed: 8,
+  unproven: 8,
+  sending: 9,
+  waiting: 9,
+  served: 11,
+  cancelled: 12,
+}
+
+/** True when the order still concerns somebody: it is under way, asks something, or was just rejected. */
+export function isOpenMatter(view: OrderView, { serverNowMs }: Moment): boolean {
+  if (view.kind === 'unsent') return true
+  const { status, endedAtMs } = view.order
+  if (status === 'rejected') return view.isOwn && serverNowMs - (endedAtMs ?? 0) < REJECTION_NEWS_MS
+  return isActive(status)
+}
+
+/** The most urgent first; of two alike this phone's own, then the one that is due earlier. */
+export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
+  const rank = (view: OrderView) =>
+    isOpenMatter(view, moment) ? urgency[situationOf(view, moment)] : 10 + urgency[situationOf(view, moment)]
+  const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
+  const dueAtMs = (view: OrderView) =>
+    view.kind === 'sent' ? (view.order.promisedAtMs ?? view.order.placedAtMs) : view.row.createdAtMs
+  return [...views].sort((a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || dueAtMs(a) - dueAtMs(b))
+}
+
+/** What the orders of one visit come to, as far as this phone may see them. */
+export type TableBill = {
+  readonly visitId: string
+  readonly tableLabel: string
+  readonly orders: number
+  readonly totalRp: number
+  readonly ownRp: number
+}
+
+export function billsOf(views: readonly SentOrder[]): TableBill[] {
+  const bills = new Map<string, TableBill>()
+  for (const { order, isOwn } of views) {
+    if (!isOwed(order.status)) continue
+    const { totalRp } = order.quote
+    const before = bills.get(order.visitId)
+    bills.set(order.visitId, {
+      visitId: order.visitId,
+      tableLabel: order.tableLabel,
+      orders: (before?.orders ?? 0) + 1,
+      totalRp: (before?.totalRp ?? 0) + totalRp,
+      ownRp: (before?.ownRp ?? 0) + (isOwn ? totalRp : 0),
+    })
+  }
+  return [...bills.values()]
+}
+
+/** Minutes until (positive) or after (negative) the promised time; null when nothing was promised or it is done. */
+export function minutesToPromise(order: Order, serverNowMs: number): number | null {
+  if (order.promisedAtMs === null || (order.status !== 'accepted' && order.status !== 'preparing'))
+    return null
+  return Math.ceil((order.promisedAtMs - serverNowMs) / 60_000)
+}
+
+/** A new cart's worth of what an order asked for, e.g. after it was rejected. */
+export function linesToOrderAgain(order: Order): PlaceArgs['lines'] {
+  return order.lines.map(({ itemId, choices, quantity, note }) => ({
+    itemId,
+    choices: choices.map(({ groupId, optionId }) => ({ groupId, optionId })),
+    quantity,
+    note,
+  }))
+}

@@ -1,0 +1,136 @@
+import { type ComputedRef, computed, type Ref } from 'vue'
+import type { Order } from '#shared/ordering/order.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
+import { useWords } from '../i18n/customerWords.ts'
+import { database, type StoredRecord } from '../sync/db.ts'
+import { connectionState } from '../sync/feed.ts'
+import { clockOffsetMs } from '../sync/server-clock.ts'
+import { newest, useLive, useOutbox } from '../sync/useLive.ts'
+import { useNow } from '../ui/useNow.ts'
+import { headlineOf } from './order-headline.ts'
+import {
+  billsOf,
+  byUrgency,
+  isOpenMatter,
+  type Moment,
+  mergeOrders,
+  type OrderRecord,
+  type OrderView,
+  type SentOrder,
+  type Situation,
+  situationOf,
+  type TableBill,
+} from './order-views.ts'
+import { useOrderAlerts } from './useOrderAlerts.ts'
+
+/** Stands in for "closed" when the phone missed it: the house closes a visit after three idle hours. */
+const LONG_AGO_MS = 12 * 60 * 60_000
+
+type OrderFacts = {
+  readonly records: readonly OrderRecord[]
+  /** Visits of this phone that the house has closed. */
+  readonly closedVisitIds: ReadonlySet<string>
+  /** Phones of a visit, as far as they can be seen from here. */
+  readonly phonesByVisitId: ReadonlyMap<string, number>
+}
+
+const isOwnStream = (row: StoredRecord) => row.stream.startsWith('customer:')
+
+async function readFacts(): Promise<OrderFacts> {
+  const { records } = database()
+  const orderRows = await records.where('kind').equals('order').toArray()
+  const phoneRows = await records.where('kind').equals('visit_phone').toArray()
+  const ownIds = new Set(orderRows.filter(isOwnStream).map((row) => row.id))
+  const ownPhones = newest<'visit_phone'>(phoneRows.filter(isOwnStream))
+  return {
+    records: newest<'order'>(orderRows).map((order) => ({ order, isOwn: ownIds.has(order.id) })),
+    closedVisitIds: new Set(ownPhones.filter((phone) => !phone.isVisitOpen).map((phone) => phone.visitId)),
+    phonesByVisitId: countPhones(newest<'visit_phone'>(phoneRows)),
+  }
+}
+
+function countPhones(phones: readonly VisitPhone[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { visitId, state } of phones) {
+    if (state === 'admitted') counts.set(visitId, (counts.get(visitId) ?? 0) + 1)
+  }
+  return counts
+}
+
+export type Orders = {
+  /** False until this phone's storage was read once. */
+  readonly isRead: ComputedRef<boolean>
+  /** Unsent orders and those of open visits, the most urgent first. */
+  readonly current: ComputedRef<OrderView[]>
+  /** This phone's own orders of earlier visits, newest first. */
+  readonly history: ComputedRef<SentOrder[]>
+  readonly bills: ComputedRef<TableBill[]>
+  readonly moment: ComputedRef<Moment>
+  readonly phonesAt: (visitId: string) => number
+  readonly situation: (view: OrderView) => Situation
+}
+
+/** What this phone has ordered and may see of its table: the merge of what the server said and what waits here. */
+export function useOrders(): Orders {
+  const facts = useLive<OrderFacts | null>(readFacts, null)
+  const outbox = useOutbox()
+  const moment = useMoment()
+  const views = computed(() => mergeOrders(facts.value?.records ?? [], outbox.value))
+  const isPast = (view: OrderView) => view.kind === 'sent' && isOver(view.order, facts.value, moment.value)
+  const current = computed(() =>
+    byUrgency(
+      views.value.filter((view) => !isPast(view)),
+      moment.value,
+    ),
+  )
+  const history = computed(() =>
+    views.value.filter((view): view is SentOrder => view.kind === 'sent' && view.isOwn && isPast(view)),
+  )
+  return {
+    isRead: computed(() => facts.value !== null),
+    current,
+    history,
+    bills: computed(() => billsOf(current.value.filter((view) => view.kind === 'sent'))),
+    moment,
+    phonesAt: (visitId) => facts.value?.phonesByVisitId.get(visitId) ?? 0,
+    situation: (view) => situationOf(view, moment.value),
+  }
+}
+
+function isOver(order: Order, facts: OrderFacts | null, moment: Moment): boolean {
+  if (facts?.closedVisitIds.has(order.visitId)) return true
+  return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
+}
+
+function useMoment(): ComputedRef<Moment> {
+  const now = useNow()
+  return computed(() => ({
+    phoneNowMs: now.value,
+    serverNowMs: now.value + clockOffsetMs.value,
+    isLive: connectionState.value === 'live',
+  }))
+}
+
+/** For the bar of the menu page: how many orders are under way, and the most urgent one in words. */
+export type ActiveOrders = {
+  readonly count: number
+  readonly headline: string
+  readonly situation: Situation | null
+}
+
+export function useActiveOrders(): Readonly<Ref<ActiveOrders>> {
+  const t = useWords()
+  const orders = useOrders()
+  useOrderAlerts(orders)
+  return computed(() => {
+    const active = orders.current.value.filter((view) => isOpenMatter(view, orders.moment.value))
+    const first = active[0]
+    if (!first) return { count: 0, headline: '', situation: null }
+    const situation = orders.situation(first)
+    return {
+      count: active.length,
+      headline: headlineOf(t.value.orders.headline, first, situation),
+      situation,
+    }
+  })
+}
