@@ -12,13 +12,14 @@ export type Answer = {
   readonly body: any
 }
 
+type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> }
 type App = { request(input: string, init?: RequestInit): Response | Promise<Response> }
 
 /** A browser as the server sees it: it keeps its cookies and comes from an address. */
 export type Browser = {
   readonly cookies: ReadonlyMap<string, string>
   setCookie(name: string, value: string): void
-  fetch(path: string, init?: RequestInit & { readonly headers?: Record<string, string> }): Promise<Response>
+  fetch(path: string, init?: Init): Promise<Response>
   /** Sends a command with an id of its own unless one is given. Any name and any arguments may be tried. */
   send(
     name: CommandName | (string & {}),
@@ -37,10 +38,7 @@ export function commandId(): string {
 export function createBrowser(app: App, address: string): Browser {
   const cookies = new Map<string, string>()
 
-  async function fetch(
-    path: string,
-    init: RequestInit & { readonly headers?: Record<string, string> } = {},
-  ): Promise<Response> {
+  async function fetch(path: string, init: Init = {}): Promise<Response> {
     const headers: Record<string, string> = { host: 'meja.test', 'x-test-address': address, ...init.headers }
     if (cookies.size > 0)
       headers.cookie ??= [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -47,6 +47,7 @@ export async function fillShop(database: Database): Promise<void> {
     publicUrl: null,
     limitScale: 100_000,
     dataDir: tmpdir(),
+    wakeUrl: null,
     addressOf: () => '127.0.0.1',
     isConsole: () => false,
     onGroupError: (error) => {

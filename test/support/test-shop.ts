@@ -64,10 +64,12 @@ async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void>
 export async function createTestShop(options: TestShopOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'meja-shop-'))
   let drop = async () => {}
+  let wakeUrl: string | null = null
   let opened: Database
   if (options.dialect === 'postgres') {
     const fresh = await freshPostgres()
     drop = fresh.drop
+    wakeUrl = fresh.url
     opened = await openPostgres(fresh.url)
   } else {
     cpSync(inject('sqliteTemplate'), folder, { recursive: true })
@@ -98,6 +100,7 @@ export async function createTestShop(options: TestShopOptions) {
     publicUrl: options.publicUrl ?? null,
     limitScale: options.limits ? 1 : 100_000,
     dataDir: folder,
+    wakeUrl,
     addressOf: (c) => c.req.header('x-test-address') ?? 'unknown',
     isConsole: options.isConsole ?? (() => false),
     onGroupError: (error) => groupErrors.push(error),
