@@ -186,7 +186,7 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
 }
 
 function checkReferences(rows: readonly DataRow[], draft: Draft, problems: Problems): void {
-  const some = (ids: Iterable<string>) => [...ids].filter(isSlug).slice(0, 8).join(', ') || '-'
+  const some = (ids: Iterable<string>) => [...ids].filter(isSlug).slice(0, 20).join(', ') || '-'
   for (const row of rows) {
     if (row.kind !== 'option') continue
     const groupId = row.cells.get('group') ?? ''

@@ -57,7 +57,7 @@ function decode(bytes: Uint8Array, problems: Problems): string | null {
 }
 
 // Some people name the delimiter for Excel in a first line "sep=;", and Excel hands it back among the data.
-const SEPARATOR_LINE = /^"?sep=([,;\t])[^\n]*/i
+const SEPARATOR_LINE = /^"?sep="?[,;\t][^\n]*/i
 const HEADING_DELIMITER = /^"?'?@[^\n,;\t]*([,;\t])/m
 
 type Found = { readonly lastLine: number; readonly cells: readonly string[] }

@@ -194,6 +194,16 @@ describe('every bad line is named', () => {
       `${HEAD}${ITEM},photo\n${latte('18000')},../a.png`,
       ['4 photo photo.malformed'],
     ],
+    [
+      'an unknown allergen of an option',
+      withItem(`${group(',es,Es,Ice,0,1')},allergens\n,es,a,A,A,,,gluten`),
+      ['6 allergens word.unknown'],
+    ],
+    [
+      'a name that the spreadsheet took for a formula',
+      file('18000').replace('Latte', '#NAME?'),
+      ['4 name cell.spreadsheet_error'],
+    ],
     ['an unknown allergen', `${HEAD}${ITEM},allergens\n${latte('18000')},susu`, ['4 allergens word.unknown']],
     ['a weekday twice', `${HEAD}${ITEM},weekdays\n${latte('18000')},sen mon`, ['4 weekdays word.twice']],
     ['no English name', file('18000').replace('Latte,Latte', 'Latte,'), ['4 name_en cell.empty']],

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { allergensOf } from '#shared/menu/allergens.ts'
+import { defaultChoices } from '#shared/menu/choices.ts'
 import { substituteFor } from '#shared/menu/substitute.ts'
 import { demoMenu, itemOf } from './demo-menu.ts'
 
@@ -23,6 +25,14 @@ describe('what is offered when something is sold out', () => {
     expect(offered?.allergens).not.toContain('nuts')
   })
 
+  test('a plain toast is not replaced by one whose usual filling has soy', () => {
+    const plain = { ...itemOf(menu, 'roti-bakar'), id: 'roti-polos', groupIds: [] }
+    const filled = itemOf(menu, 'roti-bakar')
+    expect(substituteFor(plain, { ...menu, items: [plain, filled] }, anything)).toBeNull()
+    const unfilled = { ...filled, groupIds: [] }
+    expect(substituteFor(plain, { ...menu, items: [plain, unfilled] }, anything)).toBe(unfilled)
+  })
+
   test('what is sold out too is passed over', () => {
     const first = substituteFor(itemOf(menu, 'cappuccino'), menu, anything)
     const second = substituteFor(itemOf(menu, 'cappuccino'), menu, (item) => item.id !== first?.id)
@@ -43,7 +53,8 @@ describe('what is offered when something is sold out', () => {
         expect(offered.id).not.toBe(item.id)
         expect(soldOut).not.toContain(offered.id)
         expect(offered.categoryId).toBe(item.categoryId)
-        expect(offered.allergens.filter((allergen) => !item.allergens.includes(allergen))).toEqual([])
+        const brought = allergensOf(offered, menu, defaultChoices(offered, menu))
+        expect(brought.filter((allergen) => !item.allergens.includes(allergen))).toEqual([])
         expect(item.diets.filter((diet) => !offered.diets.includes(diet))).toEqual([])
       }),
     )
