@@ -1,0 +1,106 @@
+// What the machine does at best with the same parts: Hono and better-sqlite3, the same rows for each
+// order, committed in groups with synchronous=FULL. No schema, no rights, no prices, no repetition
+// recognised, no feed. BARE_ROWS=one writes a single row of the request instead.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import BetterSqlite3 from 'better-sqlite3'
+import { Hono } from 'hono'
+
+const MAX_GROUP = 32
+const MIGRATIONS = join(import.meta.dirname, '..', '..', 'server', 'migrations')
+
+type Sample = {
+  readonly record: Readonly<Record<string, unknown>>
+  readonly answer: string
+  readonly fingerprints: string
+}
+type Placed = { readonly orderId: string; readonly token: string }
+type Write = (order: Placed, commandId: string, customer: string) => void
+
+const database = new BetterSqlite3(join(process.env.DATA_DIR ?? '.', 'bare.db'))
+database.pragma('journal_mode = WAL')
+database.pragma('synchronous = FULL')
+
+function oneRow(): Write {
+  database.exec('CREATE TABLE bare_orders (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)')
+  const insert = database.prepare('INSERT INTO bare_orders (id, body) VALUES (?, ?)')
+  return (order) => insert.run(order.orderId, JSON.stringify(order))
+}
+
+function sameRows(sample: Sample): Write {
+  database.pragma('foreign_keys = OFF')
+  for (const name of readdirSync(MIGRATIONS).sort())
+    database.exec(readFileSync(join(MIGRATIONS, name), 'utf8'))
+  database.exec(`INSERT INTO order_numbers VALUES ('o', 'd', 0)`)
+  const number = database
+    .prepare('UPDATE order_numbers SET last_number = last_number + 1 RETURNING last_number')
+    .pluck()
+  const visit = database.prepare(
+    `INSERT INTO visits VALUES (?, 'o', ?, 'open', 0, 0, 0) ON CONFLICT (id) DO UPDATE SET last_active_at_ms = last_active_at_ms + 1`,
+  )
+  const order = database.prepare(`INSERT INTO orders VALUES (?, 'o', ?, ?, 'd', ?, 'placed', 1, 44000, 0)`)
+  const record = database.prepare(`INSERT INTO records VALUES ('order', ?, 1, ?)`)
+  const change = database.prepare(`INSERT INTO changes VALUES (?, ?, 'order', ?)`)
+  const command = database.prepare(`INSERT INTO commands VALUES (?, 'order.place', ?, ?, ?, 0)`)
+  const seqs = new Map<string, number>()
+  return ({ orderId, token }, commandId, customer) => {
+    visit.run(token, token)
+    const taken = number.get()
+    order.run(orderId, token, customer, taken)
+    record.run(orderId, JSON.stringify({ ...sample.record, id: orderId, number: taken }))
+    for (const stream of [
+      `customer:cus_01kbj9gzs2${customer.slice(-16)}`,
+      `visit:vis_01kbj9gzs2${token}`,
+      'desk:out_01kbj9gzs26zjcj95vfjmtgkpn',
+    ]) {
+      const seq = (seqs.get(stream) ?? 0) + 1
+      seqs.set(stream, seq)
+      change.run(stream, seq, orderId)
+    }
+    command.run(commandId, customer, sample.fingerprints, sample.answer)
+  }
+}
+
+const write =
+  process.env.BARE_ROWS === 'one' ? oneRow() : sameRows(JSON.parse(process.env.BARE_SAMPLE ?? '{}'))
+
+type Waiting = {
+  readonly order: Placed
+  readonly id: string
+  readonly customer: string
+  readonly resolve: () => void
+}
+const queue: Waiting[] = []
+let isDraining = false
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+
+async function drain(): Promise<void> {
+  isDraining = true
+  await nextTurn()
+  while (queue.length > 0) {
+    const group = queue.splice(0, MAX_GROUP)
+    database.exec('BEGIN IMMEDIATE')
+    for (const { order, id, customer } of group) write(order, id, customer)
+    database.exec('COMMIT')
+    for (const { resolve } of group) resolve()
+    await nextTurn()
+  }
+  isDraining = false
+}
+
+const app = new Hono()
+app.post('/api/commands/order.place', async (c) => {
+  const order = (await c.req.json()) as Placed
+  const id = c.req.header('idempotency-key') ?? ''
+  const customer = c.req.header('cookie') ?? ''
+  await new Promise<void>((resolve) => {
+    queue.push({ order, id, customer, resolve })
+    if (!isDraining) void drain()
+  })
+  return c.json({ ok: true, result: { orderId: order.orderId } })
+})
+serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' }, () =>
+  process.send?.('ready'),
+)

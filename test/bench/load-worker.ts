@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { newId } from '#shared/kernel/ids.ts'
+import { placeArgs } from '../support/busy-shop.ts'
+import { CONNECTIONS, type LoadOrder, type LoadResult, percentile } from './load.ts'
+import { openWire, requestText } from './wire.ts'
+
+const WARM_UP_MS = 1000
+
+let pool = randomBytes(0)
+function random(): Uint8Array {
+  if (pool.length < 10) pool = randomBytes(10_000)
+  const bytes = pool.subarray(0, 10)
+  pool = pool.subarray(10)
+  return bytes
+}
+
+async function run({ port, seconds, phones, cart }: LoadOrder): Promise<LoadResult> {
+  const times: number[] = []
+  let failed = 0
+  let firstFailure: string | null = null
+  let next = 0
+  const beginMs = performance.now() + WARM_UP_MS
+  const endMs = beginMs + seconds * 1000
+
+  async function connection(): Promise<void> {
+    const wire = await openWire(port)
+    for (;;) {
+      const phone = phones[next++ % phones.length]
+      if (!phone) throw new Error('no phones')
+      const body = JSON.stringify(placeArgs(cart, phone.token, newId('ord', Date.now(), random())))
+      const request = requestText(
+        '/api/commands/order.place',
+        {
+          'content-type': 'application/json',
+          'idempotency-key': newId('cmd', Date.now(), random()),
+          cookie: phone.cookie,
+        },
+        body,
+      )
+      const sentMs = performance.now()
+      if (sentMs >= endMs) break
+      const answer = await wire.exchange(request)
+      const doneMs = performance.now()
+      if (answer.status !== 200) {
+        failed++
+        firstFailure ??= `${answer.status} ${answer.body.slice(0, 300)}`
+      } else if (sentMs >= beginMs) times.push(doneMs - sentMs)
+    }
+    wire.close()
+  }
+
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection))
+  const took = (performance.now() - beginMs) / 1000
+  times.sort((a, b) => a - b)
+  return {
+    sent: times.length,
+    perSecond: times.length / took,
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
+    p99: percentile(times, 0.99),
+    failed,
+    firstFailure,
+  }
+}
+
+process.once('message', async (order) => {
+  const result = await run(order as LoadOrder)
+  process.send?.(result, () => process.exit(0))
+})

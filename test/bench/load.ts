@@ -1,0 +1,39 @@
+// The load: durable orders from 32 connections, in a process of its own. Told by message what to send.
+import { fork } from 'node:child_process'
+import type { Cart, Phone } from '../support/busy-shop.ts'
+
+export const CONNECTIONS = 32
+
+export type LoadOrder = {
+  readonly port: number
+  readonly seconds: number
+  readonly phones: readonly Phone[]
+  readonly cart: Cart
+}
+
+export type LoadResult = {
+  readonly sent: number
+  readonly perSecond: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  readonly failed: number
+  /** One answer that was not a success, to say what went wrong. */
+  readonly firstFailure: string | null
+}
+
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+/** Runs one load in a process of its own and answers what it measured. */
+export function runLoad(order: LoadOrder): Promise<LoadResult> {
+  const worker = fork(new URL('./load-worker.ts', import.meta.url), { stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    worker.once('message', (result) => resolve(result as LoadResult))
+    worker.once('exit', (code) => {
+      if (code !== 0) reject(new Error(`The load ended with ${code}.`))
+    })
+    worker.send(order)
+  })
+}
