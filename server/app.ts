@@ -4,7 +4,7 @@ import sql from 'sql-template-tag'
 import { refusalStatus } from '#shared/protocol.ts'
 import { createCallers } from './actors.ts'
 import { commandRoutes, type DoorDeps } from './commands.ts'
-import { menuRoutes } from './menu/menu.queries.ts'
+import { menuRoutes, photoRoutes } from './menu/menu.queries.ts'
 import { orderRoutes } from './ordering/order.queries.ts'
 import { outletRoutes } from './outlet/outlet.queries.ts'
 import { pageRoutes } from './pages.ts'
@@ -85,6 +85,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/desk', menuRoutes({ read, callers }))
   app.route('/api/desk', tableRoutes({ read, callers, publicOrigin }))
   app.all('/api/*', (c) => c.json({ ok: false, refusal: { code: 'request.unknown_command' } }, 404))
+  app.route('/photos', photoRoutes({ read }))
   app.route('/', pageRoutes({ read, clock, files: deps.files }))
   return app
 }

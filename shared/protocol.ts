@@ -99,6 +99,7 @@ export const refusalStatus = {
   'outlet.slug_taken': 409,
   'menu.item_unknown': 404,
   'menu.file_refused': 422,
+  'menu.photo_refused': 422,
   'code.unknown': 404,
   'code.replaced': 410,
   'code.not_a_table': 409,

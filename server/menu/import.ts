@@ -2,8 +2,8 @@
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { ConfigError, readConfig } from '../platform/config.ts'
-import { importMenu } from './import-run.ts'
-import { readMenuSource } from './import-source.ts'
+import { importMenu } from './importing/import-run.ts'
+import { readMenuSource } from './importing/import-source.ts'
 import {
   faultWords,
   importedWords,
@@ -12,7 +12,7 @@ import {
   sourceWords,
   troubleWords,
   USAGE,
-} from './import-words.ts'
+} from './importing/import-words.ts'
 
 const language = languageOf(process.env.LANG)
 

@@ -1,9 +1,9 @@
 // From bytes to the rows of a menu file: what the text is, which rows belong to which heading, and where
 // each one stands. The meaning of the cells is no business of this file.
 import { CsvError, parse } from 'csv-parse/sync'
+import { MAX_MENU_FILE_BYTES } from '#shared/menu/menu-commands.ts'
 import { type MenuProblemCode, type Place, problemWords } from './menu-file-words.ts'
 
-export const MAX_FILE_BYTES = 2 * 1024 * 1024
 const MAX_PROBLEMS = 100
 
 export type MenuProblem = {
@@ -151,7 +151,7 @@ export function readRows(
   outlets: readonly string[],
   problems: Problems,
 ): readonly DataRow[] | null {
-  if (bytes.length > MAX_FILE_BYTES) {
+  if (bytes.length > MAX_MENU_FILE_BYTES) {
     problems.add(at(1), 'file.too_large')
     return null
   }

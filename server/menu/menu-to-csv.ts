@@ -3,6 +3,7 @@
 import type { Item, Menu, Option } from '#shared/menu/menu.ts'
 import { WEEKDAYS } from './menu-cells.ts'
 import { MENU_COLUMNS, type MenuFile } from './menu-file.ts'
+import { MENU_NOTES } from './menu-notes.ts'
 
 /**
  * Text that a spreadsheet would run as a formula gets an apostrophe in front; the parser takes one away
@@ -16,9 +17,9 @@ function quoted(text: string): string {
   return /[",;\n\r]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** The CSV text of `file`. Starts with a byte order mark, without which Excel garbles accents. */
+/** The CSV text of `file` below its explanation. Starts with a byte order mark, without which Excel garbles accents. */
 export function menuToCsv(file: MenuFile, delimiter: ',' | ';' = ','): string {
-  const lines: string[] = []
+  const lines: string[] = [...MENU_NOTES]
   const row = (cells: readonly string[]) => lines.push(cells.join(delimiter))
   const outlets = [...file.priceByOutlet.keys()]
   const heading = (kind: keyof typeof MENU_COLUMNS, extra: readonly string[] = []) =>

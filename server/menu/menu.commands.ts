@@ -1,12 +1,13 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import type { ItemStatus } from '#shared/menu/item-status.ts'
-import { MAX_MENU_FILE_BYTES } from '#shared/menu/menu-commands.ts'
+import { MAX_MENU_FILE_BYTES, MAX_PHOTO_CHARACTERS } from '#shared/menu/menu-commands.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
-import { readMenu, saveItemStatus, saveMenu } from './menu.store.ts'
+import { addPhoto, readMenu, saveItemStatus, saveMenu } from './menu.store.ts'
 import { menuForOutlet, parseMenuFile } from './menu-file.ts'
+import { encodePhoto } from './photo.ts'
 
 async function menuAt(context: Context, outletId: string) {
   const outlet = await readOutlet(context.tx, outletId)
@@ -69,6 +70,28 @@ export const menuCommandList = [
       const items = menu.items.map((item) => (item.id === itemId ? { ...item, priceRp } : item))
       await saveMenu(context, { ...menu, items, rev: menu.rev + 1, version: menu.version + 1 })
       return ok({ itemId })
+    },
+  }),
+
+  command('menu.set_photo', {
+    who: 'manager',
+    maxBytes: MAX_PHOTO_CHARACTERS + 1024,
+    prepare: async ({ imageBase64 }) => (imageBase64 === null ? null : encodePhoto(imageBase64)),
+    async handle(context, { itemId }, photo) {
+      if (photo && !photo.ok) return photo
+      const outlets = (await readOutlets(context.tx)).filter((outlet) => worksAt(context.actor, outlet.id))
+      let count = 0
+      if (photo) await addPhoto(context.tx, photo.value, context.nowMs)
+      for (const outlet of outlets) {
+        const menu = await readMenu(context.tx, outlet.id)
+        if (!menu?.items.some((item) => item.id === itemId)) continue
+        const items = menu.items.map((item) =>
+          item.id === itemId ? { ...item, photo: photo?.value.id ?? null } : item,
+        )
+        await saveMenu(context, { ...menu, items, rev: menu.rev + 1, version: menu.version + 1 })
+        count++
+      }
+      return count > 0 ? ok({ outlets: count }) : refuse({ code: 'menu.item_unknown' })
     },
   }),
 

@@ -3,8 +3,9 @@ import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
 import type { Menu } from '#shared/menu/menu.ts'
 import type { Context } from '../command.ts'
 import { deskStream, outletStream } from '../outlet/outlet.store.ts'
-import type { Reader } from '../platform/database.ts'
+import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord, readSharedRecord } from '../platform/records.ts'
+import type { Photo } from './photo.ts'
 
 export function readMenu(reader: Reader, outletId: string): Promise<Menu | undefined> {
   return readSharedRecord<Menu>(reader, 'menu', outletId)
@@ -61,4 +62,18 @@ export async function readItemStatuses(
       ON records.kind = 'item_status' AND records.id = sold_out_items.outlet_id || '.' || sold_out_items.item_id
     WHERE sold_out_items.outlet_id = ${outletId}`)
   return rows.map((row) => JSON.parse(row.body) as ItemStatus).filter((status) => isSoldOut(status, atMs))
+}
+
+/** Keeps a re-encoded picture; the same picture is kept once. */
+export async function addPhoto(tx: Tx, photo: Photo, nowMs: number): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO photos (id, webp_base64, added_at_ms) VALUES (${photo.id}, ${photo.webpBase64}, ${nowMs})
+    ON CONFLICT (id) DO NOTHING`)
+}
+
+export async function readPhoto(reader: Reader, photoId: string): Promise<Buffer | null> {
+  const row = await reader.get<{ webp_base64: string }>(
+    sql`SELECT webp_base64 FROM photos WHERE id = ${photoId}`,
+  )
+  return row ? Buffer.from(row.webp_base64, 'base64') : null
 }

@@ -16,10 +16,17 @@ const menuFile = v.pipe(
   v.check((value) => value.isWellFormed(), 'text.control_character'),
 )
 
+/** The largest uploaded picture, 5 MB, as base64 characters. */
+export const MAX_PHOTO_CHARACTERS = Math.ceil((5 * 1024 * 1024) / 3) * 4
+
+const base64 = v.pipe(v.string(), v.maxLength(MAX_PHOTO_CHARACTERS), v.base64())
+
 export const menuCommands = {
   /** Replaces every outlet's menu by the file, or changes nothing. */
   'menu.import': v.strictObject({ csv: menuFile }),
   'menu.set_price': v.strictObject({ outletId: id('out'), itemId: slug, priceRp: rp }),
+  /** A picture for the item at every outlet that sells it; null takes the drawn one again. */
+  'menu.set_photo': v.strictObject({ itemId: slug, imageBase64: v.nullable(base64) }),
   'menu.sold_out': v.strictObject({
     outletId: id('out'),
     itemId: slug,
