@@ -1,5 +1,8 @@
+import { cartEn } from './cart.en.ts'
 import type { customerId } from './customer.id.ts'
 import type { Translation } from './dictionary.ts'
+import { menuEn } from './menu.en.ts'
+import { orderStatusEn } from './order-status.en.ts'
 
 export const customerEn: Translation<typeof customerId> = {
   shop: { name: 'Titik Koma' },
@@ -12,6 +15,9 @@ export const customerEn: Translation<typeof customerId> = {
   connection: {
     offline: 'No signal right now. The menu can still be read; orders are saved on this phone.',
   },
+  menu: menuEn,
+  cart: cartEn,
+  orders: orderStatusEn,
   refusal: {
     unknown: (facts) =>
       `This request was refused (${facts.code}). Nothing has changed; try again or call the barista.`,

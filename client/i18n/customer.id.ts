@@ -1,4 +1,7 @@
+import { cartId } from './cart.id.ts'
 import type { RefusalWords } from './dictionary.ts'
+import { menuId } from './menu.id.ts'
+import { orderStatusId } from './order-status.id.ts'
 
 /** The customer's words. A part that outgrows this file moves to its own, e.g. menu.id.ts, and is imported here. */
 export const customerId = {
@@ -12,6 +15,9 @@ export const customerId = {
   connection: {
     offline: 'Sedang tanpa sinyal. Menu tetap bisa dibaca, pesanan disimpan di HP ini.',
   },
+  menu: menuId,
+  cart: cartId,
+  orders: orderStatusId,
   refusal: {
     unknown: (facts) =>
       `Permintaan ini ditolak (${facts.code}). Tidak ada yang berubah; coba lagi atau panggil barista.`,

@@ -1,0 +1,34 @@
+// Whether an item can be ordered now, and from when if not. Pure: the moment is an argument.
+import { type LocalMoment, localMoment, type Zone } from '#shared/kernel/time.ts'
+import { isAvailable, type NextAvailable, nextAvailable } from '#shared/menu/availability.ts'
+import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
+import type { Item, Menu } from '#shared/menu/menu.ts'
+
+export type ItemState =
+  | { readonly kind: 'ready' }
+  | {
+      readonly kind: 'sold_out'
+      readonly until: 'time' | 'closing' | 'told'
+      readonly endsAtMs: number | null
+    }
+  | { readonly kind: 'not_now'; readonly next: NextAvailable | null }
+
+const READY: ItemState = { kind: 'ready' }
+
+function stateOf(item: Item, status: ItemStatus | undefined, moment: LocalMoment, atMs: number): ItemState {
+  if (status?.soldOut && isSoldOut(status, atMs)) return { kind: 'sold_out', ...status.soldOut }
+  if (isAvailable(item, moment, 'table')) return READY
+  return { kind: 'not_now', next: nextAvailable(item, moment, 'table') }
+}
+
+/** The state of every item at `atMs` (epoch milliseconds) by the outlet's clock. */
+export function itemStates(
+  menu: Pick<Menu, 'items'>,
+  statuses: readonly ItemStatus[],
+  zone: Zone,
+  atMs: number,
+): ReadonlyMap<string, ItemState> {
+  const moment = localMoment(atMs, zone)
+  const byItemId = new Map(statuses.map((status) => [status.itemId, status]))
+  return new Map(menu.items.map((item) => [item.id, stateOf(item, byItemId.get(item.id), moment, atMs)]))
+}

@@ -1,0 +1,33 @@
+import { computed, onScopeDispose, type Ref, readonly, ref, watch } from 'vue'
+import { connectionState } from '../../sync/feed.ts'
+
+/** A feed that is only changing hands must not alarm anybody. */
+const SURE_AFTER_MS = 2500
+
+/** True once there has been no connection for a moment. Another tab may hold the feed; then only the phone's word counts. */
+export function useOffline(): Readonly<Ref<boolean>> {
+  const isOnline = ref(navigator.onLine)
+  const isOffline = ref(!navigator.onLine)
+  const look = () => {
+    isOnline.value = navigator.onLine
+  }
+  window.addEventListener('online', look)
+  window.addEventListener('offline', look)
+  const isCut = computed(() => !isOnline.value || connectionState.value === 'offline')
+  let timer: number | undefined
+  watch(isCut, (cut) => {
+    window.clearTimeout(timer)
+    if (!cut) isOffline.value = false
+    else {
+      timer = window.setTimeout(() => {
+        isOffline.value = true
+      }, SURE_AFTER_MS)
+    }
+  })
+  onScopeDispose(() => {
+    window.clearTimeout(timer)
+    window.removeEventListener('online', look)
+    window.removeEventListener('offline', look)
+  })
+  return readonly(isOffline)
+}

@@ -1,0 +1,57 @@
+import { liveQuery } from 'dexie'
+import type { VisitPhone } from '#shared/visits/visit.ts'
+import { database, readSetting } from '../sync/db.ts'
+import { restartFeed, startFeed } from '../sync/feed.ts'
+import { startSender } from '../sync/sender.ts'
+import { forgetStream } from '../sync/store-changes.ts'
+import { storeBoot } from './boot.ts'
+import type { Seat } from './seat.ts'
+import { renewSession } from './useSeat.ts'
+
+/** What this phone follows: the menus it reads, its own orders, and the visits that let it in and are still open. */
+async function streams(): Promise<readonly string[]> {
+  const [seat, outletId, customerId, phones] = await Promise.all([
+    readSetting<Seat>('seat'),
+    readSetting<string>('outletId'),
+    readSetting<string>('customerId'),
+    database().records.where('kind').equals('visit_phone').toArray(),
+  ])
+  const wanted = new Set<string>()
+  if (outletId) wanted.add(`outlet:${outletId}`)
+  if (seat) wanted.add(`outlet:${seat.outletId}`)
+  if (!customerId) return [...wanted]
+  const own = `customer:${customerId}`
+  wanted.add(own)
+  for (const { stream, body } of phones) {
+    const phone = body as VisitPhone
+    if (stream === own && phone.state === 'admitted' && phone.isVisitOpen)
+      wanted.add(`visit:${phone.visitId}`)
+  }
+  return [...wanted]
+}
+
+/** A visit that has closed, or another guest's past, must not stay readable on this phone. */
+async function forgetOthers(wanted: readonly string[]): Promise<void> {
+  const held = await database().cursors.toCollection().primaryKeys()
+  for (const stream of held) {
+    if (!stream.startsWith('outlet:') && !wanted.includes(stream)) await forgetStream(stream)
+  }
+}
+
+/** Starts sending and following. The list of streams is watched in storage, so that another tab's scan counts too. */
+export async function startSync(): Promise<void> {
+  startSender({ lockName: 'meja-customer-sender', renewSession })
+  // Full storage must not stop the feed: it shows what it can.
+  await storeBoot().catch(() => undefined)
+  startFeed({ lockName: 'meja-customer-feed', streams })
+  let followed = ''
+  liveQuery(streams).subscribe({
+    next: (wanted) => {
+      const next = [...wanted].sort().join(' ')
+      if (next === followed) return
+      followed = next
+      void forgetOthers(wanted).then(restartFeed)
+    },
+    error: (error: unknown) => reportError(error),
+  })
+}

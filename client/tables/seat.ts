@@ -1,0 +1,35 @@
+// Where this phone sits, as a scanned code said it, and which codes it has seen before. Pure.
+import type { Scan } from '#shared/tables/table.ts'
+
+/** `table` is null for codes that hang elsewhere (counter, merchandise). */
+export type Seat = {
+  readonly token: string
+  readonly outletId: string
+  readonly table: Scan['table']
+  readonly scannedAtMs: number
+}
+
+/** How the code of the page's address fares. `known` and `table` codes open the menu, the others explain themselves. */
+export type CodeState = 'checking' | 'seated' | 'unknown' | 'replaced' | 'unreachable'
+
+const MAX_KNOWN_CODES = 20
+/** After this long the guest has gone home: the menu stays, the table does not. */
+export const SEAT_LASTS_MS = 12 * 60 * 60_000
+
+export function isSeatFresh(seat: Seat, nowMs: number): boolean {
+  return nowMs - seat.scannedAtMs < SEAT_LASTS_MS
+}
+
+/** The codes that this phone has scanned, newest first, so that one opens again without signal. */
+export function rememberCode(codes: readonly Seat[], seat: Seat): readonly Seat[] {
+  return [seat, ...codes.filter((known) => known.token !== seat.token)].slice(0, MAX_KNOWN_CODES)
+}
+
+export function forgetCode(codes: readonly Seat[], token: string): readonly Seat[] {
+  return codes.filter((known) => known.token !== token)
+}
+
+/** True when both stand for the same table, whichever code led there. */
+export function isSameTable(one: Seat | null, other: Seat | null): boolean {
+  return (one?.table?.id ?? null) === (other?.table?.id ?? null)
+}

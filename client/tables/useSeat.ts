@@ -1,0 +1,173 @@
+import { computed, type Ref, readonly, ref, shallowReadonly, shallowRef } from 'vue'
+import type { Scan } from '#shared/tables/table.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
+import { askServer } from '../sync/api.ts'
+import { backoffMs, waitUntilWorthTrying } from '../sync/backoff.ts'
+import { database, readSetting, writeSetting } from '../sync/db.ts'
+import { serverNowMs } from '../sync/server-clock.ts'
+import { boot } from './boot.ts'
+import { type CodeState, forgetCode, isSeatFresh, rememberCode, type Seat } from './seat.ts'
+
+const MAX_RENEWALS = 3
+
+const seat = shallowRef<Seat | null>(null)
+const lastOutletId = ref<string | null>(null)
+const codeState = ref<CodeState>('checking')
+const replacedOutletId = ref<string | null>(null)
+let codes: readonly Seat[] = []
+let asking: AbortController | null = null
+let renewals: number[] = []
+
+/** The seat while the guest is likely to sit there; null for somebody who only reads the menu. */
+const freshSeat = computed(() => (seat.value && isSeatFresh(seat.value, serverNowMs()) ? seat.value : null))
+
+export function useSeat(): {
+  readonly seat: Readonly<Ref<Seat | null>>
+  readonly lastOutletId: Readonly<Ref<string | null>>
+  readonly codeState: Readonly<Ref<CodeState>>
+  readonly replacedOutletId: Readonly<Ref<string | null>>
+  readonly openCode: (token: string) => void
+  readonly leaveCode: () => void
+  readonly readOutlet: (outletId: string) => void
+} {
+  return {
+    seat: shallowReadonly(freshSeat),
+    lastOutletId: readonly(lastOutletId),
+    codeState: readonly(codeState),
+    replacedOutletId: readonly(replacedOutletId),
+    openCode,
+    leaveCode,
+    readOutlet,
+  }
+}
+
+/** Reads what this phone remembers; to be called once, before the first page asks. */
+export async function restoreSeat(): Promise<void> {
+  const [storedSeat, storedCodes, outletId] = await Promise.all([
+    readSetting<Seat>('seat'),
+    readSetting<readonly Seat[]>('codes'),
+    readSetting<string>('outletId'),
+  ])
+  // A code that was scanned while storage answered is newer.
+  seat.value ??= storedSeat ?? null
+  codes = codes.length > 0 ? codes : (storedCodes ?? [])
+  lastOutletId.value ??= outletId ?? null
+}
+
+/** The menu that is being read is also followed by the feed, and opened next time. */
+function readOutlet(outletId: string): void {
+  if (lastOutletId.value === outletId) return
+  lastOutletId.value = outletId
+  keep('outletId', outletId)
+}
+
+function keep(key: string, value: unknown): void {
+  // Without storage this phone simply remembers nothing: the next scan tells all of it anew.
+  void writeSetting(key, value).catch(() => undefined)
+}
+
+function sit(next: Seat): void {
+  seat.value = next
+  codes = rememberCode(codes, next)
+  keep('seat', next)
+  keep('codes', codes)
+  readOutlet(next.outletId)
+  codeState.value = 'seated'
+}
+
+/** What is known of the code before the server was asked: from the page itself, else from an earlier scan. */
+function knownSeat(token: string): Seat | null {
+  if (boot?.token === token && boot.outletId && (boot.code === 'table' || boot.code === 'touchpoint')) {
+    return { token, outletId: boot.outletId, table: boot.table, scannedAtMs: serverNowMs() }
+  }
+  const known = codes.find((each) => each.token === token)
+  return known ? { ...known, scannedAtMs: serverNowMs() } : null
+}
+
+/** Opens the code of the page's address: at once with what is known, then as the server says, as soon as it can be asked. */
+function openCode(token: string): void {
+  leaveCode()
+  const known = knownSeat(token)
+  codeState.value = 'checking'
+  if (known) sit(known)
+  else if (boot?.token === token && (boot.code === 'unknown' || boot.code === 'replaced')) {
+    codeState.value = boot.code
+  }
+  asking = new AbortController()
+  void askUntilAnswered(token, asking.signal)
+}
+
+function leaveCode(): void {
+  asking?.abort()
+  asking = null
+}
+
+async function askUntilAnswered(token: string, signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt++) {
+    const isAnswered = await scan(token, signal)
+    if (isAnswered || signal.aborted) return
+    if (codeState.value === 'checking') codeState.value = 'unreachable'
+    await waitUntilWorthTrying(1000 + backoffMs(attempt), signal)
+  }
+}
+
+async function scan(token: string, signal?: AbortSignal): Promise<boolean> {
+  const asked = await askServer<'code.scan', Scan>('code.scan', { token })
+  if (signal?.aborted) return true
+  if (!asked.ok) {
+    if (asked.refusal.code === 'code.unknown' || asked.refusal.code === 'code.replaced') {
+      await refuse(token, asked.refusal.code === 'code.unknown' ? 'unknown' : 'replaced')
+      return true
+    }
+    return false
+  }
+  const { customerId, outletId, table } = asked.result
+  keep('customerId', customerId)
+  sit({ token, outletId, table, scannedAtMs: serverNowMs() })
+  // Friends are already here: this phone asks to be let in. Nothing happens where nobody sits yet.
+  if (table) void askServer('visit.join', { token })
+  return true
+}
+
+/** A code that was replaced still serves the phone that was let into the visit before. */
+async function refuse(token: string, state: 'unknown' | 'replaced'): Promise<void> {
+  const known = seat.value?.token === token ? seat.value : codes.find((each) => each.token === token)
+  if (state === 'replaced' && known?.table && (await isAdmittedAt(known.outletId, known.table.label))) return
+  replacedOutletId.value = known?.outletId ?? null
+  codes = forgetCode(codes, token)
+  keep('codes', codes)
+  if (seat.value?.token === token) {
+    seat.value = null
+    keep('seat', null)
+  }
+  codeState.value = state
+}
+
+async function isAdmittedAt(outletId: string, tableLabel: string): Promise<boolean> {
+  const rows = await database().records.where('kind').equals('visit_phone').toArray()
+  return rows.some((row) => {
+    const phone = row.body as VisitPhone
+    return (
+      phone.outletId === outletId &&
+      phone.tableLabel === tableLabel &&
+      phone.state === 'admitted' &&
+      phone.isVisitOpen
+    )
+  })
+}
+
+/**
+ * For the sender: the server does not know this phone any more, so the stored code is shown again.
+ * False when that cannot help; then the command stays, refused, on the screen.
+ */
+export async function renewSession(): Promise<boolean> {
+  if (!seat.value) return false
+  const nowMs = Date.now()
+  renewals = renewals.filter((atMs) => nowMs - atMs < 60_000)
+  // A browser that keeps no cookies would otherwise scan for ever.
+  if (renewals.length >= MAX_RENEWALS) return false
+  renewals.push(nowMs)
+  const asked = await askServer<'code.scan', Scan>('code.scan', { token: seat.value.token })
+  if (asked.ok) await writeSetting('customerId', asked.result.customerId)
+  return asked.ok || asked.refusal.code === 'network.unreachable'
+}
