@@ -48,7 +48,7 @@ export const visitCommandList = [
   }),
 
   command('visit.answer_phone', {
-    who: 'anyone',
+    who: 'phone',
     async handle(context, { visitId, number, admit }) {
       const found = await openVisitAt(context, visitId)
       if (!found.ok) return found

@@ -8,7 +8,7 @@ import { MAX_PHONES } from './visit.ts'
 export const visitCommands = {
   /** Asks to join the visit now at the table; nothing happens when there is none yet. */
   'visit.join': v.strictObject({ token: tokenSchema }),
-  /** A phone that is in the visit, or staff, answers one that asks. */
+  /** A phone that is in the visit answers one that asks; staff admit by accepting its first order. */
   'visit.answer_phone': v.strictObject({
     visitId: id('vis'),
     number: whole(1, MAX_PHONES),
