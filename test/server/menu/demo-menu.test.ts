@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { menuSchema } from '#shared/menu/menu.ts'
-import { menuForOutlet } from '../../../server/menu/menu-file.ts'
+import { ALLERGENS, BADGES, DIETS, menuSchema, ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
+import { MENU_COLUMNS, menuForOutlet } from '../../../server/menu/menu-file.ts'
+import { MENU_NOTES } from '../../../server/menu/menu-notes.ts'
 import { DEMO_OUTLETS, demoMenuFile } from '../../shared/menu/demo-menu.ts'
 
 describe('the demo menu', () => {
@@ -15,6 +17,22 @@ describe('the demo menu', () => {
       const menu = { id: 'menu', rev: 1, version: 1, ...menuForOutlet(menuFile, outlet) }
       expect(v.safeParse(menuSchema, menu).issues).toBeUndefined()
     }
+  })
+
+  test('begins with the explanation that a downloaded menu begins with', () => {
+    const lines = readFileSync(new URL('../../../server/menu/demo-menu.csv', import.meta.url), 'utf8').split(
+      '\n',
+    )
+    expect(lines.slice(0, MENU_NOTES.length)).toEqual(MENU_NOTES)
+    for (const line of MENU_NOTES) expect(line).toMatch(/^#[^,;"]*$/)
+  })
+
+  test('the explanation names every column and every word that a cell may hold', () => {
+    const notes = MENU_NOTES.join(' ')
+    const columns = Object.values(MENU_COLUMNS).flatMap(({ required, other }) => [...required, ...other])
+    const words = [...ALLERGENS, ...BADGES, ...DIETS, ...ORDER_TYPES, ...PICTURE_KINDS]
+    const unnamed = [...columns, ...words].filter((word) => !new RegExp(`[ (]${word}[ .:)]`).test(notes))
+    expect(unnamed).toEqual([])
   })
 
   test('differs by outlet: other prices, and things that one outlet does not sell', () => {

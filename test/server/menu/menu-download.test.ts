@@ -41,7 +41,8 @@ describeOnBoth('the menu that a manager downloads', (dialect) => {
   test('begins with one byte order mark and has semicolons, so that an Indonesian Excel opens it in columns', async () => {
     const shop = await createTestShop({ dialect })
     const text = await download(shop)
-    expect(text.startsWith('\ufeff@category;id;name;name_en\r\n')).toBe(true)
+    expect(text.startsWith('\ufeff# MENU. Cara pakai: ')).toBe(true)
+    expect(text).toContain('\r\n@category;id;name;name_en\r\n')
     expect(text.lastIndexOf('\ufeff')).toBe(0)
     expect(await download(shop, '?delimiter=,')).toContain('@item,id,category,name')
   })
