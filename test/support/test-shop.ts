@@ -1,6 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cpSync, rmSync } from 'node:fs'
 import pg from 'pg'
 import sql, { raw } from 'sql-template-tag'
 import { inject, onTestFinished } from 'vitest'
@@ -26,7 +24,7 @@ import { hashOneTimeCode } from '../../server/staff/one-time-code.ts'
 import { replaceSetupCode } from '../../server/staff/staff.store.ts'
 import type { Dialect } from './both-databases.ts'
 import { type Browser, createBrowser, openFeed } from './browser.ts'
-import { freshName, PEPPER, START_MS, TEMPLATE_DATABASE, tinyFiles } from './filled-shop.ts'
+import { freshName, PEPPER, START_MS, scratchFolder, TEMPLATE_DATABASE, tinyFiles } from './filled-shop.ts'
 
 export type TestShopOptions = {
   readonly dialect: Dialect
@@ -62,7 +60,7 @@ async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void>
  * clock that tests turn. It is stopped and removed when the test is finished.
  */
 export async function createTestShop(options: TestShopOptions) {
-  const folder = mkdtempSync(join(tmpdir(), 'meja-shop-'))
+  const folder = scratchFolder('meja-shop-')
   let drop = async () => {}
   let wakeUrl: string | null = null
   let opened: Database
