@@ -149,13 +149,17 @@ export function isOpenMatter(view: OrderView, { serverNowMs }: Moment): boolean 
   return isActive(status)
 }
 
-/** The most urgent first; of two alike this phone's own, then the one that is due earlier. */
+const FINISHED = 20
+
+/** The most urgent first; of two alike this phone's own, then the one that is due earlier. Finished ones last, newest first. */
 export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
   const rank = (view: OrderView) =>
-    isOpenMatter(view, moment) ? urgency[situationOf(view, moment)] : 10 + urgency[situationOf(view, moment)]
+    isOpenMatter(view, moment) ? urgency[situationOf(view, moment)] : FINISHED
   const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
-  const dueAtMs = (view: OrderView) =>
-    view.kind === 'sent' ? (view.order.promisedAtMs ?? view.order.placedAtMs) : view.row.createdAtMs
+  const dueAtMs = (view: OrderView) => {
+    if (rank(view) === FINISHED) return -bornAtMs(view)
+    return view.kind === 'sent' ? (view.order.promisedAtMs ?? bornAtMs(view)) : bornAtMs(view)
+  }
   return [...views].sort((a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || dueAtMs(a) - dueAtMs(b))
 }
 

@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import { newId } from '#shared/kernel/ids.ts'
+import type { Order, OrderStatus } from '#shared/ordering/order.ts'
+import {
+  billsOf,
+  byUrgency,
+  isOpenMatter,
+  linesToOrderAgain,
+  type Moment,
+  mergeOrders,
+  minutesToPromise,
+  type OrderView,
+  type SentOrder,
+  situationOf,
+} from '../../../client/ordering/order-views.ts'
+import type { OutboxRow } from '../../../client/sync/db.ts'
+
+const NOW = 1_790_000_000_000
+const MINUTE = 60_000
+let made = 0
+const makeId = (prefix: 'ord' | 'cmd' | 'vis' | 'tbl' | 'out') =>
+  newId(prefix, NOW + made++, new Uint8Array(10).fill(made % 256))
+const visitId = makeId('vis')
+
+const live: Moment = { serverNowMs: NOW, phoneNowMs: NOW, isLive: true }
+const cut: Moment = { ...live, isLive: false }
+
+function order(change: Partial<Order> = {}): Order {
+  return {
+    id: makeId('ord'),
+    rev: 1,
+    number: 42,
+    outletId: makeId('out'),
+    visitId,
+    tableId: makeId('tbl'),
+    tableLabel: 'A7',
+    phone: 1,
+    status: 'placed',
+    presence: 'proven',
+    lines: [],
+    note: '',
+    quote: { subtotalRp: 20_000, serviceRp: 0, taxRp: 2_000, totalRp: 22_000, includedTaxRp: 0 },
+    placedAtMs: NOW - 5_000,
+    seenAtMs: null,
+    acceptedAtMs: null,
+    promisedAtMs: null,
+    preparingAtMs: null,
+    readyAtMs: null,
+    servedAtMs: null,
+    endedAtMs: null,
+    heldAtMs: null,
+    madeBy: null,
+    reason: null,
+    request: null,
+    ...change,
+  }
+}
+
+function row(change: Partial<OutboxRow> = {}, orderId = makeId('ord')): OutboxRow {
+  return {
+    id: makeId('cmd'),
+    name: 'order.place',
+    args: {
+      orderId,
+      token: '0123456789abcdef',
+      lines: [{ itemId: 'kopi', choices: [], quantity: 1, note: '' }],
+      note: '',
+      shownTotalRp: 22_000,
+    },
+    createdAtMs: NOW - 60_000,
+    staleAfterMs: 30 * MINUTE,
+    state: 'waiting',
+    refusal: null,
+    attempts: 0,
+    ...change,
+  } as OutboxRow
+}
+
+const sent = (change: Partial<Order> = {}, isOwn = true): SentOrder => {
+  const [view] = mergeOrders([{ order: order(change), isOwn }], [])
+  return view as SentOrder
+}
+
+describe('records and outbox as one list', () => {
+  it('shows an order that waits on the phone beside one that the bar has', () => {
+    const views = mergeOrders([{ order: order(), isOwn: true }], [row()])
+    expect(views.map((view) => view.kind).sort()).toEqual(['sent', 'unsent'])
+  })
+
+  it('shows an order once when the feed brings it before the answer does', () => {
+    const placed = order()
+    const views = mergeOrders([{ order: placed, isOwn: true }], [row({}, placed.id)])
+    expect(views).toHaveLength(1)
+    expect(views[0]?.kind).toBe('sent')
+  })
+
+  it('keeps a row that this build cannot read visible, without its lines', () => {
+    const [view] = mergeOrders([], [row({ args: { old: true } })])
+    expect(view).toMatchObject({ kind: 'unsent', args: null })
+  })
+
+  it('ties a wish to cancel to the order it is about, sent or not', () => {
+    const placed = order()
+    const unsent = row()
+    const unsentId = (unsent.args as { orderId: string }).orderId
+    const ask = (orderId: string) => row({ name: 'order.ask', args: { orderId, kind: 'cancel', note: '' } })
+    const views = mergeOrders([{ order: placed, isOwn: true }], [unsent, ask(placed.id), ask(unsentId)])
+    expect(views.map((view) => view.ask?.kind)).toEqual(['cancel', 'cancel'])
+  })
+
+  it('takes no other command for an order', () => {
+    expect(mergeOrders([], [row({ name: 'call.place', args: {} })])).toEqual([])
+  })
+})
+
+describe('what is said of an order', () => {
+  const unsent = (change: Partial<OutboxRow>) => mergeOrders([], [row(change)])[0] as OrderView
+
+  it('says that a fresh order is being sent only while the connection is live', () => {
+    const fresh = unsent({ createdAtMs: NOW - 1_000 })
+    expect(situationOf(fresh, live)).toBe('sending')
+    expect(situationOf(fresh, cut)).toBe('waiting')
+  })
+
+  it.each(['stale', 'refused'] as const)('shows a %s row as such', (state) => {
+    expect(situationOf(unsent({ state }), live)).toBe(state)
+  })
+
+  it('admits after a minute that nobody has looked, unless the connection is gone and nobody knows', () => {
+    const old = sent({ placedAtMs: NOW - MINUTE })
+    expect(situationOf(old, live)).toBe('unseen')
+    expect(situationOf(old, cut)).toBe('placed')
+  })
+
+  it.each<[Partial<Order>, string]>([
+    [{}, 'placed'],
+    [{ presence: 'unproven' }, 'unproven'],
+    [{ seenAtMs: NOW }, 'seen'],
+    [{ status: 'accepted' }, 'accepted'],
+    [{ status: 'accepted', heldAtMs: NOW }, 'held'],
+    [{ status: 'preparing' }, 'preparing'],
+    [{ status: 'ready', heldAtMs: NOW }, 'ready'],
+    [{ status: 'served' }, 'served'],
+    [{ status: 'rejected' }, 'rejected'],
+    [{ status: 'cancelled' }, 'cancelled'],
+  ])('reads %j as %s', (change, situation) => {
+    expect(situationOf(sent(change), live)).toBe(situation)
+  })
+
+  it('counts minutes to the promise and past it, and none where nothing is promised', () => {
+    const promised = order({ status: 'preparing', promisedAtMs: NOW + 4.2 * MINUTE })
+    expect(minutesToPromise(promised, NOW)).toBe(5)
+    expect(minutesToPromise(promised, NOW + 7.5 * MINUTE)).toBe(-3)
+    expect(minutesToPromise(order(), NOW)).toBeNull()
+    expect(minutesToPromise(order({ status: 'ready', promisedAtMs: NOW }), NOW)).toBeNull()
+  })
+})
+
+describe('which order comes first', () => {
+  const statuses = (views: readonly OrderView[]) =>
+    byUrgency(views, live).map((view) => situationOf(view, live))
+
+  it('puts what is ready before what asks, before what is under way, before what is done', () => {
+    const of = (status: OrderStatus) => sent({ status, endedAtMs: status === 'served' ? NOW : null })
+    const stale = mergeOrders([], [row({ state: 'stale' })])
+    expect(statuses([of('served'), of('accepted'), of('preparing'), ...stale, of('ready')])).toEqual([
+      'ready',
+      'stale',
+      'preparing',
+      'accepted',
+      'served',
+    ])
+  })
+
+  it('puts this phone before the others at the table', () => {
+    const other = sent({ status: 'ready' }, false)
+    const own = sent({ status: 'ready' })
+    expect(byUrgency([other, own], live)[0]).toBe(own)
+  })
+
+  it('keeps a fresh rejection in sight of the phone that ordered, and of no other', () => {
+    const change: Partial<Order> = { status: 'rejected', endedAtMs: NOW - MINUTE }
+    expect(isOpenMatter(sent(change), live)).toBe(true)
+    expect(isOpenMatter(sent(change, false), live)).toBe(false)
+    expect(isOpenMatter(sent({ ...change, endedAtMs: NOW - 20 * MINUTE }), live)).toBe(false)
+  })
+})
+
+describe('what the table owes', () => {
+  it('sums the orders of each visit that are owed, and what of it is from this phone', () => {
+    const views = [
+      sent(),
+      sent({ status: 'ready' }, false),
+      sent({ status: 'cancelled' }),
+      sent({ status: 'rejected' }),
+    ]
+    expect(billsOf(views)).toEqual([{ visitId, tableLabel: 'A7', orders: 2, totalRp: 44_000, ownRp: 22_000 }])
+  })
+})
+
+describe('ordering again', () => {
+  it('asks for the same lines, without the prices and names of last time', () => {
+    const name = { id: 'Kopi', en: 'Coffee' }
+    const line = { itemId: 'kopi', name, quantity: 2, unitRp: 9_000, prepMinutes: 2, note: 'panas' }
+    const choices = [{ groupId: 'gula', optionId: 'less', name }]
+    expect(linesToOrderAgain(order({ lines: [{ ...line, choices }] }))).toEqual([
+      { itemId: 'kopi', choices: [{ groupId: 'gula', optionId: 'less' }], quantity: 2, note: 'panas' },
+    ])
+  })
+})
