@@ -55,7 +55,8 @@ function basicCells(row: DataRow, problems: Problems) {
     if (HIDDEN.test(value)) say(column, 'cell.control_character')
     return value
   }
-  return { say, raw, filled, text }
+  const has = (column: string) => row.cells.has(column)
+  return { say, raw, has, filled, text }
 }
 
 function wordCells({ say, raw, filled, text }: Basics) {

@@ -25,6 +25,8 @@ export type MenuFile = {
   readonly items: readonly Item[]
   readonly priceByOutlet: ReadonlyMap<string, ReadonlyMap<string, number>>
   readonly notSoldAt: ReadonlyMap<string, ReadonlySet<string>>
+  /** Items of which the file says nothing about a photo, having no such column: they keep the one they have. */
+  readonly keepsPhoto: ReadonlySet<string>
 }
 
 /** `lines` are the first hundred faults in the order of the file, `total` is how many there are. */
@@ -258,6 +260,7 @@ function finished(draft: Draft, outlets: readonly string[]): MenuFile {
       options: [...(draft.options.get(value.id)?.values() ?? [])],
     })),
     items: items.map(({ value }) => value),
+    keepsPhoto: new Set(items.filter(({ cells }) => !cells.has('photo')).map(({ value }) => value.id)),
     priceByOutlet: new Map(outlets.map((outlet) => [outlet, pricesAt(outlet)])),
     notSoldAt: new Map(outlets.map((outlet) => [outlet, absentAt(outlet)])),
   }
@@ -267,8 +270,15 @@ function pair(id: string, priceRp: number | undefined): [string, number][] {
   return priceRp === undefined ? [] : [[id, priceRp]]
 }
 
-/** What one outlet sells at its own prices. Categories stay even when this outlet sells nothing in them. */
-export function menuForOutlet(file: MenuFile, outletSlug: string): Omit<Menu, 'id' | 'rev' | 'version'> {
+/**
+ * What one outlet sells at its own prices. Categories stay even when this outlet sells nothing in them.
+ * `photoById` are the photos that the outlet's items have now.
+ */
+export function menuForOutlet(
+  file: MenuFile,
+  outletSlug: string,
+  photoById: ReadonlyMap<string, string | null> = new Map(),
+): Omit<Menu, 'id' | 'rev' | 'version'> {
   const prices = file.priceByOutlet.get(outletSlug)
   const absent = file.notSoldAt.get(outletSlug)
   return {
@@ -276,6 +286,10 @@ export function menuForOutlet(file: MenuFile, outletSlug: string): Omit<Menu, 'i
     groups: file.groups,
     items: file.items
       .filter((item) => !absent?.has(item.id))
-      .map((item) => ({ ...item, priceRp: prices?.get(item.id) ?? item.priceRp })),
+      .map((item) => ({
+        ...item,
+        priceRp: prices?.get(item.id) ?? item.priceRp,
+        photo: file.keepsPhoto.has(item.id) ? (photoById.get(item.id) ?? null) : item.photo,
+      })),
   }
 }

@@ -18,7 +18,7 @@ export const MENU_NOTES: readonly string[] = [
   '# name dan description = bahasa Indonesia. name_en dan description_en = bahasa Inggris. Keduanya wajib.',
   '# price = rupiah bulat seperti 18000 atau 18.000. Kolom price:nama-outlet = harga khusus di outlet itu (kosong = sama dengan price. tanda - = tidak dijual di situ).',
   '# category = id dari @category. groups = id dari @group dipisah spasi. Kolom lain yang berisi beberapa kata juga dipisah spasi.',
-  '# picture = gambar bawaan: glass cup bottle plate bowl pastry cake toast snack. colour dan second = warnanya seperti #5b3420. photo = nama file foto kalau ada.',
+  '# picture = gambar bawaan: glass cup bottle plate bowl pastry cake toast snack. colour dan second = warnanya seperti #5b3420. photo = nama foto yang diunggah di halaman Menu (kosong = tanpa foto. tanpa kolom ini foto yang sekarang tetap dipakai).',
   '# badges = favourite new spicy seasonal. diets = vegetarian vegan no-caffeine no-sugar.',
   '# allergens = milk (susu) egg (telur) wheat (gandum) peanut (kacang tanah) nuts (kacang pohon) soy (kedelai) fish (ikan) shellfish (udang dan kerang) sesame (wijen). Tulis semua yang ada di resep.',
   '# prep_minutes = lama membuat dalam menit. Dipakai untuk menghitung kapan pesanan siap.',

@@ -103,6 +103,7 @@ export function menuFileOf(
     items,
     priceByOutlet,
     notSoldAt,
+    keepsPhoto: new Set(),
   }
 }
 

@@ -46,8 +46,9 @@ export const menuCommandList = [
       if (!file.ok) return refuse({ ...file.refusal, code: 'menu.file_refused' })
       const atOutlets: { name: string; items: number }[] = []
       for (const outlet of outlets) {
-        const menu = menuForOutlet(file.value, outlet.slug)
         const before = await readMenu(context.tx, outlet.id)
+        const photoById = new Map(before?.items.map((item) => [item.id, item.photo]))
+        const menu = menuForOutlet(file.value, outlet.slug, photoById)
         await saveMenu(context, {
           id: outlet.id,
           rev: (before?.rev ?? 0) + 1,

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { Menu } from '#shared/menu/menu.ts'
 import { DEMO_OUTLETS } from '../../shared/menu/demo-menu.ts'
@@ -78,6 +80,36 @@ describeOnBoth('the menu that a manager downloads', (dialect) => {
         { name: 'Multatuli', items: 65 },
       ],
     })
+  })
+})
+
+describeOnBoth('the photos that a manager has uploaded', (dialect) => {
+  async function shopWithPhoto() {
+    const shop = await createTestShop({ dialect })
+    const owner = await shop.staff('owner')
+    const pixels = { width: 8, height: 8, channels: 3, background: '#6b3f24' } as const
+    const png = await sharp({ create: pixels }).png().toBuffer()
+    const photographed = { itemId: 'cappuccino', imageBase64: png.toString('base64') }
+    expect((await owner.send('menu.set_photo', photographed)).status).toBe(200)
+    const photo = async () => (await shop.menu()).items.find((item) => item.id === 'cappuccino')?.photo
+    return { shop, owner, photo, before: await photo() }
+  }
+
+  test('stay when a file without that column is imported', async () => {
+    const { owner, photo, before } = await shopWithPhoto()
+    expect(before).toMatch(/\.webp$/)
+    const csv = readFileSync(new URL('../../../server/menu/demo-menu.csv', import.meta.url), 'utf8')
+    expect((await owner.send('menu.import', { csv })).status).toBe(200)
+    expect(await photo()).toBe(before)
+  })
+
+  test('come and go with the column of a downloaded file', async () => {
+    const { shop, owner, photo, before } = await shopWithPhoto()
+    const text = await download(shop)
+    expect((await owner.send('menu.import', { csv: text })).status).toBe(200)
+    expect(await photo()).toBe(before)
+    expect((await owner.send('menu.import', { csv: text.replace(String(before), '') })).status).toBe(200)
+    expect(await photo()).toBeNull()
   })
 })
 

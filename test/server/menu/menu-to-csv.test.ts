@@ -88,6 +88,7 @@ const menuFiles: fc.Arbitrary<MenuFile> = fc
       fc.integer({ min: 60, max: 999 }).map((n) => n * 100),
     )
     return fc.record({
+      keepsPhoto: fc.constant(new Set<string>()),
       categories: fc.tuple(...categoryIds.map((id) => fc.record({ id: fc.constant(id), name: names(40) }))),
       groups: fc.tuple(...groups),
       items: fc.tuple(...itemIds.map(item)),
@@ -110,7 +111,7 @@ const menuFiles: fc.Arbitrary<MenuFile> = fc
 
 describe('a menu that is downloaded, and uploaded as it is, stays what it was', () => {
   test('the demo menu, with commas and with semicolons', () => {
-    const menuFile = demoMenuFile()
+    const menuFile = { ...demoMenuFile(), keepsPhoto: new Set<string>() }
     expect(parse(menuToCsv(menuFile))).toEqual({ ok: true, value: menuFile })
     expect(parse(menuToCsv(menuFile, ';'))).toEqual({ ok: true, value: menuFile })
   })
