@@ -150,7 +150,43 @@ export const ordersEn: Translation<typeof ordersId> = {
     title: 'This visit is closed. Thank you!',
     text: 'Orders of other phones at the table are no longer shown. This phone’s own stay below.',
   },
+  lineTrouble: {
+    'order.item_gone': 'no longer on the menu',
+    'order.item_sold_out': 'sold out',
+    'order.item_not_now': 'not sold at this hour',
+    'order.choices_changed': 'its choices have changed',
+  },
   refusal: {
+    'order.outlet_closed': 'The café is closed, so this was not ordered. It is still on this phone.',
+    'order.outlet_paused':
+      'The bar takes no new orders right now. It is still on this phone; try again later.',
+    'order.item_gone':
+      'One item is no longer on the menu, so nothing was ordered. Put it back into the cart to replace it.',
+    'order.item_sold_out':
+      'One item has just sold out, so nothing was ordered. Put it back into the cart to replace it.',
+    'order.item_not_now':
+      'One item is not sold at this hour, so nothing was ordered. Put it back into the cart to replace it.',
+    'order.choices_changed':
+      'The choices of one item have changed, so nothing was ordered. Put it back into the cart to choose again.',
+    'order.price_changed':
+      'The price changed before the order arrived, so it was not made without asking you. Put it back into the cart to see the new price.',
+    'order.too_expensive':
+      'This is too much for one order. Put it back into the cart and split it, or talk to the barista.',
+    'order.waiting_already':
+      'The first order from this phone still waits for the barista. Once it is accepted, more go straight through; this one is still on the phone.',
+    'order.table_waiting':
+      'Several orders of this table are waiting for the barista. Wait a moment and try again; this one is still on the phone.',
+    'order.cap_reached':
+      'The bill of this table has reached its limit. Ask the barista to raise it, then order again; this one is still on the phone.',
+    'order.id_taken': 'This order has reached the bar before. Look at your orders before ordering again.',
+    'code.unknown':
+      'This table’s code is no longer known, so nothing was sent. Scan the code on the table and try again; what you wrote is still on this phone.',
+    'code.replaced':
+      'This table’s code was replaced, so nothing was sent. Ask the barista for the new one and try again; what you wrote is still on this phone.',
+    'visit.not_member':
+      'This phone was not let in at this table, so nothing was sent. Please talk to the barista.',
+    'session.missing':
+      'The café does not know this phone yet. Scan the code on the table, then try again; it is still on this phone.',
     'order.over':
       'This order is ready or finished, so it cannot be changed any more. Please talk to the barista.',
     'order.unknown': 'The bar does not know this order. Nothing has changed; please ask the barista.',

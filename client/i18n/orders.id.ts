@@ -150,7 +150,42 @@ export const ordersId = {
     title: 'Kunjungan ini sudah ditutup. Terima kasih!',
     text: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di riwayat.',
   },
+  lineTrouble: {
+    'order.item_gone': 'tidak ada lagi di menu',
+    'order.item_sold_out': 'habis',
+    'order.item_not_now': 'tidak dijual pada jam ini',
+    'order.choices_changed': 'pilihannya berubah',
+  },
   refusal: {
+    'order.outlet_closed': 'Kedai sedang tutup, jadi pesanan ini tidak masuk. Isinya masih di HP ini.',
+    'order.outlet_paused': 'Bar sedang tidak menerima pesanan baru. Isinya masih di HP ini; coba lagi nanti.',
+    'order.item_gone':
+      'Satu item sudah tidak ada di menu, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+    'order.item_sold_out':
+      'Satu item baru saja habis, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+    'order.item_not_now':
+      'Satu item tidak dijual pada jam ini, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+    'order.choices_changed':
+      'Pilihan untuk satu item sudah berubah, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk memilih lagi.',
+    'order.price_changed':
+      'Harganya berubah sebelum pesanan sampai, jadi tidak dibuat tanpa izin Kakak. Kembalikan ke keranjang untuk melihat harga baru.',
+    'order.too_expensive':
+      'Nilai pesanan ini terlalu besar untuk sekali pesan. Kembalikan ke keranjang dan bagi dua, atau bicara dengan barista.',
+    'order.waiting_already':
+      'Pesanan pertama dari HP ini masih menunggu barista. Setelah disetujui, pesanan berikutnya langsung masuk; isinya masih di HP ini.',
+    'order.table_waiting':
+      'Sudah ada beberapa pesanan di meja ini yang menunggu barista. Tunggu sebentar lalu coba lagi; isinya masih di HP ini.',
+    'order.cap_reached':
+      'Tagihan meja ini sudah sampai batasnya. Minta barista menaikkannya, lalu pesan lagi; isinya masih di HP ini.',
+    'order.id_taken': 'Pesanan ini sudah pernah sampai di bar. Lihat daftar pesanan sebelum memesan lagi.',
+    'code.unknown':
+      'Kode meja ini tidak dikenal lagi, jadi belum terkirim. Pindai kode di meja, lalu coba lagi; yang Kakak tulis masih di HP ini.',
+    'code.replaced':
+      'Kode meja ini sudah diganti, jadi belum terkirim. Minta kode baru ke barista, lalu coba lagi; yang Kakak tulis masih di HP ini.',
+    'visit.not_member':
+      'HP ini belum diterima di meja ini, jadi tidak ada yang terkirim. Bicara langsung dengan barista.',
+    'session.missing':
+      'HP ini belum dikenal kedai. Pindai kode di meja, lalu coba lagi; isinya masih di HP ini.',
     'order.over':
       'Pesanan ini sudah siap atau sudah selesai, jadi tidak bisa diubah lagi. Bicara langsung dengan barista ya, Kak.',
     'order.unknown': 'Pesanan ini tidak ditemukan di bar. Tidak ada yang berubah; tanyakan ke barista.',

@@ -54,8 +54,15 @@ export type Situation =
   | 'rejected'
   | 'cancelled'
 
-/** What the words depend on besides the order: both clocks, and whether news still arrives. */
-export type Moment = { readonly serverNowMs: number; readonly phoneNowMs: number; readonly isLive: boolean }
+/** What the words depend on besides the order: both clocks, and how much the news can be trusted. */
+export type Moment = {
+  readonly serverNowMs: number
+  readonly phoneNowMs: number
+  /** Known to be without a connection. */
+  readonly isCut: boolean
+  /** Connected, and what was missed has arrived: only then silence means that nothing happened. */
+  readonly isFresh: boolean
+}
 
 /** A fresh order on a live connection is on its way; only later is it one that waits. */
 const SENDING_MS = 8_000
@@ -106,8 +113,8 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
   const { order } = view
   switch (order.status) {
     case 'placed':
-      // Without a connection nobody knows whether it is still unseen.
-      if (moment.isLive && isUnseen(order, moment.serverNowMs)) return 'unseen'
+      // Without fresh news nobody knows whether it is still unseen.
+      if (moment.isFresh && isUnseen(order, moment.serverNowMs)) return 'unseen'
       if (order.presence === 'unproven') return 'unproven'
       return order.seenAtMs === null ? 'placed' : 'seen'
     case 'accepted':
@@ -118,9 +125,9 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
   }
 }
 
-function situationOfRow(row: OutboxRow, { isLive, phoneNowMs }: Moment): Situation {
+function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {
   if (row.state !== 'waiting') return row.state
-  return isLive && phoneNowMs - row.createdAtMs < SENDING_MS ? 'sending' : 'waiting'
+  return !isCut && phoneNowMs - row.createdAtMs < SENDING_MS ? 'sending' : 'waiting'
 }
 
 const urgency: Readonly<Record<Situation, number>> = {

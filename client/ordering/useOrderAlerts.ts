@@ -7,7 +7,6 @@ import type { OrderView, Situation } from './order-views.ts'
 import type { Orders } from './useOrders.ts'
 
 const soundKey = 'meja.order-sound'
-const plainTitle = document.title
 const isSoundWanted = ref(readSetting(soundKey) !== 'off')
 const politeNews = ref('')
 const urgentNews = ref('')
@@ -16,6 +15,8 @@ const urgentNews = ref('')
 const told = new Map<string, Situation>()
 let isFirstLook = true
 let rangWhileHidden = false
+let readyTitle: string | null = null
+let plainTitle = ''
 
 /** News for the page's two live regions; changes of state only, never the passing minutes. */
 export function useOrderNews() {
@@ -64,8 +65,7 @@ export function useOrderAlerts(orders: Orders): void {
       }
       isFirstLook = false
       const ready = seen.find(({ view, situation }) => situation === 'ready' && isOwn(view))?.view
-      document.title =
-        ready?.kind === 'sent' ? t.value.orders.readyTitle(orderNumber(ready.order.number)) : plainTitle
+      retitle(ready?.kind === 'sent' ? t.value.orders.readyTitle(orderNumber(ready.order.number)) : null)
     },
     { immediate: true },
   )
@@ -88,13 +88,21 @@ export function useOrderAlerts(orders: Orders): void {
   }
   onScopeDispose(() => {
     ears.abort()
-    document.title = plainTitle
+    retitle(null)
   })
 }
 
 /** The connection went, so "unseen for a minute" can no longer be claimed: nothing happened to the order. */
 function isOnlyLessKnown(before: Situation | undefined, now: Situation): boolean {
   return before === 'unseen' && (now === 'placed' || now === 'unproven')
+}
+
+/** Shows `title` in the tab as long as it is wanted, whatever the page calls itself meanwhile. */
+function retitle(title: string | null): void {
+  if (document.title !== readyTitle) plainTitle = document.title
+  if (title !== null && document.title !== title) document.title = title
+  else if (title === null && readyTitle !== null) document.title = plainTitle
+  readyTitle = title
 }
 
 function isOwn(view: OrderView): boolean {

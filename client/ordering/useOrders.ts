@@ -3,10 +3,7 @@ import type { Order } from '#shared/ordering/order.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { useWords } from '../i18n/customerWords.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
-import { connectionState } from '../sync/feed.ts'
-import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
-import { useNow } from '../ui/useNow.ts'
 import { headlineOf } from './order-headline.ts'
 import {
   billsOf,
@@ -21,6 +18,7 @@ import {
   situationOf,
   type TableBill,
 } from './order-views.ts'
+import { useMoment } from './useMoment.ts'
 import { useOrderAlerts } from './useOrderAlerts.ts'
 
 /** Stands in for "closed" when the phone missed it: the house closes a visit after three idle hours. */
@@ -100,15 +98,6 @@ export function useOrders(): Orders {
 function isOver(order: Order, facts: OrderFacts | null, moment: Moment): boolean {
   if (facts?.closedVisitIds.has(order.visitId)) return true
   return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
-}
-
-function useMoment(): ComputedRef<Moment> {
-  const now = useNow()
-  return computed(() => ({
-    phoneNowMs: now.value,
-    serverNowMs: now.value + clockOffsetMs.value,
-    isLive: connectionState.value === 'live',
-  }))
 }
 
 /** For the bar of the menu page: how many orders are under way, and the most urgent one in words. */

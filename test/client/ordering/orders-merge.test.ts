@@ -22,8 +22,8 @@ const makeId = (prefix: 'ord' | 'cmd' | 'vis' | 'tbl' | 'out') =>
   newId(prefix, NOW + made++, new Uint8Array(10).fill(made % 256))
 const visitId = makeId('vis')
 
-const live: Moment = { serverNowMs: NOW, phoneNowMs: NOW, isLive: true }
-const cut: Moment = { ...live, isLive: false }
+const live: Moment = { serverNowMs: NOW, phoneNowMs: NOW, isCut: false, isFresh: true }
+const cut: Moment = { ...live, isCut: true, isFresh: false }
 
 function order(change: Partial<Order> = {}): Order {
   return {
