@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   buildIfStale(config.distDir)
   const secrets = openSecrets(config.dataDir, process.env.PEPPER)
   const database = await openDatabase(config)
-  const console_ = openConsole(config.dataDir, config.port)
+  const console_ = openConsole(config.dataDir, config.host, config.port)
   const shop = openShop({
     database,
     wakeUrl: config.databaseUrl,

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-type ConsoleFile = { readonly port: number; readonly key: string }
+type ConsoleFile = { readonly host: string; readonly port: number; readonly key: string }
 
 const fileOf = (dataDir: string) => join(dataDir, 'console.json')
 
@@ -10,9 +10,10 @@ const fileOf = (dataDir: string) => join(dataDir, 'console.json')
  * Lets commands typed on this machine (the menu's import) reach the running server, which alone may
  * write the database: whoever can read the file may act as the house. Made anew at each start.
  */
-export function openConsole(dataDir: string, port: number) {
+export function openConsole(dataDir: string, listenHost: string, port: number) {
+  const host = listenHost === '0.0.0.0' || listenHost === '::' ? '127.0.0.1' : listenHost
   const key = randomBytes(32).toString('base64url')
-  writeFileSync(fileOf(dataDir), JSON.stringify({ port, key } satisfies ConsoleFile), { mode: 0o600 })
+  writeFileSync(fileOf(dataDir), JSON.stringify({ host, port, key } satisfies ConsoleFile), { mode: 0o600 })
   const expected = Buffer.from(`Console ${key}`)
   return {
     isConsole(request: Request): boolean {

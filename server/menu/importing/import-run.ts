@@ -48,7 +48,7 @@ async function askServer(dataDir: string, id: string, csv: string): Promise<Answ
   const server = readConsole(dataDir)
   if (server === null) return null
   try {
-    const response = await fetch(`http://127.0.0.1:${server.port}/api/commands/menu.import`, {
+    const response = await fetch(`http://${server.host}:${server.port}/api/commands/menu.import`, {
       method: 'POST',
       headers: {
         authorization: `Console ${server.key}`,
