@@ -2,10 +2,19 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { loadWords } from './i18n/useLanguage.ts'
 import StaffApp from './StaffApp.vue'
+import { startDeskSync } from './staff/deskSync.ts'
+import { useDesk } from './staff/useDesk.ts'
 import { router } from './staffRouter.ts'
+import { openDatabase } from './sync/db.ts'
 import { applyTheme } from './ui/useTheme.ts'
 
+openDatabase('meja-staff')
 applyTheme()
+const { restore, refresh, desk } = useDesk()
+await restore()
+// What is known opens at once, also without a network; a new device has to ask before it can show a door.
+if (!desk.value) await refresh()
+startDeskSync()
 const app = createApp(StaffApp).use(createPinia()).use(router)
 await router.isReady()
 await loadWords()

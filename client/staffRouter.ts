@@ -1,9 +1,54 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import type { DeskStep } from './staff/desk.ts'
+import { useDesk } from './staff/useDesk.ts'
+
+const doors: Readonly<Partial<Record<DeskStep, string>>> = {
+  setup: '/setup',
+  enrol: '/enrol',
+  signin: '/signin',
+  unreachable: '/unreachable',
+}
 
 export const router = createRouter({
   history: createWebHistory('/staff/'),
   routes: [
     { path: '/board', name: 'board', component: () => import('./pages/board/BoardPage.vue') },
+    { path: '/display', name: 'display', component: () => import('./pages/board/DisplayPage.vue') },
+    { path: '/signin', name: 'signin', component: () => import('./pages/board/SignInPage.vue') },
+    { path: '/setup', name: 'setup', component: () => import('./pages/board/SetupPage.vue') },
+    { path: '/enrol', name: 'enrol', component: () => import('./pages/board/EnrolPage.vue') },
+    {
+      path: '/unreachable',
+      name: 'unreachable',
+      component: () => import('./pages/board/UnreachablePage.vue'),
+    },
+    {
+      path: '/manager',
+      component: () => import('./pages/manager/ManagerPage.vue'),
+      children: [
+        { path: '', name: 'manager', component: () => import('./pages/manager/HomePage.vue') },
+        { path: 'codes', name: 'manager-codes', component: () => import('./pages/manager/CodesPage.vue') },
+        { path: 'menu', name: 'manager-menu', component: () => import('./pages/manager/MenuPage.vue') },
+        { path: 'people', name: 'manager-people', component: () => import('./pages/manager/PeoplePage.vue') },
+        {
+          path: 'devices',
+          name: 'manager-devices',
+          component: () => import('./pages/manager/DevicesPage.vue'),
+        },
+        { path: 'outlet', name: 'manager-outlet', component: () => import('./pages/manager/OutletPage.vue') },
+      ],
+    },
     { path: '/:rest(.*)*', redirect: '/board' },
   ],
+})
+
+const doorPaths: readonly string[] = ['/setup', '/enrol', '/signin', '/unreachable']
+
+router.beforeEach((to) => {
+  const { step } = useDesk()
+  const door = doors[step.value]
+  if (door === undefined) return to.path === '/enrol' || !doorPaths.includes(to.path) ? true : '/board'
+  // An invited device may enrol anew, and a link with a set-up code is answered by the server, not guessed here.
+  if (to.path === door || to.path === '/enrol' || (to.path === '/setup' && to.hash !== '')) return true
+  return { path: door, query: doorPaths.includes(to.path) ? {} : { next: to.fullPath } }
 })

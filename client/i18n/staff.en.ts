@@ -1,14 +1,17 @@
+import { boardEn, boardRefusalsEn } from './board.en.ts'
 import type { Translation } from './dictionary.ts'
+import { managerEn } from './manager.en.ts'
+import { signinEn, signinRefusalsEn } from './signin.en.ts'
 import type { staffId } from './staff.id.ts'
 
 export const staffEn: Translation<typeof staffId> = {
   app: { name: 'Meja Staff' },
-  board: { title: 'Order board' },
-  connection: {
-    live: 'Connected',
-    offline: 'Disconnected. The board shows the last state; what you tap is sent later.',
-  },
+  ...signinEn,
+  board: boardEn,
+  manager: managerEn,
   refusal: {
+    ...signinRefusalsEn,
+    ...boardRefusalsEn,
     unknown: (facts) => `Refused (${facts.code}). Nothing has changed; try again.`,
   },
 }

@@ -1,0 +1,83 @@
+import { computed, onScopeDispose, ref, watch } from 'vue'
+import { isUnseen } from '#shared/ordering/order.ts'
+import { useWords } from '../../i18n/staffWords.ts'
+import { useSpoken } from '../../i18n/useSpoken.ts'
+import { useSound } from '../../ui/useSound.ts'
+import { useBoard } from '../useBoard.ts'
+
+const TICK_MS = 1000
+const CALM_EVERY_MS = 5000
+const URGENT_EVERY_MS = 3000
+
+/** Makes a new order known until somebody has looked: sound, notice, page title, screen reader. */
+export function useArrivals() {
+  const t = useWords()
+  const say = useSpoken()
+  const board = useBoard()
+  const { chime } = useSound()
+  const spoken = ref('')
+  const known = new Set<string>()
+  let rangAtMs = 0
+  let isTitleOn = false
+
+  const unseen = computed(() =>
+    board.view.value.columns.placed.map(({ order }) => order).filter((order) => order.seenAtMs === null),
+  )
+  const oldestMs = computed(() => Math.min(...unseen.value.map((order) => order.placedAtMs)))
+  const isEscalated = computed(() => unseen.value.some((order) => isUnseen(order, board.nowMs.value)))
+  const tables = computed(() => [...new Set(unseen.value.map((order) => order.tableLabel))].join(', '))
+  const text = computed(() => {
+    const words = t.value.board.arrivals
+    const count = unseen.value.length
+    const seconds = Math.floor((board.nowMs.value - oldestMs.value) / 1000)
+    return isEscalated.value ? words.waits(count, tables.value, seconds) : words.news(count, tables.value)
+  })
+
+  function ring(): void {
+    rangAtMs = Date.now()
+    if (isEscalated.value) chime('urgent', 1)
+    else chime('arrival', 0.8)
+  }
+
+  /** Its own timer: the page's clock rests while the board is hidden, and then the bell matters most. */
+  function tick(): void {
+    const everyMs = isEscalated.value ? URGENT_EVERY_MS : CALM_EVERY_MS
+    if (unseen.value.length > 0 && Date.now() - rangAtMs >= everyMs) ring()
+    isTitleOn = unseen.value.length > 0 && !(isEscalated.value && isTitleOn)
+    document.title = isTitleOn ? t.value.board.arrivals.titleNew(unseen.value.length) : baseTitle()
+  }
+
+  function baseTitle(): string {
+    const name = board.outlet.value?.name
+    return name ? `${name} · ${t.value.board.title}` : t.value.board.title
+  }
+
+  watch(unseen, (orders) => {
+    const news = orders.filter((order) => !known.has(order.id))
+    for (const order of news) known.add(order.id)
+    if (news.length === 0) return
+    ring()
+    spoken.value = news
+      .map((order) => {
+        const items = order.lines.map((line) => `${line.quantity}× ${say(line.name)}`).join(', ')
+        return t.value.board.arrivals.spoken(order.tableLabel, items)
+      })
+      .join('. ')
+  })
+  const timer = window.setInterval(tick, TICK_MS)
+  onScopeDispose(() => {
+    window.clearInterval(timer)
+    document.title = t.value.app.name
+  })
+
+  /** Somebody looks: the bell rests, and the guests' phones say so. */
+  async function look(): Promise<void> {
+    const orderIds = unseen.value.map(({ id }) => id).slice(0, 100)
+    if (orderIds.length > 0) await board.send('order.see', { orderIds })
+    const first = document.querySelector<HTMLElement>(`[data-order="${orderIds[0]}"]`)
+    first?.scrollIntoView({ block: 'nearest' })
+    first?.focus({ preventScroll: true })
+  }
+
+  return { unseen, isEscalated, text, spoken, look }
+}

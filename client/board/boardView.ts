@@ -1,0 +1,125 @@
+// What the board shows: what the server said, with this device's unsent moves on top. Pure, so that
+// nothing optimistic is ever stored and nothing has to be taken back when the server disagrees.
+import { ORDER_STATUSES, type Order, type OrderStatus, REJECT_REASONS } from '#shared/ordering/order.ts'
+import { advance } from '#shared/ordering/order-status.ts'
+import type { CommandArgs, CommandName } from '#shared/protocol.ts'
+import type { OutboxRow } from '../sync/db.ts'
+
+export const COLUMNS = ['placed', 'making', 'ready'] as const
+export type Column = (typeof COLUMNS)[number]
+
+/** One order as the board shows it. `pendingCount`: moves on it that the server has not answered yet. */
+export type Ticket = { readonly order: Order; readonly pendingCount: number }
+
+export type BoardView = {
+  readonly columns: Readonly<Record<Column, readonly Ticket[]>>
+  /** Served, rejected or cancelled, the newest first. */
+  readonly recent: readonly Ticket[]
+  /** All that this device knows, also those that left the board long ago. */
+  readonly byId: ReadonlyMap<string, Ticket>
+}
+
+const MAX_RECENT = 40
+
+/** The column of a status; null for orders that have left the board. */
+export function columnOf(status: OrderStatus): Column | null {
+  if (status === 'placed' || status === 'ready') return status
+  return status === 'accepted' || status === 'preparing' ? 'making' : null
+}
+
+/** The board from records and outbox. `clockOffsetMs`: server's clock less this device's. */
+export function boardView(
+  orders: readonly Order[],
+  rows: readonly OutboxRow[],
+  clockOffsetMs: number,
+): BoardView {
+  const tickets = withUnsentMoves(orders, rows, clockOffsetMs)
+  const columns: Record<Column, Ticket[]> = { placed: [], making: [], ready: [] }
+  const recent: Ticket[] = []
+  for (const ticket of tickets.values()) {
+    const column = columnOf(ticket.order.status)
+    if (column) columns[column].push(ticket)
+    else recent.push(ticket)
+  }
+  // By the moment of placing, which never changes: a card keeps its place among the others wherever it goes.
+  for (const column of COLUMNS) columns[column].sort(byPlacing)
+  recent.sort((a, b) => (b.order.endedAtMs ?? 0) - (a.order.endedAtMs ?? 0))
+  return { columns, recent: recent.slice(0, MAX_RECENT), byId: tickets }
+}
+
+export function byPlacing(a: Ticket, b: Ticket): number {
+  return a.order.placedAtMs - b.order.placedAtMs || a.order.number - b.order.number
+}
+
+function withUnsentMoves(
+  orders: readonly Order[],
+  rows: readonly OutboxRow[],
+  offsetMs: number,
+): ReadonlyMap<string, Ticket> {
+  const byId = new Map<string, Ticket>(orders.map((order) => [order.id, { order, pendingCount: 0 }]))
+  for (const row of rows) {
+    if (row.state === 'refused') continue
+    for (const orderId of orderIdsOf(row)) {
+      const ticket = byId.get(orderId)
+      if (!ticket) continue
+      const order = applyMove(ticket.order, row, row.createdAtMs + offsetMs)
+      // Having looked is no move that anybody waits for.
+      const isMove = row.name !== 'order.see'
+      byId.set(orderId, { order, pendingCount: ticket.pendingCount + (isMove ? 1 : 0) })
+    }
+  }
+  return byId
+}
+
+/** The orders that an outbox row speaks of. */
+export function orderIdsOf(row: OutboxRow): readonly string[] {
+  if (!row.name.startsWith('order.')) return []
+  const { orderId, orderIds } = row.args as { orderId?: string; orderIds?: readonly string[] }
+  return orderIds ?? (orderId === undefined ? [] : [orderId])
+}
+
+/** The order after one unsent command; unchanged where the server will refuse it anyway. */
+function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order {
+  switch (name as CommandName) {
+    case 'order.see':
+      return { ...order, seenAtMs: order.seenAtMs ?? atMs }
+    case 'order.accept': {
+      const { readyInMinutes } = args as CommandArgs<'order.accept'>
+      const promisedAtMs = atMs + readyInMinutes * 60_000
+      return advanced(order, 'accepted', atMs, { presence: 'proven', promisedAtMs })
+    }
+    case 'order.reject': {
+      const { reason, text } = args as CommandArgs<'order.reject'>
+      if (!REJECT_REASONS.includes(reason)) return order
+      return advanced(order, 'rejected', atMs, { reason: { code: reason, text } })
+    }
+    case 'order.move': {
+      const { from, to } = args as CommandArgs<'order.move'>
+      return order.status === from && ORDER_STATUSES.includes(to) ? advanced(order, to, atMs) : order
+    }
+    case 'order.hold': {
+      const { isHeld } = args as CommandArgs<'order.hold'>
+      return { ...order, heldAtMs: isHeld ? (order.heldAtMs ?? atMs) : null }
+    }
+    case 'order.promise': {
+      const { readyInMinutes } = args as CommandArgs<'order.promise'>
+      return { ...order, promisedAtMs: atMs + readyInMinutes * 60_000 }
+    }
+    case 'order.answer':
+      return answered(order, (args as CommandArgs<'order.answer'>).isAccepted, atMs)
+    default:
+      return order
+  }
+}
+
+function advanced(order: Order, to: OrderStatus, atMs: number, more: Partial<Order> = {}): Order {
+  const moved = advance(order, to, atMs)
+  return moved.ok ? { ...moved.value, ...more } : order
+}
+
+function answered(order: Order, isAccepted: boolean, atMs: number): Order {
+  if (!order.request || order.request.answer !== null) return order
+  const request = { ...order.request, answer: isAccepted ? ('accepted' as const) : ('declined' as const) }
+  if (!isAccepted || request.kind === 'change') return { ...order, request }
+  return advanced(order, 'cancelled', atMs, { request, reason: { code: 'asked', text: request.note } })
+}

@@ -1,0 +1,42 @@
+import { type ComputedRef, computed, ref, watch } from 'vue'
+import { connectionState } from '../../sync/feed.ts'
+import { readSetting, writeSetting } from '../../ui/deviceSettings.ts'
+import { useNow } from '../../ui/useNow.ts'
+
+const KEY = 'meja.board.lastLiveAtMs'
+/** A try that takes longer than this is said as it is: no connection. */
+const PATIENCE_MS = 5000
+const KEEP_EVERY_MS = 15_000
+
+export type BoardConnection = 'live' | 'connecting' | 'offline'
+
+/** The connection in words that do not flicker between tries, and when the board was last true. */
+export function useConnection(): {
+  readonly connection: ComputedRef<BoardConnection>
+  readonly lastLiveAtMs: ComputedRef<number | null>
+} {
+  const now = useNow()
+  const stored = Number(readSetting(KEY))
+  const lastLive = ref(stored > 0 ? stored : null)
+  const lostAtMs = ref(Date.now())
+  let keptAtMs = 0
+
+  watch(
+    [connectionState, now],
+    ([state]) => {
+      if (state !== 'live') return
+      lastLive.value = Date.now()
+      lostAtMs.value = Date.now()
+      if (Date.now() - keptAtMs < KEEP_EVERY_MS) return
+      keptAtMs = Date.now()
+      writeSetting(KEY, String(keptAtMs))
+    },
+    { immediate: true },
+  )
+
+  const connection = computed((): BoardConnection => {
+    if (connectionState.value === 'live') return 'live'
+    return now.value - lostAtMs.value < PATIENCE_MS ? 'connecting' : 'offline'
+  })
+  return { connection, lastLiveAtMs: computed(() => lastLive.value) }
+}

@@ -1,0 +1,129 @@
+import { computed, type InjectionKey, inject, provide, ref } from 'vue'
+import { formatClock } from '#shared/kernel/time.ts'
+import { isSoldOut } from '#shared/menu/item-status.ts'
+import { queueMinutes } from '#shared/ordering/queue.ts'
+import { database } from '../sync/db.ts'
+import { clockOffsetMs } from '../sync/server-clock.ts'
+import { newest, useLive, useOutbox, useRecords } from '../sync/useLive.ts'
+import { useNow } from '../ui/useNow.ts'
+import { boardView, type Ticket } from './boardView.ts'
+import { entriesOf } from './columns/leaving.ts'
+import { itemStatuses, loadOf, openCalls, openVisits } from './deskView.ts'
+import { useConnection } from './top/useConnection.ts'
+import { useMoves } from './useMoves.ts'
+import { useSteady } from './useSteady.ts'
+
+export type SheetName = 'counts' | 'load' | 'sold-out' | 'visits' | 'recent' | 'menu' | 'ticket' | 'reject'
+
+type Desk = {
+  readonly outletId: () => string | null
+  readonly myName: () => string
+}
+
+/** All that one outlet's board knows and does. Made once by the page, used by every part of the board. */
+function createBoard(desk: Desk) {
+  const now = useNow()
+  const outbox = useOutbox()
+  const moves = useMoves()
+  const nowMs = computed(() => now.value + clockOffsetMs.value)
+  const outletId = computed(() => desk.outletId() ?? '')
+  const ofOutlet = <Kind extends 'order' | 'call' | 'visit'>(kind: Kind) => {
+    const records = useRecords(kind)
+    return computed(() => records.value.filter((record) => record.outletId === outletId.value))
+  }
+  const orders = ofOutlet('order')
+  const calls = ofOutlet('call')
+  const visits = ofOutlet('visit')
+  // A duty names no outlet; only its stream tells where somebody is at work.
+  const duties = useLive(async () => {
+    const stream = `desk:${outletId.value}`
+    const ofKind = database().records.where('kind').equals('duty')
+    return newest<'duty'>(await ofKind.filter((record) => record.stream === stream).toArray())
+  }, [])
+  const outlets = useRecords('outlet')
+  const menus = useRecords('menu')
+  const statuses = useRecords('item_status')
+
+  const outlet = computed(() => outlets.value.find(({ id }) => id === outletId.value))
+  const menu = computed(() => menus.value.find(({ id }) => id === outletId.value))
+  const view = computed(() => boardView(orders.value, outbox.value, clockOffsetMs.value))
+  const active = computed(() => {
+    const { placed, making } = view.value.columns
+    return [...placed, ...making].map(({ order }) => order)
+  })
+  const defaults = computed(
+    () =>
+      new Set(
+        menu.value?.groups.flatMap((group) =>
+          group.options.filter(({ isDefault }) => isDefault).map((option) => `${group.id}.${option.id}`),
+        ),
+      ),
+  )
+  const soldOut = computed(() =>
+    itemStatuses(statuses.value, outbox.value, outletId.value, clockOffsetMs.value),
+  )
+
+  return {
+    outletId,
+    outlet,
+    menu,
+    nowMs,
+    outbox,
+    view,
+    /** Orders that still have to be made, new ones included. */
+    active,
+    entries: useSteady(() => entriesOf(view.value, moves.leaving.value)),
+    calls: computed(() => openCalls(calls.value, outbox.value, desk.myName())),
+    visits: computed(() => openVisits(visits.value, outbox.value)),
+    load: computed(() => loadOf(outlet.value, outbox.value)),
+    soldOut,
+    soldOutCount: computed(
+      () => [...soldOut.value.values()].filter((status) => isSoldOut(status, nowMs.value)).length,
+    ),
+    onDuty: computed(() => duties.value.filter(({ isOn }) => isOn).map(({ name }) => name)),
+    queue: computed(() => Math.round(queueMinutes(view.value.columns.making.map(({ order }) => order)))),
+    waitingCount: computed(
+      () => outbox.value.filter((row) => row.state !== 'refused' && row.name !== 'order.see').length,
+    ),
+    isDefaultOption: (groupId: string, optionId: string) => defaults.value.has(`${groupId}.${optionId}`),
+    clock: (atMs: number) => formatClock(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
+    ...useConnection(),
+    ...moves,
+    ...useSheets(view),
+  }
+}
+
+/** Which sheet is open, and the order that it speaks of. */
+function useSheets(view: { readonly value: { readonly byId: ReadonlyMap<string, Ticket> } }) {
+  const sheet = ref<SheetName | null>(null)
+  const sheetOrderId = ref('')
+  const sheetHeightPx = ref(0)
+  return {
+    sheet,
+    sheetHeightPx,
+    sheetTicket: computed(() => view.value.byId.get(sheetOrderId.value)),
+    openSheet(name: SheetName, orderId = '', heightPx = 0): void {
+      sheetOrderId.value = orderId
+      sheetHeightPx.value = heightPx
+      sheet.value = name
+    },
+    closeSheet(): void {
+      sheet.value = null
+    },
+  }
+}
+
+export type Board = ReturnType<typeof createBoard>
+const boardKey: InjectionKey<Board> = Symbol('board')
+
+export function provideBoard(desk: Desk): Board {
+  const board = createBoard(desk)
+  provide(boardKey, board)
+  return board
+}
+
+export function useBoard(): Board {
+  const board = inject(boardKey)
+  if (!board) throw new Error('provideBoard comes first.')
+  return board
+}

@@ -1,0 +1,43 @@
+import { watch } from 'vue'
+import { startFeed } from '../sync/feed.ts'
+import { startSender } from '../sync/sender.ts'
+import { forgetOldRecords } from './forgetOldRecords.ts'
+import { useDesk } from './useDesk.ts'
+
+const HOUR_MS = 3_600_000
+
+/** Sends this device's moves and follows its desk, for as long as the app is open. */
+export function startDeskSync(): void {
+  const { refresh, me, currentOutletId } = useDesk()
+  startSender({ lockName: 'meja-staff-sender', renewSession: waitForSignIn })
+  startFeed({
+    lockName: 'meja-staff-feed',
+    // Asked first: following a desk without a session would be refused, and what it said forgotten.
+    streams: async () => {
+      await refresh()
+      return me.value && currentOutletId.value ? [`desk:${currentOutletId.value}`] : []
+    },
+    onRefused: () => void refresh(),
+  })
+  void navigator.storage?.persist?.()
+  void forgetOldRecords(Date.now())
+  window.setInterval(() => void forgetOldRecords(Date.now()), HOUR_MS)
+}
+
+/**
+ * A session that ended must not turn kept moves into refusals: the sender waits here until somebody has
+ * signed in again, on this tab or another, and then sends the same row once more.
+ */
+async function waitForSignIn(): Promise<boolean> {
+  const { refresh, me } = useDesk()
+  await refresh()
+  if (me.value) return true
+  await new Promise<void>((resolve) => {
+    const stop = watch(me, (person) => {
+      if (!person) return
+      stop()
+      resolve()
+    })
+  })
+  return true
+}
