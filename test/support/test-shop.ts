@@ -32,6 +32,8 @@ export type TestShopOptions = {
   readonly limits?: boolean
   readonly publicUrl?: string
   readonly isConsole?: (request: Request) => boolean
+  /** A second server on the database of this PostgreSQL shop. */
+  readonly beside?: { readonly databaseUrl: string | null }
   /** Wraps the database, to make it fail. */
   readonly wrap?: (database: Database) => Database
 }
@@ -64,7 +66,10 @@ export async function createTestShop(options: TestShopOptions) {
   let drop = async () => {}
   let wakeUrl: string | null = null
   let opened: Database
-  if (options.dialect === 'postgres') {
+  if (options.beside?.databaseUrl) {
+    wakeUrl = options.beside.databaseUrl
+    opened = await openPostgres(wakeUrl)
+  } else if (options.dialect === 'postgres') {
     const fresh = await freshPostgres()
     drop = fresh.drop
     wakeUrl = fresh.url
@@ -230,6 +235,7 @@ export async function createTestShop(options: TestShopOptions) {
     door,
     writer: shop.writer,
     database,
+    databaseUrl: wakeUrl,
     read,
     clock,
     folder,

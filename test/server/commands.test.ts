@@ -1,0 +1,184 @@
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import { ok, refuse } from '#shared/kernel/result.ts'
+import type { AnyCommand, Context } from '../../server/command.ts'
+import { submit } from '../../server/commands.ts'
+import { StorageFullError } from '../../server/platform/database.ts'
+import { describeOnBoth } from '../support/both-databases.ts'
+import { commandId } from '../support/browser.ts'
+import { createTestShop, type TestShop } from '../support/test-shop.ts'
+
+/** A command that writes a record and a change, and then does as `then` says. */
+function writing(id: string, then: (context: Context) => Promise<ReturnType<typeof ok>> | never): AnyCommand {
+  return {
+    name: 'order.see',
+    who: 'anyone',
+    async handle(context: Context) {
+      await context.put('order', { id, rev: 1 }, ['desk:x', 'visit:x'])
+      return then(context)
+    },
+  }
+}
+
+function run(shop: TestShop, command: AnyCommand, id = commandId(), args = {}) {
+  return submit(shop.door, command, id, args, { kind: 'house' })
+}
+
+async function written(shop: TestShop): Promise<string[]> {
+  const rows = await shop.read.all<{ id: string }>(
+    sql`SELECT id FROM records WHERE kind = 'order' ORDER BY id`,
+  )
+  const changes = await shop.read.all<{ id: string }>(
+    sql`SELECT record_id AS id FROM changes WHERE stream = 'desk:x' ORDER BY record_id`,
+  )
+  expect(changes).toEqual(rows)
+  return rows.map((row) => row.id)
+}
+
+describeOnBoth('a command is stored whole or not at all', (dialect) => {
+  test('a handler that breaks half way leaves nothing, and its id may be used again', async () => {
+    const shop = await createTestShop({ dialect })
+    const id = commandId()
+    const breaking = writing('half', () => {
+      throw new Error('the light went out')
+    })
+    await expect(run(shop, breaking, id)).rejects.toThrow('the light went out')
+    expect(await written(shop)).toEqual([])
+    await run(
+      shop,
+      writing('whole', async () => ok({})),
+      id,
+    )
+    expect(await written(shop)).toEqual(['whole'])
+  })
+
+  test('a statement that the database refuses takes back only its own command', async () => {
+    const shop = await createTestShop({ dialect })
+    const breaking = writing('half', async (context) => {
+      await context.tx.run(sql`INSERT INTO orders (id) VALUES ('x')`)
+      return ok({})
+    })
+    const all = await Promise.allSettled([
+      run(
+        shop,
+        writing('first', async () => ok({})),
+      ),
+      run(shop, breaking),
+      run(
+        shop,
+        writing('last', async () => ok({})),
+      ),
+    ])
+    expect(all.map((each) => each.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(await written(shop)).toEqual(['first', 'last'])
+  })
+
+  test('a refusal takes back what was written before it', async () => {
+    const shop = await createTestShop({ dialect })
+    const refusing: AnyCommand = {
+      ...writing('refused', async () => ok({})),
+      async handle(context: Context) {
+        await context.put('order', { id: 'refused', rev: 1 }, ['desk:x'])
+        return refuse({ code: 'order.over' })
+      },
+    }
+    const { answer } = await run(shop, refusing)
+    expect(answer).toEqual({ ok: false, refusal: { code: 'order.over' } })
+    expect(await written(shop)).toEqual([])
+  })
+
+  test('a full disk answers 503 with a time to come back, and reading goes on', async () => {
+    let isFull = false
+    const shop = await createTestShop({
+      dialect,
+      wrap: (database) => ({
+        ...database,
+        runGroup: (jobs) =>
+          isFull ? Promise.reject(new StorageFullError('SQLITE_FULL')) : database.runGroup(jobs),
+      }),
+    })
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    isFull = true
+    const refused = await phone.send('order.place', args)
+    expect([refused.status, refused.body.refusal.code]).toEqual([503, 'server.storage_full'])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await phone.fetch('/api/outlets')).status).toBe(200)
+    isFull = false
+    expect((await phone.send('order.place', args, { id: refused.id })).status).toBe(200)
+    expect(await shop.count('orders')).toBe(1)
+  })
+
+  test('a fault of ours answers 500 with a number to ask about and no word of what happened', async () => {
+    let isBroken = false
+    const shop = await createTestShop({
+      dialect,
+      wrap: (database) => ({
+        ...database,
+        runGroup: (jobs) =>
+          isBroken ? Promise.reject(new Error('relation "orders" of Budi')) : database.runGroup(jobs),
+      }),
+    })
+    const phone = await shop.phone('A1')
+    isBroken = true
+    const answer = await phone.send('order.place', await shop.orderArgs((await shop.table('A1')).token))
+    expect(answer.status).toBe(500)
+    expect(Object.keys(answer.body.refusal).sort()).toEqual(['code', 'requestId'])
+    expect(shop.logLines.join()).toContain(answer.body.refusal.requestId)
+  })
+})
+
+describeOnBoth('the lane of writes has an end', (dialect) => {
+  test('when 256 commands wait, the next is told to come back, and is served when it does', async () => {
+    const shop = await createTestShop({ dialect })
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    let open = () => {}
+    let started = () => {}
+    const gate = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const running = new Promise<void>((resolve) => {
+      started = resolve
+    })
+    const first = shop.writer.submit(async () => {
+      started()
+      await gate
+      return { keep: true, value: undefined }
+    })
+    await running
+    const waiting = Array.from({ length: 256 }, () =>
+      shop.writer.submit(async () => ({ keep: true, value: undefined })),
+    )
+    const busy = await phone.send('order.place', args)
+    expect([busy.status, busy.body.refusal.code]).toEqual([503, 'server.busy'])
+    expect(Number(busy.headers.get('retry-after'))).toBeGreaterThan(0)
+    open()
+    await Promise.all([first, ...waiting])
+    expect((await phone.send('order.place', args, { id: busy.id })).status).toBe(200)
+  })
+})
+
+describeOnBoth('requests are limited by phone before address', (dialect) => {
+  test('sixty guests behind one address are served while one of them who hammers waits', async () => {
+    const shop = await createTestShop({ dialect, limits: true })
+    const { token } = await shop.table('A1')
+    const guests = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const guest = shop.stranger('198.51.100.7')
+        await guest.send('code.scan', { token })
+        return guest
+      }),
+    )
+    const [abuser, ...honest] = guests
+    if (!abuser) throw new Error('a guest')
+    const statuses = []
+    for (let count = 0; count < 140; count++)
+      statuses.push((await abuser.send('visit.join', { token })).status)
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThan(10)
+    const refused = await abuser.send('visit.join', { token })
+    expect([refused.status, refused.body.refusal.code]).toEqual([429, 'request.too_many'])
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    for (const guest of honest) expect((await guest.send('visit.join', { token })).status).toBe(200)
+  })
+})
