@@ -43,7 +43,7 @@ export const managerShopId = {
     pickSome: 'Pilih meja di daftar, satu per satu, per area, atau semua.',
     tooMany: (max: number) => `Pilih semua meja sekaligus, atau paling banyak ${max}.`,
     pdf: 'Unduh PDF',
-    zip: 'Unduh gambar (ZIP)',
+    zip: 'Unduh ZIP',
     hundredPercent:
       'Cetak pada skala 100 % ("ukuran sebenarnya"), jangan "sesuaikan halaman": kode yang mengecil sulit dipindai.',
     fileHint:
