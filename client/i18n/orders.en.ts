@@ -10,10 +10,7 @@ export const ordersEn: Translation<typeof ordersId> = {
   table: (label) => `Table ${label}`,
   backToMenu: 'Back to the menu',
   addMore: 'Order more',
-  offline: {
-    notice: 'No signal right now. This is the latest news we have; the page reconnects by itself.',
-    connecting: 'Connecting…',
-  },
+  offline: 'No signal right now. This is the latest news we have; the page reconnects by itself.',
   because: {
     sending: 'Waiting for the bar to answer.',
     waiting: 'Saved on this phone. It has not reached the barista; it is sent as soon as the signal is back.',
@@ -30,7 +27,6 @@ export const ordersEn: Translation<typeof ordersId> = {
     preparing: 'The barista is making it.',
     ready: (table) => `On its way to table ${table}.`,
     served: (clock) => `Served at ${clock}.`,
-    cancelled: 'Nothing is charged.',
     rejected: {
       nobody_there: (table) => `The barista found nobody at table ${table}.`,
       sold_out: 'Something turned out to be sold out.',
@@ -98,7 +94,6 @@ export const ordersEn: Translation<typeof ordersId> = {
     cancel: 'Cancel',
     cancelThis: (number) => `Cancel order ${number}`,
     orderAgain: 'Put in the cart again',
-    callBarista: 'Call the barista',
   },
   ask: {
     changeTitle: 'What should change?',

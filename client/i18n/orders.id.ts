@@ -10,10 +10,7 @@ export const ordersId = {
   table: (label: string) => `Meja ${label}`,
   backToMenu: 'Kembali ke menu',
   addMore: 'Pesan lagi',
-  offline: {
-    notice: 'Sedang tanpa sinyal. Yang terlihat adalah kabar terakhir; halaman ini menyambung sendiri.',
-    connecting: 'Menyambung…',
-  },
+  offline: 'Sedang tanpa sinyal. Yang terlihat adalah kabar terakhir; halaman ini menyambung sendiri.',
   because: {
     sending: 'Menunggu jawaban dari bar.',
     waiting: 'Tersimpan di HP ini. Belum sampai ke barista; dikirim begitu sinyal kembali.',
@@ -30,7 +27,6 @@ export const ordersId = {
     preparing: 'Barista sedang membuatnya.',
     ready: (table: string) => `Segera diantar ke meja ${table}.`,
     served: (clock: string) => `Diantar pukul ${clock}.`,
-    cancelled: 'Tidak ditagih.',
     rejected: {
       nobody_there: (table: string) => `Barista tidak menemukan orang di meja ${table}.`,
       sold_out: 'Ada yang ternyata habis.',
@@ -98,7 +94,6 @@ export const ordersId = {
     cancel: 'Batalkan',
     cancelThis: (number: string) => `Batalkan pesanan ${number}`,
     orderAgain: 'Masukkan lagi ke keranjang',
-    callBarista: 'Panggil barista',
   },
   ask: {
     changeTitle: 'Mau diubah apa?',
