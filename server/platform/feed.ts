@@ -27,7 +27,16 @@ function frameOf(stream: string, row: ChangeRow): string {
   return `event: change\nid: ${stream}@${row.seq}\ndata: ${head.slice(0, -1)},"body":${row.body}}\n\n`
 }
 
-export function createFeed(reader: Reader, onError: (error: unknown) => void): Feed {
+function refusedFrame(stream: string): string {
+  return `event: refused\ndata: ${JSON.stringify({ stream })}\n\n`
+}
+
+/** `endsStream` knows the change after which a stream is nobody's to read: its readers are refused at once. */
+export function createFeed(
+  reader: Reader,
+  onError: (error: unknown) => void,
+  endsStream: (stream: string, row: ChangeRow) => boolean = () => false,
+): Feed {
   const tails = new Map<string, Tail>()
   const open = new Set<Subscriber>()
   const dirty = new Set<string>()
@@ -36,15 +45,20 @@ export function createFeed(reader: Reader, onError: (error: unknown) => void): F
   async function pumpStream(stream: string): Promise<void> {
     const tail = tails.get(stream)
     if (!tail) return
+    let isOver = false
     for (;;) {
       const rows = await readChanges(reader, stream, tail.seq, PAGE)
       for (const row of rows) {
         const frame = frameOf(stream, row)
         for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)
         tail.seq = row.seq
+        isOver ||= endsStream(stream, row)
       }
-      if (rows.length < PAGE) return
+      if (rows.length < PAGE) break
     }
+    if (!isOver) return
+    tails.delete(stream)
+    for (const subscriber of tail.subscribers) subscriber.send(refusedFrame(stream))
   }
 
   async function pump(): Promise<void> {
@@ -106,7 +120,7 @@ export function createFeed(reader: Reader, onError: (error: unknown) => void): F
       const subscriber = createSubscriber(detach)
       open.add(subscriber)
       for (const stream of refused) {
-        subscriber.send(`event: refused\ndata: ${JSON.stringify({ stream })}\n\n`)
+        subscriber.send(refusedFrame(stream))
       }
       void (async () => {
         try {

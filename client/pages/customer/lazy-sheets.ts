@@ -28,8 +28,11 @@ export function prefetchSheets(): void {
     void itemSheet.ready()
     void cartSheet.ready()
     void settingsSheet.ready()
-    // Only warmed up: a failure shows when it is used.
-    void import('#shared/menu/search.ts').catch(() => undefined)
-    void import('./OrdersPage.vue').catch(() => undefined)
   })
+}
+
+/** Call it once somebody means to order: the page that follows is then there, also when the signal goes. */
+export function prefetchOrdersPage(): void {
+  // Only warmed up: a failure shows when it is used.
+  void import('./OrdersPage.vue').catch(() => undefined)
 }
