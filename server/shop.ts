@@ -17,7 +17,7 @@ import type { StaticFiles } from './platform/static-files.ts'
 import { createWriter, type Writer } from './platform/writer.ts'
 import { pruneStreams } from './retention.ts'
 import { createFeedSessions } from './streams.ts'
-import { readIdleVisits } from './visits/visit.store.ts'
+import { endsVisitStream, readIdleVisits } from './visits/visit.store.ts'
 
 export type ShopOptions = {
   readonly database: Database
@@ -51,7 +51,7 @@ export function openShop(options: ShopOptions): Shop {
   const { database, log, clock } = options
   const onError = (error: unknown) => log.error({ error: String(error) }, 'feed failed')
   const writer = createWriter(database, options.onGroupError)
-  const localFeed = createFeed(database.read, onError)
+  const localFeed = createFeed(database.read, onError, endsVisitStream)
   const wake = options.wakeUrl ? connectWake(options.wakeUrl, (streams) => localFeed.wake(streams)) : null
   const feed: Feed = {
     ...localFeed,

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import sql from 'sql-template-tag'
+import { idPattern } from '#shared/kernel/ids.ts'
 import type { CallersOf } from '../actors.ts'
 import type { Reader } from '../platform/database.ts'
 import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
@@ -13,7 +14,8 @@ export function orderRoutes({ read, callers }: { readonly read: Reader; readonly
   app.get('/:outletId/orders/:orderId/moves', async (c) => {
     const outletId = c.req.param('outletId')
     if (!(await staffFor(c, callers, outletId, 'barista'))) return deskRefusal(c)
-    const order = await readOrder(read, c.req.param('orderId'))
+    const orderId = c.req.param('orderId')
+    const order = idPattern('ord').test(orderId) ? await readOrder(read, orderId) : undefined
     if (order?.outletId !== outletId) return deskRefusal(c)
     const moves = await read.all<Move>(sql`
       SELECT order_moves.what AS what, staff.name AS who, order_moves.at_ms AS at_ms

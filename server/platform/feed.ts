@@ -31,6 +31,21 @@ function refusedFrame(stream: string): string {
   return `event: refused\ndata: ${JSON.stringify({ stream })}\n\n`
 }
 
+/** Offers what is new in the stream to those who follow it, and answers it. */
+async function offerNew(reader: Reader, stream: string, tail: Tail): Promise<ChangeRow[]> {
+  const all: ChangeRow[] = []
+  for (;;) {
+    const rows = await readChanges(reader, stream, tail.seq, PAGE)
+    for (const row of rows) {
+      const frame = frameOf(stream, row)
+      for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)
+      tail.seq = row.seq
+    }
+    all.push(...rows)
+    if (rows.length < PAGE) return all
+  }
+}
+
 /** `endsStream` knows the change after which a stream is nobody's to read: its readers are refused at once. */
 export function createFeed(
   reader: Reader,
@@ -45,18 +60,8 @@ export function createFeed(
   async function pumpStream(stream: string): Promise<void> {
     const tail = tails.get(stream)
     if (!tail) return
-    let isOver = false
-    for (;;) {
-      const rows = await readChanges(reader, stream, tail.seq, PAGE)
-      for (const row of rows) {
-        const frame = frameOf(stream, row)
-        for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)
-        tail.seq = row.seq
-        isOver ||= endsStream(stream, row)
-      }
-      if (rows.length < PAGE) break
-    }
-    if (!isOver) return
+    const rows = await offerNew(reader, stream, tail)
+    if (!rows.some((row) => endsStream(stream, row))) return
     tails.delete(stream)
     for (const subscriber of tail.subscribers) subscriber.send(refusedFrame(stream))
   }

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import type { Table, Touchpoint } from '#shared/tables/table.ts'
+import { type Table, TOKEN_PATTERN, type Touchpoint } from '#shared/tables/table.ts'
 import type { Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
@@ -16,6 +16,8 @@ export type CodeRow = {
 }
 
 export async function readCode(reader: Reader, token: string): Promise<CodeRow | undefined> {
+  // An address may hold anything, a NUL too, which PostgreSQL refuses to look for.
+  if (!TOKEN_PATTERN.test(token)) return undefined
   return reader.get<CodeRow>(
     sql`SELECT token, outlet_id, table_id, touchpoint_id, replaced_at_ms FROM codes WHERE token = ${token}`,
   )

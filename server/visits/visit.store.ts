@@ -4,7 +4,7 @@ import type { Visit, VisitPhone } from '#shared/visits/visit.ts'
 import type { Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
+import { type ChangeRow, readRecord } from '../platform/records.ts'
 
 /** The stream of everything at one table's visit, for the phones that were admitted. */
 export function visitStream(visitId: string): string {
@@ -104,6 +104,12 @@ export async function mayReadVisit(reader: Reader, visitId: string, customerId: 
     WHERE visit_phones.visit_id = ${visitId} AND visit_phones.customer_id = ${customerId}
       AND visit_phones.state = 'admitted' AND visits.status = 'open'`)
   return row !== undefined
+}
+
+/** True for the change that closes a visit: those who follow its stream may read no further. */
+export function endsVisitStream(stream: string, row: ChangeRow): boolean {
+  if (row.kind !== 'visit' || !stream.startsWith('visit:')) return false
+  return (JSON.parse(row.body) as Visit).status === 'closed'
 }
 
 export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promise<string[]> {
