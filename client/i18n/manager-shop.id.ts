@@ -33,7 +33,7 @@ export const managerShopId = {
     touchpoints: 'Selain meja',
     seats: (count: number) => `${count} kursi`,
     outOfUse: 'Tidak dipakai',
-    print: (shortCode: string) => `Cetakan ${shortCode}`,
+    print: (shortCode: string) => `Kode ${shortCode}`,
     changeNamed: (label: string) => `Ubah ${label}`,
     printTitle: 'Cetak',
     layout: 'Bentuk cetakan',
@@ -47,7 +47,7 @@ export const managerShopId = {
     hundredPercent:
       'Cetak pada skala 100 % ("ukuran sebenarnya"), jangan "sesuaikan halaman": kode yang mengecil sulit dipindai.',
     fileHint:
-      'Huruf "Cetakan" di tiap stiker membedakan cetakan baru dari yang lama. ZIP berisi SVG dan PNG untuk percetakan.',
+      'Huruf setelah "Kode" di tiap stiker membedakan cetakan baru dari yang lama. ZIP berisi SVG dan PNG untuk percetakan.',
     downloaded: 'Berkas sudah diunduh.',
     rotateTitle: 'Ganti kode',
     rotateLead:
@@ -56,7 +56,7 @@ export const managerShopId = {
     rotateOutlet: (count: number) => `Ganti semua meja (${count})`,
     rotateQuestion: (count: number) => `Ganti ${count} kode?`,
     rotateText: (count: number) =>
-      `Stiker lama langsung tidak berlaku; tamu yang memindainya diminta bertanya ke barista. Cetak ulang dan tempel ${count} stiker. Tamu yang sedang duduk tetap bisa melihat pesanannya.`,
+      `Stiker lama langsung tidak berlaku; tamu yang memindainya diminta bertanya ke barista. Cetak ulang dan tempel ${count} stiker. Tamu yang sudah diterima barista tetap bisa memesan sampai kunjungannya ditutup.`,
     rotateAll: (outlet: string) => `Semua meja di ${outlet}.`,
     rotateAction: (count: number) => `Ganti ${count} kode`,
     rotatedSome: (count: number) =>
@@ -93,9 +93,9 @@ export const managerShopId = {
     soldOut: 'Habis',
     soldOutUntil: (clock: string) => `Habis s.d. ${clock}`,
     sellOut: 'Tandai habis',
-    sellOutNamed: (item: string) => `Tandai ${item} habis sampai tutup`,
+    sellOutNamed: (item: string) => `Tandai habis sampai tutup: ${item}`,
     backOn: 'Ada lagi',
-    backOnNamed: (item: string) => `${item} ada lagi`,
+    backOnNamed: (item: string) => `Ada lagi: ${item}`,
     soldOutSaved: (item: string) => `${item} habis sampai tutup.`,
     backOnSaved: (item: string) => `${item} bisa dipesan lagi.`,
     changePrice: (item: string, price: string) => `${price}, ubah harga ${item}`,
@@ -169,9 +169,9 @@ export const managerShopId = {
     nextDay: 'esok harinya',
     opens: (day: string) => `${day}, buka`,
     closes: (day: string) => `${day}, tutup`,
-    openDay: 'Buka hari ini',
-    addSpan: 'Rentang',
-    addSpanTo: (day: string) => `Tambah jam buka ${day}`,
+    openDay: 'Isi jam buka',
+    addSpan: 'Tambah jam',
+    addSpanTo: (action: string, day: string) => `${action}: ${day}`,
     removeSpan: (day: string, from: string, until: string) => `Hapus ${day} ${from} sampai ${until}`,
     copyMonday: 'Samakan semua hari dengan Senin',
     specialDays: 'Hari khusus',
