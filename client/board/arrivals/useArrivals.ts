@@ -8,6 +8,8 @@ import { useBoard } from '../useBoard.ts'
 const TICK_MS = 1000
 const CALM_EVERY_MS = 5000
 const URGENT_EVERY_MS = 3000
+/** Tables that the notice names; it must be read in a glance. */
+const MAX_NAMED = 3
 
 /** Makes a new order known until somebody has looked: sound, notice, page title, screen reader. */
 export function useArrivals() {
@@ -25,7 +27,11 @@ export function useArrivals() {
   )
   const oldestMs = computed(() => Math.min(...unseen.value.map((order) => order.placedAtMs)))
   const isEscalated = computed(() => unseen.value.some((order) => isUnseen(order, board.nowMs.value)))
-  const tables = computed(() => [...new Set(unseen.value.map((order) => order.tableLabel))].join(', '))
+  const tables = computed(() => {
+    const labels = [...new Set(unseen.value.map((order) => order.tableLabel))]
+    const more = labels.length > MAX_NAMED ? ` +${labels.length - MAX_NAMED}` : ''
+    return labels.slice(0, MAX_NAMED).join(', ') + more
+  })
   const text = computed(() => {
     const words = t.value.board.arrivals
     const count = unseen.value.length
