@@ -156,13 +156,21 @@ export function isOpenMatter(view: OrderView, { serverNowMs }: Moment): boolean 
   return isActive(status)
 }
 
-const FINISHED = 20
+const OTHERS = 20
+const FINISHED = 40
 
-/** The most urgent first; of two alike this phone's own, then the one that is due earlier. Finished ones last, newest first. */
+/**
+ * What is ready first, whoever ordered it; then this phone's own, so that nobody looks for what they just sent
+ * below a friend's order; then the others'. Within these the most urgent, then the one that is due earlier.
+ * Finished ones last, newest first.
+ */
 export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
-  const rank = (view: OrderView) =>
-    isOpenMatter(view, moment) ? urgency[situationOf(view, moment)] : FINISHED
   const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
+  const rank = (view: OrderView) => {
+    if (!isOpenMatter(view, moment)) return FINISHED
+    const situation = situationOf(view, moment)
+    return urgency[situation] + (isOther(view) && situation !== 'ready' ? OTHERS : 0)
+  }
   const dueAtMs = (view: OrderView) => {
     if (rank(view) === FINISHED) return -bornAtMs(view)
     return view.kind === 'sent' ? (view.order.promisedAtMs ?? bornAtMs(view)) : bornAtMs(view)

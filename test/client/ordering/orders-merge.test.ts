@@ -178,6 +178,13 @@ describe('which order comes first', () => {
     expect(byUrgency([other, own], live)[0]).toBe(own)
   })
 
+  it('puts what this phone has just saved before what somebody else ordered, unless that is ready', () => {
+    const [saved] = mergeOrders([], [row()])
+    const making = sent({ status: 'preparing' }, false)
+    const ready = sent({ status: 'ready' }, false)
+    expect(byUrgency([making, ready, ...(saved ? [saved] : [])], cut)).toEqual([ready, saved, making])
+  })
+
   it('keeps a fresh rejection in sight of the phone that ordered, and of no other', () => {
     const change: Partial<Order> = { status: 'rejected', endedAtMs: NOW - MINUTE }
     expect(isOpenMatter(sent(change), live)).toBe(true)
