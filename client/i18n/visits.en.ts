@@ -14,12 +14,12 @@ export const visitsEn: Translation<typeof visitsId> = {
     asking: (table) =>
       `Table ${table} is shared. This phone will see the table’s orders once a friend at the table or the barista lets it in. Orders from this phone work all the same.`,
     firstOrder: (table) =>
-      `The barista first checks that somebody is at table ${table}. After that, further orders go straight through.`,
+      `Is there a word on the counter display? Write it here, and the barista need not check table ${table} first.`,
     refused: (table) =>
       `This phone was not let in at table ${table}. If that is a mistake, please talk to the barista.`,
   },
   word: {
-    open: 'Have the word from the counter display?',
+    open: 'Write the word',
     title: 'The word on the counter display',
     hint: 'It changes every few minutes and shows that you are here. Example: melati 47.',
     label: 'Word',

@@ -12,12 +12,12 @@ export const visitsId = {
     asking: (table: string) =>
       `Meja ${table} sedang dipakai bersama. HP ini melihat pesanan meja setelah teman di meja atau barista mengizinkan. Pesanan dari HP ini tetap jalan.`,
     firstOrder: (table: string) =>
-      `Barista memastikan dulu ada orang di meja ${table}. Setelah itu pesanan berikutnya langsung masuk.`,
+      `Ada kata di layar kasir? Tulis di sini, dan barista tidak perlu memastikan dulu ke meja ${table}.`,
     refused: (table: string) =>
       `HP ini belum diterima di meja ${table}. Kalau ini keliru, bicara langsung dengan barista.`,
   },
   word: {
-    open: 'Punya kata dari layar kasir?',
+    open: 'Tulis kata dari layar kasir',
     title: 'Kata di layar kasir',
     hint: 'Kata itu ganti tiap beberapa menit dan menunjukkan bahwa Kakak ada di sini. Contoh: melati 47.',
     label: 'Kata',
