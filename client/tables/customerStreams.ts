@@ -6,7 +6,7 @@ import { startSender } from '../sync/sender.ts'
 import { forgetStream } from '../sync/store-changes.ts'
 import { storeBoot } from './boot.ts'
 import type { Seat } from './seat.ts'
-import { renewSession } from './useSeat.ts'
+import { finishScan, renewSession } from './useSeat.ts'
 
 /** What this phone follows: the menus it reads, its own orders, and the visits that let it in and are still open. */
 async function streams(): Promise<readonly string[]> {
@@ -40,6 +40,7 @@ async function forgetOthers(wanted: readonly string[]): Promise<void> {
 
 /** Starts sending and following. The list of streams is watched in storage, so that another tab's scan counts too. */
 export async function startSync(): Promise<void> {
+  void finishScan()
   startSender({ lockName: 'meja-customer-sender', renewSession })
   // Full storage must not stop the feed: it shows what it can.
   await storeBoot().catch(() => undefined)

@@ -97,6 +97,12 @@ function openCode(token: string): void {
   void askUntilAnswered(token, asking.signal)
 }
 
+/** A page that was closed between the scan's answer and its storing has the cookie, but does not know whose: it asks again. */
+export async function finishScan(): Promise<void> {
+  const isKnown = (await readSetting<string>('customerId')) !== undefined
+  if (!isKnown && asking === null && freshSeat.value) openCode(freshSeat.value.token)
+}
+
 function leaveCode(): void {
   asking?.abort()
   asking = null
