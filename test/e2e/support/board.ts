@@ -1,0 +1,43 @@
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
+import type { Shop } from './shop.ts'
+
+export const TABLET = { width: 1180, height: 820 } as const
+
+/** The barista's tablet, signed in, with the board open. */
+export async function openBoard(
+  browser: Browser,
+  shop: Shop,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Page> {
+  const context = await browser.newContext({ viewport: TABLET, hasTouch: true, ...options })
+  const page = await context.newPage()
+  await shop.becomeOwner(page)
+  return page
+}
+
+export function column(board: Page, name: 'Baru' | 'Diracik' | 'Siap'): Locator {
+  return board.getByRole('region', { name: new RegExp(`^${name}, \\d+ pesanan$`) })
+}
+
+/** The tickets of a table, wherever they stand on the board. */
+export function ticket(board: Page, tableLabel: string, within: Page | Locator = board): Locator {
+  return within.getByRole('article', { name: new RegExp(`^Pesanan #\\d+, meja ${tableLabel}$`) })
+}
+
+export async function accept(board: Page, tableLabel: string): Promise<void> {
+  await ticket(board, tableLabel, column(board, 'Baru'))
+    .first()
+    .getByRole('button', { name: /terima/i })
+    .click()
+  await expect(ticket(board, tableLabel, column(board, 'Diracik')).first()).toBeVisible()
+}
+
+/** The visit of this table ends; staff's two taps. */
+export async function closeVisit(board: Page, tableLabel: string): Promise<void> {
+  await board.getByRole('button', { name: 'Meja', exact: true }).click()
+  const sheet = board.getByRole('dialog', { name: 'Meja yang terisi' })
+  const row = sheet.getByRole('listitem').filter({ hasText: tableLabel })
+  await row.getByRole('button', { name: 'Tutup meja' }).click()
+  await row.getByRole('button', { name: 'Ya, tutup' }).click()
+  await sheet.getByRole('button', { name: 'Tutup', exact: true }).click()
+}
