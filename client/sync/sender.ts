@@ -15,8 +15,9 @@ export type SenderOptions = {
   readonly now?: () => number
 }
 
-/** So many times a command may break the server before it steps aside. */
+/** So many times in a row a command may break the server before it steps aside. */
 const MAX_BROKEN = 6
+const brokenInRow = new Map<string, number>()
 
 /** Sends what the outbox holds, oldest first, one at a time, in one tab at a time. Answers how to stop. */
 export function startSender(options: SenderOptions): () => void {
@@ -25,7 +26,8 @@ export function startSender(options: SenderOptions): () => void {
   const stopLeading = lead(options.lockName, async (signal) => {
     let attempts = 0
     while (!signal.aborted) {
-      const outcome = await sendNext(options)
+      // A full or failing storage must not end the sending for good: the row is there still, try later.
+      const outcome = await sendNext(options).catch((): Sent => ({ kind: 'failed', waitMs: 0 }))
       if (outcome.kind === 'sent') {
         attempts = 0
         continue
@@ -57,7 +59,9 @@ export async function sendNext(options: SenderOptions): Promise<Sent> {
     return { kind: 'sent' }
   }
   // Counted before it is sent: what may have reached the server once must never be dropped or asked about.
-  await outbox.update(row.id, { attempts: row.attempts + 1 })
+  const counted = await outbox.update(row.id, { attempts: row.attempts + 1 })
+  // Taken back in the meantime: it was never sent, and never will be.
+  if (counted === 0) return { kind: 'sent' }
   const attempt = await (options.post ?? postCommand)(row.name, row.id, row.args)
   return settle(row, attempt, options)
 }
@@ -69,8 +73,11 @@ function isStale(row: OutboxRow, nowMs: number): boolean {
 
 async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions): Promise<Sent> {
   if (attempt.kind === 'unreachable') return { kind: 'failed', waitMs: 0 }
+  const broken = attempt.kind === 'later' && attempt.isBroken ? (brokenInRow.get(row.id) ?? 0) + 1 : 0
+  if (broken > 0 && broken < MAX_BROKEN) brokenInRow.set(row.id, broken)
+  else brokenInRow.delete(row.id)
   if (attempt.kind === 'later') {
-    if (!attempt.isBroken || row.attempts < MAX_BROKEN) return { kind: 'failed', waitMs: attempt.waitMs }
+    if (broken < MAX_BROKEN) return { kind: 'failed', waitMs: attempt.waitMs }
     // Nothing of it was stored; what comes after it must not wait for ever. It can be sent again by hand.
     await database().outbox.update(row.id, { state: 'refused', refusal: { code: 'server.broken' } })
     return { kind: 'sent' }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type CodeLabel, codeMatrix, MAX_LABELS } from '../../../../server/tables/printing/code-label.ts'
 import { renderPdf, type SheetLayout } from '../../../../server/tables/printing/code-sheet.ts'
-import { darkArea, decodeWithBoth, type FoundCode, type Raster, rasterisePdf } from '../../../support/decode.ts'
+import {
+  darkArea,
+  decodeWithBoth,
+  type FoundCode,
+  type Raster,
+  rasterisePdf,
+} from '../../../support/decode.ts'
 
 const DOTS_PER_INCH = 200
 const PIXELS_PER_MILLIMETRE = DOTS_PER_INCH / 25.4
