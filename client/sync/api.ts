@@ -10,8 +10,14 @@ export type Attempt =
 
 const TIMEOUT_MS = 15_000
 
+// A captive portal or a gateway may say `ok` too; only the whole shape is our server's word.
 function isAnswer(body: unknown): body is CommandAnswer {
-  return typeof body === 'object' && body !== null && 'ok' in body
+  if (typeof body !== 'object' || body === null || !('ok' in body)) return false
+  if (body.ok === true) return 'changes' in body && Array.isArray(body.changes)
+  const refusal = 'refusal' in body ? body.refusal : null
+  return (
+    typeof refusal === 'object' && refusal !== null && 'code' in refusal && typeof refusal.code === 'string'
+  )
 }
 
 function waitMsOf(response: Response): number {

@@ -1,0 +1,259 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Attempt } from '../../../client/sync/api.ts'
+import type { OutboxRow } from '../../../client/sync/db.ts'
+import {
+  createLocks,
+  neverRenew,
+  openTab,
+  type Tab,
+  takePhone,
+  until,
+  withLocks,
+} from '../../support/phone-tab.ts'
+
+const orderId = `ord_${'0'.repeat(26)}`
+const args = { orderIds: [orderId] }
+const yes: Attempt = { kind: 'answer', answer: { ok: true, result: null, changes: [] } }
+const refusal = (code: string): Attempt => ({ kind: 'answer', answer: { ok: false, refusal: { code } } })
+const broken: Attempt = { kind: 'later', waitMs: 0, isBroken: true }
+const silence: Attempt = { kind: 'unreachable' }
+
+beforeEach(() => {
+  takePhone()
+  withLocks(createLocks())
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+/** Answers in turn; the last one for ever. Tells what was sent. */
+function server(...answers: readonly Attempt[]) {
+  const sent: string[] = []
+  const post = async (_name: string, id: string) => {
+    sent.push(id)
+    return answers[Math.min(sent.length, answers.length) - 1] ?? silence
+  }
+  return { sent, options: { lockName: 'send', renewSession: neverRenew, post } }
+}
+
+const states = async (tab: Tab) => (await tab.outbox.readOutbox()).map((row) => row.state)
+
+function full(): never {
+  throw new DOMException('The disk is full.', 'QuotaExceededError')
+}
+
+/** IndexedDB without room: each write fails as a full phone lets it fail. */
+function fillStorage() {
+  const spies = [
+    vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(full),
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(full),
+  ]
+  return () => {
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+test('storage full: the tap is answered with NotStoredError and nothing is half stored', async () => {
+  const tab = await openTab()
+  const free = fillStorage()
+  await expect(tab.outbox.enqueue('order.see', args)).rejects.toBeInstanceOf(tab.outbox.NotStoredError)
+  free()
+  expect(await tab.outbox.readOutbox()).toEqual([])
+  await tab.outbox.enqueue('order.see', args)
+  expect(await states(tab)).toEqual(['waiting'])
+})
+
+test('storage full when the answer comes: the row stays, and is sent again once there is room', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(yes)
+  await tab.outbox.enqueue('order.see', args)
+  let free: (() => void) | null = null
+  const stop = tab.sender.startSender({
+    ...options,
+    post: async (...call) => {
+      const answer = await options.post(call[0], call[1])
+      if (sent.length === 1) {
+        vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementationOnce(full)
+        free = fillStorage()
+      }
+      return answer
+    },
+  })
+  await until(() => free !== null)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(await states(tab)).toEqual(['waiting'])
+  free!()
+  await until(async () => (await states(tab)).length === 0)
+  stop()
+  expect(new Set(sent).size).toBe(1)
+})
+
+test('storage fails for a moment while an attempt is counted: the sender goes on by itself', async () => {
+  const tab = await openTab()
+  const { options } = server(yes)
+  await tab.outbox.enqueue('order.see', args)
+  const free = fillStorage()
+  const stop = tab.sender.startSender(options)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  free()
+  await until(async () => (await states(tab)).length === 0)
+  stop()
+})
+
+test('the outbox takes five hundred rows and says so at the next', async () => {
+  const tab = await openTab()
+  const rows = Array.from(
+    { length: 500 },
+    (_, at): OutboxRow => ({
+      id: `cmd_${at}`,
+      name: 'order.see',
+      args,
+      createdAtMs: at,
+      staleAfterMs: null,
+      state: 'waiting',
+      refusal: null,
+      attempts: 0,
+    }),
+  )
+  await tab.db.database().outbox.bulkAdd(rows)
+  await expect(tab.outbox.enqueue('order.see', args)).rejects.toBeInstanceOf(tab.outbox.NotStoredError)
+  expect(await tab.outbox.readOutbox()).toHaveLength(500)
+})
+
+const HALF_HOUR_MS = 30 * 60_000
+
+test('an order that waited for more than half an hour unsent asks, and is sent only when the guest says so', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(yes)
+  const id = await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
+  const late = { ...options, now: () => Date.now() + HALF_HOUR_MS + 1000 }
+  await tab.sender.sendNext(late)
+  expect([await states(tab), sent]).toEqual([['stale'], []])
+  expect(await tab.sender.sendNext(late)).toEqual({ kind: 'idle' })
+  await tab.outbox.sendAnyway(id)
+  await tab.sender.sendNext(options)
+  expect([await states(tab), sent]).toEqual([[], [id]])
+})
+
+test('the guest who no longer wants it takes it away, and nothing was ever sent', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(yes)
+  const id = await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
+  await tab.sender.sendNext({ ...options, now: () => Date.now() + HALF_HOUR_MS + 1000 })
+  await tab.outbox.dismiss(id)
+  expect(await tab.sender.sendNext(options)).toEqual({ kind: 'idle' })
+  expect(sent).toEqual([])
+})
+
+test('an order just under half an hour old is sent by itself', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(yes)
+  await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
+  await tab.sender.sendNext({ ...options, now: () => Date.now() + HALF_HOUR_MS - 5000 })
+  expect(sent).toHaveLength(1)
+})
+
+test('an order that may have arrived is sent again whatever its age: asking could double it', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(silence, yes)
+  const id = await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
+  await tab.sender.sendNext(options)
+  await tab.sender.sendNext({ ...options, now: () => Date.now() + 5 * HALF_HOUR_MS })
+  expect([await states(tab), sent]).toEqual([[], [id, id]])
+})
+
+test('a refusal stays with its reason, through a restart, until it was read; what comes after it is sent', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(refusal('order.outlet_closed'), yes)
+  const id = await tab.outbox.enqueue('order.see', args)
+  await new Promise((resolve) => setTimeout(resolve, 2))
+  const next = await tab.outbox.enqueue('order.see', args)
+  await tab.sender.sendNext(options)
+  await tab.sender.sendNext(options)
+  expect(sent).toEqual([id, next])
+  const later = await openTab()
+  const [row] = await later.outbox.readOutbox()
+  expect([row?.id, row?.state, row?.refusal?.code]).toEqual([id, 'refused', 'order.outlet_closed'])
+  expect(await later.sender.sendNext(options)).toEqual({ kind: 'idle' })
+  await later.outbox.dismiss(id)
+  expect(await later.outbox.readOutbox()).toEqual([])
+})
+
+test('a session that the server forgot is renewed and the same command sent again', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(refusal('session.missing'), yes)
+  const id = await tab.outbox.enqueue('order.see', args)
+  let renewed = 0
+  const stop = tab.sender.startSender({
+    ...options,
+    renewSession: async () => {
+      renewed++
+      return true
+    },
+  })
+  await until(async () => (await states(tab)).length === 0)
+  stop()
+  expect([renewed, sent]).toEqual([1, [id, id]])
+})
+
+test('a session that cannot be renewed is a refusal that is shown', async () => {
+  const tab = await openTab()
+  const { options } = server(refusal('session.missing'))
+  await tab.outbox.enqueue('order.see', args)
+  await tab.sender.sendNext(options)
+  const [row] = await tab.outbox.readOutbox()
+  expect([row?.state, row?.refusal?.code]).toEqual(['refused', 'session.missing'])
+})
+
+test('renewing that itself fails leaves the row waiting and the sender at work', async () => {
+  const tab = await openTab()
+  const { options } = server(refusal('session.missing'), yes)
+  await tab.outbox.enqueue('order.see', args)
+  const stop = tab.sender.startSender({
+    ...options,
+    renewSession: () => Promise.reject(new Error('no network')),
+  })
+  await until(async () => (await states(tab)).length === 0)
+  stop()
+})
+
+test('a command that breaks the server again and again steps aside, and can be sent again by hand', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(broken, broken, broken, broken, broken, broken, broken, broken, yes)
+  const id = await tab.outbox.enqueue('order.see', args)
+  for (let tries = 0; tries < 8 && (await states(tab))[0] === 'waiting'; tries++)
+    await tab.sender.sendNext(options)
+  expect(await states(tab)).toEqual(['refused'])
+  expect(sent.length).toBeGreaterThan(5)
+  await tab.outbox.sendAnyway(id)
+  for (let tries = 0; tries < 8 && (await states(tab)).length > 0; tries++) await tab.sender.sendNext(options)
+  expect(new Set(sent).size).toBe(1)
+})
+
+test('a phone that was long without network does not give up at the first trouble of the server', async () => {
+  const tab = await openTab()
+  const { options } = server(...Array.from({ length: 10 }, () => silence), broken, yes)
+  await tab.outbox.enqueue('order.see', args)
+  for (let tries = 0; tries < 11; tries++) await tab.sender.sendNext(options)
+  expect(await states(tab)).toEqual(['waiting'])
+  await tab.sender.sendNext(options)
+  expect(await states(tab)).toEqual([])
+})
+
+for (const [name, status, body] of [
+  ['a captive portal that says ok', 200, '{"ok":true}'],
+  ['a gateway with its own kind of refusal', 404, '{"ok":false,"error":"no route"}'],
+  ['a login page', 200, '<html>Welcome to Wi-Fi</html>'],
+  ['an empty answer', 200, ''],
+  ['null', 200, 'null'],
+] as const) {
+  test(`not the server but ${name} answers: nobody knows, the row waits`, async () => {
+    vi.stubGlobal('fetch', async () => new Response(body, { status }))
+    const tab = await openTab()
+    await tab.outbox.enqueue('order.see', args)
+    const outcome = await tab.sender.sendNext({ lockName: 'send', renewSession: neverRenew })
+    expect(outcome.kind).toBe('failed')
+    expect(await states(tab)).toEqual(['waiting'])
+  })
+}
