@@ -38,6 +38,7 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     print: (shortCode) => `Code ${shortCode}`,
     changeNamed: (label) => `Change ${label}`,
     printTitle: 'Print',
+    toPrint: (count) => `Preview and print ${count} ${count === 1 ? 'code' : 'codes'}`,
     layout: 'Layout',
     previewLabel: (labels) => `Preview of the first page: ${labels}`,
     count: (codes, pages) =>
@@ -167,6 +168,7 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     hoursHint: 'A day may have several spans. A closing time before the opening time means past midnight.',
     closedDay: 'Closed',
     wholeDay: '24 hours',
+    midnight: 'midnight',
     nextDay: 'the next day',
     opens: (day) => `${day}, opens`,
     closes: (day) => `${day}, closes`,
