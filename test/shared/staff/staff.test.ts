@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest'
+import { hasRole, isWeakPin, ROLES } from '#shared/staff/staff.ts'
+
+describe('roles and PINs', () => {
+  test('each role may do what the ones below may, and nothing above', () => {
+    for (const [high, role] of ROLES.entries()) {
+      for (const [low, needed] of ROLES.entries()) expect(hasRole(role, needed)).toBe(high >= low)
+    }
+  })
+
+  test.each([
+    '000000',
+    '111111',
+    '123456',
+    '234567',
+    '654321',
+    '012345',
+    '987654',
+    '121212',
+    '123123',
+    '567890',
+  ])('the PIN %s is the first that anybody tries', (pin) => {
+    expect(isWeakPin(pin)).toBe(true)
+  })
+
+  test.each(['471190', '582013', '908172', '112233', '246810'])('the PIN %s is allowed', (pin) => {
+    expect(isWeakPin(pin)).toBe(false)
+  })
+})
