@@ -55,7 +55,7 @@ export const boardEn: Translation<typeof boardId> = {
   },
   ticket: {
     label: (table, number) => `Order ${number}, table ${table}`,
-    open: (table, number) => `Details of order ${number}, table ${table}`,
+    open: 'open details',
     pending: 'not sent yet',
     presence: (table) => `Is somebody at ${table}? New phone`,
     accept: 'Accept',
@@ -137,8 +137,7 @@ export const boardEn: Translation<typeof boardId> = {
   },
   arrivals: {
     news: (count, tables) => `${count} new ${count === 1 ? 'order' : 'orders'} · ${tables}`,
-    waits: (count, tables, seconds) =>
-      `${count} ${count === 1 ? 'order' : 'orders'} not seen for ${seconds} seconds · ${tables}`,
+    waits: (count, age, tables) => `${count} not seen for ${age} · ${tables}`,
     look: 'Look',
     spoken: (table, items) => `New order, table ${table}: ${items}`,
     titleNew: (count) => `● ${count} new ${count === 1 ? 'order' : 'orders'}`,
@@ -147,13 +146,14 @@ export const boardEn: Translation<typeof boardId> = {
   },
   calls: {
     title: 'Calls',
+    strip: 'News, calls, totals',
     kinds: { water: 'Water', bill: 'The bill', help: 'Help' },
     newPhone: 'new phone',
     taken: (name) => `taken by ${name}`,
     take: 'Take',
     finish: 'Done',
-    takeLabel: (kind, table) => `Take the call: ${kind}, table ${table}`,
-    finishLabel: (kind, table) => `Finish the call: ${kind}, table ${table}`,
+    takeLabel: (kind, table) => `Take: ${kind}, table ${table}`,
+    finishLabel: (kind, table) => `Done: ${kind}, table ${table}`,
     you: 'you',
   },
   counts: {
@@ -221,7 +221,7 @@ export const boardEn: Translation<typeof boardId> = {
     title: 'Recent',
     none: 'No order is finished yet',
     noneHelp: 'What was served, rejected or cancelled is here and can be brought back.',
-    bring: 'Bring back to the board',
+    bring: 'Bring back',
     bringLabel: (table, number) => `Bring back order ${number}, table ${table}`,
   },
   refused: {

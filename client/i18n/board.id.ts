@@ -60,7 +60,7 @@ export const boardId = {
   },
   ticket: {
     label: (table: string, number: string) => `Pesanan ${number}, meja ${table}`,
-    open: (table: string, number: string) => `Rincian pesanan ${number}, meja ${table}`,
+    open: 'buka rincian',
     pending: 'belum terkirim',
     presence: (table: string) => `Ada tamu di ${table}? HP baru`,
     accept: 'Terima',
@@ -142,8 +142,7 @@ export const boardId = {
   },
   arrivals: {
     news: (count: number, tables: string) => `${count} pesanan baru · ${tables}`,
-    waits: (count: number, tables: string, seconds: number) =>
-      `${count} pesanan belum dilihat ${seconds} detik · ${tables}`,
+    waits: (count: number, age: string, tables: string) => `${count} belum dilihat ${age} · ${tables}`,
     look: 'Lihat',
     spoken: (table: string, items: string) => `Pesanan baru, meja ${table}: ${items}`,
     titleNew: (count: number) => `● ${count} pesanan baru`,
@@ -152,13 +151,14 @@ export const boardId = {
   },
   calls: {
     title: 'Panggilan',
+    strip: 'Kabar, panggilan, total',
     kinds: { water: 'Air putih', bill: 'Minta bon', help: 'Bantuan' },
     newPhone: 'HP baru',
     taken: (name: string) => `diambil ${name}`,
     take: 'Ambil',
     finish: 'Selesai',
-    takeLabel: (kind: string, table: string) => `Ambil panggilan ${kind}, meja ${table}`,
-    finishLabel: (kind: string, table: string) => `Selesaikan panggilan ${kind}, meja ${table}`,
+    takeLabel: (kind: string, table: string) => `Ambil: ${kind}, meja ${table}`,
+    finishLabel: (kind: string, table: string) => `Selesai: ${kind}, meja ${table}`,
     you: 'Anda',
   },
   counts: {
@@ -227,7 +227,7 @@ export const boardId = {
     title: 'Terakhir',
     none: 'Belum ada pesanan yang selesai',
     noneHelp: 'Yang diantar, ditolak, atau dibatalkan ada di sini dan bisa dikembalikan.',
-    bring: 'Kembalikan ke papan',
+    bring: 'Kembalikan',
     bringLabel: (table: string, number: string) => `Kembalikan pesanan ${number}, meja ${table}`,
   },
   refused: {

@@ -3,6 +3,7 @@ import { isUnseen } from '#shared/ordering/order.ts'
 import { useWords } from '../../i18n/staffWords.ts'
 import { useSpoken } from '../../i18n/useSpoken.ts'
 import { useSound } from '../../ui/useSound.ts'
+import { formatAge } from '../ticket/ticket-age.ts'
 import { useBoard } from '../useBoard.ts'
 
 const TICK_MS = 1000
@@ -35,8 +36,8 @@ export function useArrivals() {
   const text = computed(() => {
     const words = t.value.board.arrivals
     const count = unseen.value.length
-    const seconds = Math.floor((board.nowMs.value - oldestMs.value) / 1000)
-    return isEscalated.value ? words.waits(count, tables.value, seconds) : words.news(count, tables.value)
+    const age = formatAge(board.nowMs.value - oldestMs.value)
+    return isEscalated.value ? words.waits(count, age, tables.value) : words.news(count, tables.value)
   })
 
   function ring(): void {

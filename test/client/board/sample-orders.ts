@@ -1,0 +1,68 @@
+import type { Order, OrderLine } from '#shared/ordering/order.ts'
+import type { OutboxRow } from '../../../client/sync/db.ts'
+
+export const NOON = Date.UTC(2026, 10, 21, 5)
+
+export function orderId(number: number): string {
+  return `ord_${String(number).padStart(26, '0')}`
+}
+
+export function sampleLine(itemId: string, quantity = 1, more: Partial<OrderLine> = {}): OrderLine {
+  return {
+    itemId,
+    name: { id: itemId, en: itemId },
+    choices: [],
+    quantity,
+    unitRp: 20_000,
+    prepMinutes: 3,
+    note: '',
+    ...more,
+  }
+}
+
+export function sampleOrder(number: number, more: Partial<Order> = {}): Order {
+  return {
+    id: orderId(number),
+    rev: 1,
+    number,
+    outletId: 'out_00000000000000000000000001',
+    visitId: 'vis_00000000000000000000000001',
+    tableId: 'tbl_00000000000000000000000001',
+    tableLabel: `A${number}`,
+    phone: 1,
+    status: 'placed',
+    presence: 'proven',
+    lines: [sampleLine('latte')],
+    note: '',
+    quote: { subtotalRp: 20_000, serviceRp: 0, taxRp: 2000, totalRp: 22_000, includedTaxRp: 0 },
+    placedAtMs: NOON + number * 1000,
+    seenAtMs: null,
+    acceptedAtMs: null,
+    promisedAtMs: null,
+    preparingAtMs: null,
+    readyAtMs: null,
+    servedAtMs: null,
+    endedAtMs: null,
+    heldAtMs: null,
+    madeBy: null,
+    reason: null,
+    request: null,
+    ...more,
+  }
+}
+
+let made = 0
+export function sampleRow(name: string, args: unknown, more: Partial<OutboxRow> = {}): OutboxRow {
+  made += 1
+  return {
+    id: `cmd_${String(made).padStart(26, '0')}`,
+    name,
+    args,
+    createdAtMs: NOON + 60_000 + made,
+    staleAfterMs: null,
+    state: 'waiting',
+    refusal: null,
+    attempts: 0,
+    ...more,
+  }
+}
