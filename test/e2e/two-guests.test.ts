@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { decodeWithBoth, rasterisePdf } from '../support/decode.ts'
-import { accept, closeVisit, column, openBoard, ticket } from './support/board.ts'
+import { accept, closeVisit, column, NEXT_TAP_MS, openBoard, tap, ticket } from './support/board.ts'
 import {
   add,
   headline,
@@ -89,17 +89,16 @@ test('Two guests at one table order from two phones, one of them offline half th
 
   await test.step('The barista makes and serves it, and each phone sees the true state', async () => {
     await board.getByRole('button', { name: 'Janjikan lebih lama' }).click()
-    await ticket(board, 'A7', column(board, 'Baru'))
-      .getByRole('button', { name: /^Terima/ })
-      .click()
+    await accept(board, 'A7')
     await expect(headline(dodi)).toHaveText('Disetujui, menunggu giliran')
-    const second = ticket(board, 'A7', column(board, 'Diracik')).filter({ hasText: 'Es Kopi Susu Aren' })
-    await second.getByRole('button', { name: 'Mulai' }).click()
+    const own = ticket(board, 'A7', column(board, 'Diracik')).filter({ hasText: 'Es Kopi Susu Aren' })
+    await own.getByRole('button', { name: 'Mulai' }).click()
     await expect(headline(dodi)).toHaveText('Sedang diracik Bu Ratna')
-    await second.getByRole('button', { name: 'Siap', exact: true }).click()
+    await board.waitForTimeout(NEXT_TAP_MS)
+    await own.getByRole('button', { name: 'Siap', exact: true }).click()
     await expect(headline(dodi)).toHaveText('Siap!')
     await expect(rina.getByText('Siap!').first()).toBeVisible()
-    await ticket(board, 'A7', column(board, 'Siap')).getByRole('button', { name: 'Sudah diantar' }).click()
+    await tap(board, 'Siap', 'A7', 'Sudah diantar')
     await expect(dodi.getByText(/Diantar pukul/).first()).toBeVisible()
   })
 

@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, expect, test } from '@playwright/test'
+import { makeFolder } from '../support/meja-process.ts'
+import { browserArgs, findBrowser } from './support/chromium.ts'
+import {
+  add,
+  headline,
+  LARGE_PHONE,
+  newPhone,
+  openCart,
+  order,
+  readStore,
+  scan,
+  signalIsBack,
+  untilStoredForOffline,
+} from './support/phone.ts'
+import { shopOfThisFile } from './support/shop.ts'
+
+const shop = shopOfThisFile()
+
+function openProfile(folder: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(folder, {
+    executablePath: findBrowser(),
+    args: [...browserArgs],
+    viewport: LARGE_PHONE,
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+  })
+}
+
+/** Ends every process of this profile at once, as a phone does that needs memory or loses its battery. */
+function killProfile(folder: string): void {
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder)) process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // It ended in between.
+    }
+  }
+  for (const name of readdirSync(folder))
+    if (name.startsWith('Singleton')) rmSync(join(folder, name), { force: true })
+}
+
+test('A browser killed right after "saved on this phone" still has the order, and sends it once', async () => {
+  const folder = makeFolder('profile')
+  const before = await openProfile(folder)
+  const phone = before.pages()[0] ?? (await before.newPage())
+  await scan(phone, shop.current.scanUrl('B1'), 'B1')
+  await untilStoredForOffline(phone)
+  await add(phone, 'Americano')
+  await shop.current.stopServer()
+  await order(phone)
+  await expect(phone.getByText(/Tersimpan di HP ini/)).toBeVisible()
+  killProfile(folder)
+  await before.close().catch(() => undefined)
+
+  const after = await openProfile(folder)
+  const again = after.pages()[0] ?? (await after.newPage())
+  await again.goto(`${shop.current.url}/orders`)
+  await expect(headline(again)).toHaveText('Tersimpan, belum terkirim')
+  await expect(again.getByText('Americano')).toBeVisible()
+  await shop.current.startServer()
+  await signalIsBack(again)
+  await expect(headline(again)).toHaveText('Terkirim ke bar')
+  await expect.poll(() => readStore(again, 'outbox')).toEqual([])
+  expect(shop.current.orders('B1')).toHaveLength(1)
+  await after.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('An order whose answer was lost is sent again and made once', async ({ browser }) => {
+  const phone = await newPhone(browser)
+  await scan(phone, shop.current.scanUrl('B2'), 'B2')
+  await add(phone, 'Americano')
+  let lost = 0
+  await phone.context().route('**/api/commands/order.place', async (route) => {
+    if (lost++ > 0) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await order(phone)
+  await expect(headline(phone)).toHaveText('Terkirim ke bar')
+  await expect.poll(() => lost).toBe(2)
+  await expect.poll(() => readStore(phone, 'outbox')).toEqual([])
+  expect(shop.current.orders('B2')).toHaveLength(1)
+})
+
+test('Two tabs of one phone send one order', async ({ browser }) => {
+  const first = await newPhone(browser)
+  await scan(first, shop.current.scanUrl('B3'), 'B3')
+  await add(first, 'Americano')
+  const second = await first.context().newPage()
+  await scan(second, shop.current.scanUrl('B3'), 'B3')
+  const carts = [await openCart(first), await openCart(second)]
+  await Promise.all(
+    carts.map((cart) =>
+      cart
+        .getByRole('button', { name: /Pesan sekarang/ })
+        .click({ noWaitAfter: true })
+        .catch(() => undefined),
+    ),
+  )
+  await expect.poll(() => shop.current.orders('B3')).toHaveLength(1)
+  for (const page of [first, second]) await page.goto(`${shop.current.url}/orders`)
+  for (const page of [first, second]) await expect(page.getByText('Americano')).toHaveCount(1)
+  await expect.poll(() => readStore(first, 'outbox')).toEqual([])
+  expect(shop.current.orders('B3')).toHaveLength(1)
+})
+
+test('An order that waited over half an hour asks before it is sent', async ({ browser }) => {
+  const phone = await newPhone(browser)
+  await scan(phone, shop.current.scanUrl('B4'), 'B4')
+  await untilStoredForOffline(phone)
+  await add(phone, 'Americano')
+  // Cut before anything leaves the phone, as in a lift: what may have arrived is never asked about.
+  await phone.context().route('**/api/**', (route) => route.abort())
+  await order(phone)
+  await phone.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('meja-customer')
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('outbox', 'readwrite').objectStore('outbox')
+          const all = store.getAll()
+          all.onsuccess = () => {
+            for (const row of all.result)
+              store.put({ ...row, createdAtMs: row.createdAtMs - 31 * 60_000, attempts: 0 })
+          }
+          store.transaction.oncomplete = () => {
+            opening.result.close()
+            resolve()
+          }
+        }
+        opening.onerror = () => reject(opening.error)
+      }),
+  )
+  await phone.context().unroute('**/api/**')
+  await phone.reload()
+  await expect(headline(phone)).toHaveText('Masih mau pesan ini?')
+  await expect(
+    phone.getByText('Sudah menunggu 31 menit di HP ini tanpa sinyal, jadi belum dikirim.'),
+  ).toBeVisible()
+  expect(shop.current.orders('B4')).toEqual([])
+  await phone.getByRole('button', { name: 'Kirim sekarang' }).click()
+  await expect(headline(phone)).toHaveText('Terkirim ke bar')
+  expect(shop.current.orders('B4')).toHaveLength(1)
+})
