@@ -1,4 +1,4 @@
-import { type ComputedRef, computed, ref, watch } from 'vue'
+import { type ComputedRef, computed, onScopeDispose, ref, watch } from 'vue'
 import { connectionState } from '../../sync/feed.ts'
 import { readSetting, writeSetting } from '../../ui/deviceSettings.ts'
 import { useNow } from '../../ui/useNow.ts'
@@ -20,11 +20,22 @@ export function useConnection(): {
   const lastLive = ref(stored > 0 ? stored : null)
   const lostAtMs = ref(Date.now())
   let keptAtMs = 0
+  // A cut stream is noticed by its silence, after most of a minute; the device knows of its own network at once.
+  const isOnline = ref(navigator.onLine)
+  const followOnline = () => {
+    isOnline.value = navigator.onLine
+  }
+  window.addEventListener('online', followOnline)
+  window.addEventListener('offline', followOnline)
+  onScopeDispose(() => {
+    window.removeEventListener('online', followOnline)
+    window.removeEventListener('offline', followOnline)
+  })
 
   watch(
     [connectionState, now],
     ([state]) => {
-      if (state !== 'live') return
+      if (state !== 'live' || !isOnline.value) return
       lastLive.value = Date.now()
       lostAtMs.value = Date.now()
       if (Date.now() - keptAtMs < KEEP_EVERY_MS) return
@@ -35,6 +46,7 @@ export function useConnection(): {
   )
 
   const connection = computed((): BoardConnection => {
+    if (!isOnline.value) return 'offline'
     if (connectionState.value === 'live') return 'live'
     return now.value - lostAtMs.value < PATIENCE_MS ? 'connecting' : 'offline'
   })
