@@ -17,7 +17,7 @@ import { readOutlets } from '../../server/outlet/outlet.store.ts'
 import type { Database } from '../../server/platform/database.ts'
 import { openPostgres } from '../../server/platform/postgres.ts'
 import { makeId } from '../../server/platform/random-ids.ts'
-import { openSecrets } from '../../server/platform/secrets.ts'
+import { openSecrets, type Secrets } from '../../server/platform/secrets.ts'
 import { openSqlite } from '../../server/platform/sqlite.ts'
 import { openShop } from '../../server/shop.ts'
 import { hashOneTimeCode } from '../../server/staff/one-time-code.ts'
@@ -43,6 +43,25 @@ export const PIN = '471190'
 export const SETUP_CODE = 'K7PM-2XQD'
 
 let browsers = 0
+const hashes = new Map<string, Promise<string>>()
+const verdicts = new Map<string, Promise<boolean>>()
+
+/**
+ * The real secrets, each slow hash made once: everybody whom `staff` hires has the same PIN, and a
+ * thousand hirings of 8 ms would be most of the suite's time.
+ */
+function rememberingSecrets(secrets: Secrets): Secrets {
+  const remember = <Value>(known: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>) => {
+    const value = known.get(key) ?? make()
+    known.set(key, value)
+    return value
+  }
+  return {
+    fingerprint: secrets.fingerprint,
+    hashPin: (pin) => remember(hashes, pin, () => secrets.hashPin(pin)),
+    verifyPin: (pin, hash) => remember(verdicts, `${pin} ${hash}`, () => secrets.verifyPin(pin, hash)),
+  }
+}
 
 async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
   const postgresUrl = inject('postgresUrl')
@@ -96,7 +115,7 @@ export async function createTestShop(options: TestShopOptions) {
   const groupErrors: unknown[] = []
   const shop = openShop({
     database,
-    secrets: openSecrets(folder, PEPPER),
+    secrets: rememberingSecrets(openSecrets(folder, PEPPER)),
     clock,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     files: tinyFiles(),
