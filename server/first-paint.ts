@@ -1,5 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
-import { formatClock } from '#shared/kernel/time.ts'
+import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
 import type { Item, Menu } from '#shared/menu/menu.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
@@ -26,34 +26,68 @@ function bodies<Body>(changes: readonly Change[], kind: string): Body[] {
   return changes.filter((change) => change.kind === kind).map((change) => change.body as Body)
 }
 
-function itemRow(item: Item, isOut: boolean, isEnglish: boolean): string {
-  const language = isEnglish ? 'en' : 'id'
-  const tag = isOut ? ` <span class="tag">${isEnglish ? 'sold out' : 'habis'}</span>` : ''
-  return `<li class="item${isOut ? ' is-out' : ''}"><span class="item-pic"></span><div><h3 class="item-name">${escapeHtml(item.name[language])}${tag}</h3><p class="item-text">${escapeHtml(item.description[language])}</p><span class="price num">${formatRp(item.priceRp)}</span></div></li>`
+const words = {
+  id: {
+    hello: ['Pagi Kak,', 'Siang Kak,', 'Sore Kak,', 'Malam Kak,'],
+    question: 'mau ngopi apa?',
+    search: 'Cari kopi, teh, camilan…',
+    favourites: 'Favorit',
+    favourite: 'favorit',
+    soldOut: 'habis',
+    closed: 'Sedang tutup',
+    open: (clock: string) => `Buka sampai ${clock}`,
+    table: (label: string) => `Meja ${label}`,
+  },
+  en: {
+    hello: ['Good morning,', 'Hello there,', 'Good afternoon,', 'Good evening,'],
+    question: 'what can we make you?',
+    search: 'Search coffee, tea, snacks…',
+    favourites: 'Favourites',
+    favourite: 'favourite',
+    soldOut: 'sold out',
+    closed: 'Closed now',
+    open: (clock: string) => `Open until ${clock.replace('.', ':')}`,
+    table: (label: string) => `Table ${label}`,
+  },
+} as const
+
+function itemRow(item: Item, isOut: boolean, language: 'id' | 'en'): string {
+  const badge = isOut
+    ? words[language].soldOut
+    : item.badges.includes('favourite')
+      ? words[language].favourite
+      : ''
+  const tag = badge && ` <span class="tag">${badge}</span>`
+  return `<li class="item${isOut ? ' is-out' : ''}"><span class="item-pic"></span><div><h3 class="item-name">${escapeHtml(item.name[language])}${tag}</h3><p class="item-text">${escapeHtml(item.description[language])}</p><span class="price">${formatRp(item.priceRp)}</span></div><span class="add" aria-hidden="true">+</span></li>`
+}
+
+function head(boot: Boot, outlet: Outlet, language: 'id' | 'en'): string {
+  const say = words[language]
+  const hour = Math.floor(localMoment(boot.nowMs, outlet.zone).minutes / 60)
+  const part = hour >= 4 && hour < 11 ? 0 : hour >= 11 && hour < 15 ? 1 : hour >= 15 && hour < 18 ? 2 : 3
+  const state = openState(outlet, boot.nowMs)
+  const hours = state.isOpen ? say.open(formatClock(state.untilMs, outlet.zone)) : say.closed
+  const place = boot.table ? `${say.table(boot.table.label)} · ${outlet.name}` : outlet.name
+  return `<header class="head"><div class="row"><span class="mark" aria-hidden="true">;</span><span class="pill">${escapeHtml(place)}</span></div><h1 class="headline">${say.hello[part]}<br>${say.question}</h1><p class="sub">${hours}</p></header>`
 }
 
 /**
- * The menu as plain HTML with the app's own classes, so that a scan can be read before the app is
- * there. The app replaces it whole.
+ * The menu as plain HTML with the app's own classes and words, so that a scan can be read before the
+ * app is there. The app replaces it whole, in the same place.
  */
-export function firstPaint(boot: Boot, isEnglish: boolean): string {
+export function firstPaint(boot: Boot, language: 'id' | 'en'): string {
   const outlet = bodies<Outlet>(boot.changes, 'outlet')[0]
   const menu = bodies<Menu>(boot.changes, 'menu')[0]
   if (!outlet || !menu) return ''
   const statuses = new Map(bodies<ItemStatus>(boot.changes, 'item_status').map((each) => [each.itemId, each]))
-  const state = openState(outlet, boot.nowMs)
-  const hours = state.isOpen
-    ? `${isEnglish ? 'Open until' : 'Buka sampai'} ${formatClock(state.untilMs, outlet.zone)}`
-    : isEnglish
-      ? 'Closed now'
-      : 'Sedang tutup'
-  const place = boot.table
-    ? `${isEnglish ? 'Table' : 'Meja'} ${boot.table.label} · ${outlet.name}`
-    : outlet.name
-  const items = menu.items
-    .toSorted((a, b) => Number(b.badges.includes('favourite')) - Number(a.badges.includes('favourite')))
+  const isFavourite = (item: Item) => item.badges.includes('favourite')
+  const first = [...menu.items.filter(isFavourite), ...menu.items.filter((item) => !isFavourite(item))]
+  const items = first
     .slice(0, FIRST_ITEMS)
-    .map((item) => itemRow(item, isSoldOut(statuses.get(item.id), boot.nowMs), isEnglish))
-  const greeting = isEnglish ? 'Hello, what would you like?' : 'Halo Kak, mau ngopi apa?'
-  return `<main class="page"><header class="head"><div class="row"><span class="mark">;</span><span class="pill">${escapeHtml(place)}</span></div><h1 class="headline">${greeting}</h1><p class="sub">${escapeHtml(hours)}</p></header><ul class="items">${items.join('')}</ul></main>`
+    .map((item) => itemRow(item, isSoldOut(statuses.get(item.id), boot.nowMs), language))
+  const categories = menu.categories.map(
+    (category) => `<span class="cat">${escapeHtml(category.name[language])}</span>`,
+  )
+  const say = words[language]
+  return `<main class="page">${head(boot, outlet, language)}<div class="search" aria-hidden="true">${say.search}</div><div class="cats" aria-hidden="true"><span class="cat" aria-current="true">${say.favourites}</span>${categories.join('')}</div><ul>${items.join('')}</ul></main>`
 }

@@ -29,13 +29,13 @@ export function pageRoutes({ read, clock, files }: PageDeps): Hono {
 
   function customerPage(c: HonoContext, boot: Boot): Response {
     const shell = files.text('/index.html') ?? ''
-    const isEnglish = /^en\b/i.test(c.req.header('accept-language') ?? '')
+    const language = /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id'
     const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
     const status = boot.code === 'unknown' ? 404 : boot.code === 'replaced' ? 410 : 200
     // A function as replacement: names on the menu may hold `$&`.
     return page(
       c,
-      shell.replace(`${MARK}</div>`, () => `${firstPaint(boot, isEnglish)}</div>${data}`),
+      shell.replace(`${MARK}</div>`, () => `${firstPaint(boot, language)}</div>${data}`),
       status,
     )
   }

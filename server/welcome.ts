@@ -5,10 +5,12 @@ import type { Config } from './platform/config.ts'
 import { hashOneTimeCode, makeOneTimeCode, SETUP_CODE_MS } from './staff/one-time-code.ts'
 import { replaceSetupCode } from './staff/staff.store.ts'
 
+type DemoTable = { token: string; label: string; slug: string }
+
 /** A table of the first outlet, the way a guest would scan it; null before there are tables. */
-async function demoToken(door: DoorDeps): Promise<{ token: string; label: string } | null> {
-  const row = await door.database.read.get<{ token: string; label: string }>(sql`
-    SELECT codes.token AS token, tables.label AS label
+async function demoToken(door: DoorDeps): Promise<DemoTable | null> {
+  const row = await door.database.read.get<DemoTable>(sql`
+    SELECT codes.token AS token, tables.label AS label, outlets.slug AS slug
     FROM codes JOIN tables ON tables.id = codes.table_id JOIN outlets ON outlets.id = tables.outlet_id
     WHERE codes.replaced_at_ms IS NULL AND tables.is_active = 1
     ORDER BY CASE WHEN outlets.slug = 'mojopahit' AND tables.label = 'A7' THEN 0 ELSE 1 END, outlets.slug, tables.label
@@ -46,7 +48,11 @@ export async function welcome(door: DoorDeps, config: Config, lan: string | null
   lines.push(`Board:    ${here}/staff/board`, `Manager:  ${here}/staff/manager`)
   const code = await setupCode(door, config.newSetupCode)
   if (code) {
-    lines.push('', `Set-up code, once, for the first owner:  ${code}`, `  ${here}/staff/setup#code=${code}`)
+    lines.push(
+      '',
+      `Set-up code, once, for the first owner:  ${code}`,
+      `  ${here}/staff/setup#code=${code}${demo ? `&outlet=${demo.slug}` : ''}`,
+    )
   }
   return `${lines.join('\n')}\n\n`
 }

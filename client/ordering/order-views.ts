@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { isUnseen, type Order } from '#shared/ordering/order.ts'
+import { orderCommands } from '#shared/ordering/order-commands.ts'
 import { isActive, isOwed } from '#shared/ordering/order-status.ts'
-import { type CommandArgs, commandSchemas } from '#shared/protocol.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
 import type { OutboxRow, OutboxState } from '../sync/db.ts'
 
 export type PlaceArgs = CommandArgs<'order.place'>
@@ -85,7 +86,7 @@ export function mergeOrders(records: readonly OrderRecord[], rows: readonly Outb
   const unsent = rows
     .filter((row) => row.name === 'order.place')
     .map((row): UnsentOrder => {
-      const args = v.is(commandSchemas['order.place'], row.args) ? row.args : null
+      const args = v.is(orderCommands['order.place'], row.args) ? row.args : null
       const id = args?.orderId ?? row.id
       return { kind: 'unsent', id, row, args, ask: asks.get(id) ?? null }
     })
@@ -97,7 +98,7 @@ export function mergeOrders(records: readonly OrderRecord[], rows: readonly Outb
 function asksByOrderId(rows: readonly OutboxRow[]): Map<string, PendingAsk> {
   const asks = new Map<string, PendingAsk>()
   for (const row of rows) {
-    if (row.name !== 'order.ask' || !v.is(commandSchemas['order.ask'], row.args)) continue
+    if (row.name !== 'order.ask' || !v.is(orderCommands['order.ask'], row.args)) continue
     const { orderId, kind, note } = row.args
     asks.set(orderId, { row, kind, note, state: row.state })
   }

@@ -5,6 +5,11 @@ export function codeFromHash(hash: string): string {
   return new URLSearchParams(hash.replace(/^#/, '')).get('code') ?? ''
 }
 
+/** The slug of the outlet that the link means, so that the first board shows the table just scanned: `&outlet=mojopahit`. */
+export function outletFromHash(hash: string): string {
+  return new URLSearchParams(hash.replace(/^#/, '')).get('outlet') ?? ''
+}
+
 /** As the code is printed: capitals, a dash after the fourth. What else was typed is dropped. */
 export function spelledCode(typed: string): string {
   const plain = typed

@@ -1,5 +1,5 @@
 import { liveQuery } from 'dexie'
-import { onScopeDispose, type Ref, readonly, shallowRef, watchEffect } from 'vue'
+import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database, type StoredRecord } from './db.ts'
 
@@ -25,7 +25,7 @@ export function useLive<Value>(query: () => Promise<Value>, initial: Value): Rea
     unsubscribe = () => subscription.unsubscribe()
   })
   onScopeDispose(() => unsubscribe?.())
-  return readonly(value) as Readonly<Ref<Value>>
+  return value
 }
 
 /** The newest of each record, when several streams carry it. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { type CommandArgs, commandSchemas } from '#shared/protocol.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
 import type { Call } from '#shared/visits/call.ts'
+import { visitCommands } from '#shared/visits/visit-commands.ts'
 import type { OutboxRow } from '../sync/db.ts'
 
 export type CallRecord = { readonly call: Call; readonly isOwn: boolean }
@@ -36,7 +37,7 @@ export function mergeCalls(
 ): CallView[] {
   const withdrawn = new Set(
     rows.flatMap((row) =>
-      row.name === 'call.withdraw' && row.state !== 'refused' && v.is(commandSchemas[row.name], row.args)
+      row.name === 'call.withdraw' && row.state !== 'refused' && v.is(visitCommands[row.name], row.args)
         ? [row.args.callId]
         : [],
     ),
@@ -46,7 +47,7 @@ export function mergeCalls(
     .map((record) => sentCall(record, withdrawn.has(record.call.id)))
   const known = new Set(records.map(({ call }) => call.id))
   const unsent = rows.flatMap((row) => {
-    if (row.name !== 'call.place' || !v.is(commandSchemas[row.name], row.args)) return []
+    if (row.name !== 'call.place' || !v.is(visitCommands[row.name], row.args)) return []
     return known.has(row.args.callId) ? [] : [unsentCall(row, row.args, withdrawn.has(row.args.callId))]
   })
   return [...sent, ...unsent].sort((a, b) => a.placedAtMs - b.placedAtMs)

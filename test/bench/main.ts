@@ -1,11 +1,17 @@
 // `npm run bench`: one table. `npm run bench -- orders feeds` runs these parts only.
 import { cpus, freemem, loadavg, totalmem } from 'node:os'
+import { benchCodes } from './codes.ts'
+import { benchFeeds } from './feeds.ts'
+import { benchFirstScan } from './first-scan.ts'
 import { benchOrders, benchPostgres } from './orders.ts'
 import { printTable, type Row } from './table.ts'
 
 const parts: Readonly<Record<string, () => Promise<Row[]>>> = {
   orders: benchOrders,
   postgres: benchPostgres,
+  feeds: benchFeeds,
+  scan: benchFirstScan,
+  codes: benchCodes,
 }
 
 const gb = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GB`

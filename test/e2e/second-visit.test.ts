@@ -10,6 +10,7 @@ import {
   newPhone,
   openCart,
   order,
+  plusOf,
   scan,
   signalIsBack,
   untilStoredForOffline,
@@ -50,7 +51,7 @@ test('On the second visit menu and orders open without any signal', async ({ bro
 
   await phone.goto(shop.current.scanUrl('B5'))
   await expect(phone.getByText('Meja B5 · Mojopahit')).toBeVisible()
-  await expect(phone.getByRole('button', { name: /^Tambah Cappuccino/ })).toBeVisible()
+  await expect(plusOf(phone, 'Cappuccino')).toBeVisible()
   await expect(phone.getByText('Tanpa sinyal · menu tersimpan di HP ini')).toBeVisible()
   await phone.goto(`${shop.current.url}/orders`)
   await expect(phone.getByText('Americano')).toBeVisible()

@@ -53,6 +53,8 @@ export type BusyShop = {
   readonly cart: Cart
   /** Cookies of an enrolled device with the owner signed in. */
   readonly staffCookie: string
+  /** Adds tables and answers their tokens. */
+  addTables(count: number): Promise<string[]>
   /** Adds tables and seats one confirmed phone at each. */
   seatPhones(count: number): Promise<Phone[]>
 }
@@ -163,6 +165,7 @@ export async function openBusyShop(meja: MejaProcess, databaseUrl?: string): Pro
     outletId,
     cart,
     staffCookie,
+    addTables,
     async seatPhones(count) {
       const phones: Phone[] = []
       await inGroups(await addTables(count), async (token) => {

@@ -162,6 +162,10 @@ export function shopOfThisFile(): { readonly current: Shop } {
   test.beforeAll(async () => {
     opened = await Shop.open()
   })
+  // Phones of an earlier test would go on following the shop.
+  test.afterEach(async ({ browser }) => {
+    for (const context of browser.contexts()) await context.close()
+  })
   test.afterAll(async () => {
     await opened?.close()
   })
