@@ -178,11 +178,13 @@ describe('which order comes first', () => {
     expect(byUrgency([other, own], live)[0]).toBe(own)
   })
 
-  it('puts what this phone has just saved before what somebody else ordered, unless that is ready', () => {
+  it('puts what this phone has just saved before what is being made, unless that is ready', () => {
     const [saved] = mergeOrders([], [row()])
     const making = sent({ status: 'preparing' }, false)
     const ready = sent({ status: 'ready' }, false)
-    expect(byUrgency([making, ready, ...(saved ? [saved] : [])], cut)).toEqual([ready, saved, making])
+    const ownMaking = sent({ status: 'preparing' })
+    const views = [making, ownMaking, ready, ...(saved ? [saved] : [])]
+    expect(byUrgency(views, cut)).toEqual([ready, saved, ownMaking, making])
   })
 
   it('keeps a fresh rejection in sight of the phone that ordered, and of no other', () => {
