@@ -1,0 +1,83 @@
+import { expect, test } from '@playwright/test'
+import { shopOfThisFile } from './support/shop.ts'
+import { findWebkit, WebkitBrowser } from './webkit-driver.ts'
+
+const shop = shopOfThisFile()
+const webkit = findWebkit()
+
+const heading = "return document.querySelector('h1')?.textContent?.trim() ?? ''"
+
+/** The page's title says it, at the latest in ten seconds. */
+async function untilHeading(browser: WebkitBrowser, ...wanted: readonly string[]): Promise<void> {
+  await browser.until(
+    `a title ${wanted.join(' or ')}`,
+    `return ${JSON.stringify(wanted)}.includes(document.querySelector('h1')?.textContent?.trim())`,
+    20_000,
+  )
+}
+
+test('On an iPhone’s browser engine a guest scans, orders, loses the signal and gets what was ordered', async () => {
+  test.skip(webkit === null, 'WebKitWebDriver is not installed here: apt-get install webkit2gtk-driver xvfb')
+  test.setTimeout(120_000)
+  if (!webkit) return
+  const phone = await WebkitBrowser.open(webkit)
+  try {
+    await phone.goto(shop.current.scanUrl('B7'))
+    await phone.until('the table', "return document.body.textContent.includes('Meja B7 · Mojopahit')")
+    await phone.until('the stored shell', 'return navigator.serviceWorker.controller !== null', 20_000)
+
+    await test.step('An item with a choice of its own goes into the cart and is ordered', async () => {
+      await phone.click('.item .item-open')
+      await phone.until(
+        'the item',
+        "return document.querySelector('dialog[open] .chip input[type=radio]') !== null",
+      )
+      await phone.click('dialog[open] .footer .confirm')
+      await phone.until('the closed sheet', "return document.querySelector('dialog[open]') === null")
+      await phone.click('button.bar')
+      await phone.click('dialog[open] .footer .send')
+      await untilHeading(phone, 'Terkirim ke bar')
+      expect(shop.current.orders('B7')).toHaveLength(1)
+    })
+
+    await test.step('What the barista does is seen on the phone', async () => {
+      const [first] = shop.current.orders('B7')
+      const orderId = first?.id ?? ''
+      await shop.current.asHouse('order.accept', { orderId, readyInMinutes: 7 })
+      await untilHeading(phone, 'Disetujui, menunggu giliran')
+      await shop.current.asHouse('order.move', { orderId, from: 'accepted', to: 'preparing' })
+      await phone.until(
+        'a title of being made',
+        `${heading.replace('return ', 'return (')}).startsWith('Sedang diracik')`,
+        20_000,
+      )
+    })
+
+    await test.step('Without signal the next order is kept on the phone, also through a reload', async () => {
+      await shop.current.stopServer()
+      await phone.goto(shop.current.scanUrl('B7'))
+      await phone.click('.item .add')
+      await phone.click('button.bar:not(.is-quiet)')
+      await phone.click('dialog[open] .footer .send')
+      await untilHeading(phone, 'Tersimpan, belum terkirim')
+      await phone.goto(`${shop.current.url}/orders`)
+      await untilHeading(phone, 'Tersimpan, belum terkirim')
+    })
+
+    await test.step('With the signal back it is sent, once', async () => {
+      await shop.current.startServer()
+      await phone.run("window.dispatchEvent(new Event('online'))")
+      await expect.poll(() => shop.current.orders('B7'), { timeout: 20_000 }).toHaveLength(2)
+      await phone.until(
+        'no kept order',
+        "return !document.body.textContent.includes('Tersimpan di HP ini')",
+        20_000,
+      )
+      await phone.goto(`${shop.current.url}/orders`)
+      await phone.until('both orders', "return document.querySelectorAll('article.card').length === 2")
+      expect(shop.current.orders('B7')).toHaveLength(2)
+    })
+  } finally {
+    await phone.close()
+  }
+})
