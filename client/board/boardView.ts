@@ -27,13 +27,17 @@ export function columnOf(status: OrderStatus): Column | null {
   return status === 'accepted' || status === 'preparing' ? 'making' : null
 }
 
-/** The board from records and outbox. `clockOffsetMs`: server's clock less this device's. */
+/**
+ * The board from records and outbox. `clockOffsetMs`: server's clock less this device's. Tickets that are
+ * as they were in `before` are the very same objects, so that one move does not redraw sixty cards.
+ */
 export function boardView(
   orders: readonly Order[],
   rows: readonly OutboxRow[],
   clockOffsetMs: number,
+  before?: BoardView,
 ): BoardView {
-  const tickets = withUnsentMoves(orders, rows, clockOffsetMs)
+  const tickets = withUnsentMoves(orders, rows, clockOffsetMs, before)
   const columns: Record<Column, Ticket[]> = { placed: [], making: [], ready: [] }
   const recent: Ticket[] = []
   for (const ticket of tickets.values()) {
@@ -55,8 +59,9 @@ function withUnsentMoves(
   orders: readonly Order[],
   rows: readonly OutboxRow[],
   offsetMs: number,
+  before: BoardView | undefined,
 ): ReadonlyMap<string, Ticket> {
-  const byId = new Map<string, Ticket>(orders.map((order) => [order.id, { order, pendingCount: 0 }]))
+  const byId = new Map<string, Ticket>(orders.map((order) => [order.id, ticketOf(order, before)]))
   for (const row of rows) {
     if (row.state === 'refused') continue
     for (const orderId of orderIdsOf(row)) {
@@ -69,6 +74,13 @@ function withUnsentMoves(
     }
   }
   return byId
+}
+
+function ticketOf(order: Order, before: BoardView | undefined): Ticket {
+  const known = before?.byId.get(order.id)
+  const isSame =
+    known?.pendingCount === 0 && known.order.rev === order.rev && known.order.seenAtMs === order.seenAtMs
+  return isSame ? known : { order, pendingCount: 0 }
 }
 
 /** The orders that an outbox row speaks of. */

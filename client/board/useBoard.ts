@@ -6,7 +6,7 @@ import { database } from '../sync/db.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox, useRecords } from '../sync/useLive.ts'
 import { useNow } from '../ui/useNow.ts'
-import { boardView, type Ticket } from './boardView.ts'
+import { type BoardView, boardView, type Ticket } from './boardView.ts'
 import { entriesOf } from './columns/leaving.ts'
 import { itemStatuses, loadOf, openCalls, openVisits } from './deskView.ts'
 import { useConnection } from './top/useConnection.ts'
@@ -46,7 +46,9 @@ function createBoard(desk: Desk) {
 
   const outlet = computed(() => outlets.value.find(({ id }) => id === outletId.value))
   const menu = computed(() => menus.value.find(({ id }) => id === outletId.value))
-  const view = computed(() => boardView(orders.value, outbox.value, clockOffsetMs.value))
+  const view = computed((before?: BoardView) =>
+    boardView(orders.value, outbox.value, clockOffsetMs.value, before),
+  )
   const active = computed(() => {
     const { placed, making } = view.value.columns
     return [...placed, ...making].map(({ order }) => order)

@@ -35,7 +35,9 @@ export function useMoves() {
     const column = columnOf(order.status)
     if (!column || column === columnOf(to)) return
     const untilMs = Date.now() + LEAVING_MS
-    leaving.value = new Map(leaving.value).set(order.id, { column, to, heightPx, untilMs })
+    // One place a column: whoever works a column from the top would soon see nothing but places.
+    const others = [...leaving.value].filter(([, left]) => left.column !== column)
+    leaving.value = new Map(others).set(order.id, { column, to, heightPx, untilMs })
     timers.add(window.setTimeout(() => forgetPlace(order.id, untilMs), LEAVING_MS))
   }
 

@@ -80,6 +80,21 @@ describe('the board', () => {
     expect(answer(false).columns.making[0]?.order.request?.answer).toBe('declined')
   })
 
+  it('keeps the tickets that have not changed, so that one move redraws one card', () => {
+    const orders = [sampleOrder(1), sampleOrder(2)]
+    const before = boardView(orders, [], 0)
+    const after = boardView(
+      orders.map((order) => ({ ...order })),
+      [accept(1)],
+      0,
+      before,
+    )
+    expect(after.columns.placed[0]).toBe(before.columns.placed[1])
+    expect(after.columns.making[0]?.pendingCount).toBe(1)
+    const sent = boardView([sampleOrder(1, { rev: 2, status: 'accepted' }), orders[1]!], [], 0, after)
+    expect(sent.columns.making[0]?.pendingCount).toBe(0)
+  })
+
   it('holds and resumes, and ignores rows of orders that it does not know', () => {
     const hold = (isHeld: boolean) => sampleRow('order.hold', { orderId: orderId(1), isHeld })
     const held = boardView([sampleOrder(1)], [hold(true), accept(9)], 0).columns.placed[0]
