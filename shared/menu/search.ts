@@ -25,6 +25,11 @@ const TRAITS: Readonly<Record<string, string>> = {
 
 /** A word as it sounds: no accents, one letter for each sound of Indonesian and English spellings. */
 export function soundOf(word: string): string {
+  return soundsOf(word).replace(/(.)\1+/g, '$1')
+}
+
+/** As `soundOf`, before a sound that is repeated becomes one. */
+function soundsOf(word: string): string {
   return word
     .toLowerCase()
     .normalize('NFKD')
@@ -35,7 +40,11 @@ export function soundOf(word: string): string {
     .replace(/x/g, 'ks')
     .replace(/z/g, 's')
     .replace(/y/g, 'i')
-    .replace(/(.)\1+/g, '$1')
+}
+
+/** "zzzz" would be the letter s, which begins half the menu; "ch" is one letter only because it is one sound. */
+function isOneSoundRepeated(word: string): boolean {
+  return /^(\p{L})\1+$/u.test(soundsOf(word))
 }
 
 function wordsOf(text: string): string[] {
@@ -93,7 +102,7 @@ export function createMenuSearch(
     processTerm: (word) => (/^\p{L}$/u.test(word) ? null : soundOf(word)),
     searchOptions: {
       boost: { name: 4, short: 2, words: 3, category: 1.5, traits: 1, about: 0.6 },
-      processTerm: soundOf,
+      processTerm: (word) => (isOneSoundRepeated(word) ? null : soundOf(word)),
       prefix: (term, place, terms) => term.length > 1 || place === terms.length - 1,
       fuzzy: (term) => (term.length < 4 ? false : term.length < 6 ? 1 : 2),
       weights: { prefix: 0.5, fuzzy: 0.3 },

@@ -74,8 +74,12 @@ describe('search as people type', () => {
     expect(search('tanpa kafein').length).toBeGreaterThan(3)
   })
 
-  test.each(['', '   ', '!?', 'qwrtpsdf'])('"%s" finds nothing', (query) => {
+  test.each(['', '   ', '!?', 'qwrtpsdf', 'zzzz', 'qq', 'Ssss', 'aaa kkk'])('"%s" finds nothing', (query) => {
     expect(search(query)).toEqual([])
+  })
+
+  test('a word that is being typed keeps finding, also when its first letters are one sound', () => {
+    for (const query of ['c', 'ch', 'cho', 'k', 'kopi ss']) expect(search(query).length, query).toBeGreaterThan(0)
   })
 
   test('every item is found by its full name in either language', () => {
