@@ -46,6 +46,10 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     firstPage: 'The picture is the first page.',
     pickSome: 'Choose tables in the list: one by one, by area, or all.',
     tooMany: (max) => `Choose all tables at once, or at most ${max}.`,
+    tooManyForZip: (max) =>
+      `A ZIP holds at most ${max} codes; get one ZIP for each area. The PDF can hold them all.`,
+    ownAddress: (host) =>
+      `Do not print from here yet. This page was opened at ${host}, an address that works on this computer only. Without PUBLIC_URL, printed codes carry it and no phone can open them. Set PUBLIC_URL on the server, or open this page by the server's network address.`,
     pdf: 'Get PDF',
     zip: 'Get ZIP',
     hundredPercent: 'Print at 100 % ("actual size"), not "fit to page": a shrunken code is hard to scan.',

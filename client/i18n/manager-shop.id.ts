@@ -43,6 +43,10 @@ export const managerShopId = {
     firstPage: 'Gambar ini halaman pertamanya.',
     pickSome: 'Pilih meja di daftar, satu per satu, per area, atau semua.',
     tooMany: (max: number) => `Pilih semua meja sekaligus, atau paling banyak ${max}.`,
+    tooManyForZip: (max: number) =>
+      `ZIP memuat paling banyak ${max} kode; ambil per area, satu ZIP tiap kali. PDF bisa memuat semuanya.`,
+    ownAddress: (host: string) =>
+      `Jangan cetak dari sini dulu. Halaman ini dibuka lewat ${host}, alamat yang hanya berlaku di komputer ini. Tanpa PUBLIC_URL, kode cetakan memuat alamat itu dan tidak terbuka di HP mana pun. Atur PUBLIC_URL di server, atau buka halaman ini lewat alamat jaringan server.`,
     pdf: 'Unduh PDF',
     zip: 'Unduh ZIP',
     hundredPercent:
