@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, onScopeDispose, ref, watch } from 'vue'
-import { connectionState } from '../sync/feed.ts'
+import { connectionState } from '../sync/connection.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { useNow } from '../ui/useNow.ts'
 import type { Moment } from './order-views.ts'

@@ -1,6 +1,6 @@
-import { readonly, ref } from 'vue'
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
+import { setConnection, shareConnection } from './connection.ts'
 import { database } from './db.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
@@ -10,12 +10,6 @@ import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
 const SILENCE_MS = 40_000
 /** After a sleep the socket may be dead without anybody having said so: a beat should have come. */
 const DOUBT_MS = 20_000
-
-export type Connection = 'connecting' | 'live' | 'offline'
-
-const connection = ref<Connection>('connecting')
-/** What this tab knows of the connection to the server. */
-export const connectionState = readonly(connection)
 
 export type FeedOptions = {
   readonly lockName: string
@@ -35,15 +29,17 @@ export function restartFeed(): void {
 /** Follows the streams in one tab at a time and stores what they say. Answers how to stop. */
 export function startFeed(options: FeedOptions): () => void {
   let attempts = 0
+  shareConnection(`${options.lockName}-connection`)
   const leave = lead(options.lockName, async (signal) => {
+    setConnection('connecting')
     while (!signal.aborted) {
       const startedMs = Date.now()
       const backInMs = await follow(options, signal)
       if (Date.now() - startedMs > SILENCE_MS) attempts = 0
       if (backInMs === 'restart') continue
-      connection.value = 'offline'
+      setConnection('offline')
       await waitUntilWorthTrying(backInMs ?? backoffMs(attempts++), signal, restarts)
-      connection.value = 'connecting'
+      setConnection('connecting')
     }
   })
   return leave
@@ -80,6 +76,8 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
     if (document.visibilityState === 'visible' && Date.now() - heardAtMs > DOUBT_MS) restart()
   }
   for (const [target, type] of wakings) target.addEventListener(type, doubt)
+  // The browser says that the network is gone: the socket will not, for a long while.
+  window.addEventListener('offline', abort)
   let backInMs: number | null = null
   try {
     const streams = await options.streams()
@@ -89,7 +87,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
     }
     const response = await fetch(await urlOf(streams), { credentials: 'same-origin', signal: stop.signal })
     if (!response.ok || !response.body) return null
-    connection.value = 'live'
+    setConnection('live')
     for await (const events of readEvents(response.body)) {
       clearTimeout(silence)
       silence = setTimeout(abort, SILENCE_MS)
@@ -101,6 +99,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
   } finally {
     clearTimeout(silence)
     for (const [target, type] of wakings) target.removeEventListener(type, doubt)
+    window.removeEventListener('offline', abort)
     signal.removeEventListener('abort', abort)
     restarts.removeEventListener('wake', restart)
   }

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, type Ref, readonly, ref, watch } from 'vue'
-import { connectionState } from '../../sync/feed.ts'
+import { connectionState } from '../../sync/connection.ts'
 
 /** A feed that is only changing hands must not alarm anybody. */
 const SURE_AFTER_MS = 2500
