@@ -5,14 +5,16 @@ const agent = new Agent({ keepAlive: false, maxSockets: Number.POSITIVE_INFINITY
 
 export type OpenFeed = { close(): void }
 
-/** Opens a feed of these streams from their beginning; resolves with its first bytes. */
+/** Opens a feed of these streams, each from its beginning or from where `@` says; resolves with its first bytes. */
 export function openFeed(
   url: string,
   streams: readonly string[],
   cookie: string,
   onText?: (text: string) => void,
 ): Promise<OpenFeed> {
-  const query = streams.map((stream) => `s=${encodeURIComponent(`${stream}@0`)}`).join('&')
+  const query = streams
+    .map((stream) => `s=${encodeURIComponent(stream.includes('@') ? stream : `${stream}@0`)}`)
+    .join('&')
   return new Promise((resolve, reject) => {
     const request = get(`${url}/api/feed?${query}`, { agent, headers: { cookie } }, (response) => {
       if (response.statusCode !== 200) reject(new Error(`The feed was answered ${response.statusCode}.`))

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { newId } from '#shared/kernel/ids.ts'
 import { placeArgs } from '../support/busy-shop.ts'
 import { CONNECTIONS, type LoadOrder, type LoadResult, percentile } from './load.ts'
@@ -14,11 +15,23 @@ function random(): Uint8Array {
   return bytes
 }
 
-async function run({ port, seconds, phones, cart }: LoadOrder): Promise<LoadResult> {
+/** Processor time that a process has used, in microseconds; the kernel counts it in hundredths of a second. */
+function cpuMicrosOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10_000
+  } catch {
+    return Number.NaN
+  }
+}
+
+async function run({ port, pid, seconds, phones, cart }: LoadOrder): Promise<LoadResult> {
   const times: number[] = []
   let failed = 0
   let firstFailure: string | null = null
   let next = 0
+  let answered = 0
+  const cpuBefore = cpuMicrosOf(pid)
   const beginMs = performance.now() + WARM_UP_MS
   const endMs = beginMs + seconds * 1000
 
@@ -41,6 +54,7 @@ async function run({ port, seconds, phones, cart }: LoadOrder): Promise<LoadResu
       if (sentMs >= endMs) break
       const answer = await wire.exchange(request)
       const doneMs = performance.now()
+      answered++
       if (answer.status !== 200) {
         failed++
         firstFailure ??= `${answer.status} ${answer.body.slice(0, 300)}`
@@ -59,6 +73,7 @@ async function run({ port, seconds, phones, cart }: LoadOrder): Promise<LoadResu
     p95: percentile(times, 0.95),
     p99: percentile(times, 0.99),
     failed,
+    cpuMicros: (cpuMicrosOf(pid) - cpuBefore) / answered,
     firstFailure,
   }
 }

@@ -6,6 +6,8 @@ export const CONNECTIONS = 32
 
 export type LoadOrder = {
   readonly port: number
+  /** The server's process, to see what an order costs it whatever else the machine does. */
+  readonly pid: number
   readonly seconds: number
   readonly phones: readonly Phone[]
   readonly cart: Cart
@@ -18,6 +20,8 @@ export type LoadResult = {
   readonly p95: number
   readonly p99: number
   readonly failed: number
+  /** Processor time of the server for each order, in microseconds; NaN where /proc is missing. */
+  readonly cpuMicros: number
   /** One answer that was not a success, to say what went wrong. */
   readonly firstFailure: string | null
 }

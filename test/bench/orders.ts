@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { type BusyShop, openBusyShop, type Phone } from '../support/busy-shop.ts'
 import { emptyDist, freePort, type MejaProcess, makeFolder, startMeja } from '../support/meja-process.ts'
-import { openSideReader } from '../support/table-data.ts'
+import { lastSeq, openSideReader } from '../support/table-data.ts'
 import { openFeed } from './feed-reader.ts'
 import { type LoadResult, runLoad } from './load.ts'
 import { addPast } from './past-orders.ts'
@@ -14,7 +14,12 @@ const ROUNDS = 3
 const PHONES = 256
 const PAST_ORDERS = 100_000
 
-type Target = { readonly port: number; readonly phones: readonly Phone[]; readonly shop: BusyShop }
+type Target = {
+  readonly port: number
+  readonly pid: number
+  readonly phones: readonly Phone[]
+  readonly shop: BusyShop
+}
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
@@ -29,6 +34,7 @@ function together(results: readonly LoadResult[]): LoadResult {
     p50: of((result) => result.p50),
     p95: of((result) => result.p95),
     p99: of((result) => result.p99),
+    cpuMicros: of((result) => result.cpuMicros),
     failed: results.reduce((sum, result) => sum + result.failed, 0),
     firstFailure: results.find((result) => result.firstFailure)?.firstFailure ?? null,
   }
@@ -38,8 +44,8 @@ function together(results: readonly LoadResult[]): LoadResult {
 async function compare(targets: readonly Target[], rounds = ROUNDS): Promise<LoadResult[]> {
   const results: LoadResult[][] = targets.map(() => [])
   for (let round = 0; round < rounds; round++) {
-    for (const [at, { port, phones, shop }] of targets.entries()) {
-      results[at]?.push(await runLoad({ port, seconds: SECONDS, phones, cart: shop.cart }))
+    for (const [at, { port, pid, phones, shop }] of targets.entries()) {
+      results[at]?.push(await runLoad({ port, pid, seconds: SECONDS, phones, cart: shop.cart }))
     }
   }
   const all = results.map(together)
@@ -61,7 +67,7 @@ async function sampleOf(dataDir: string): Promise<string> {
 async function startBare(
   rows: 'all' | 'one',
   sample: string,
-): Promise<{ port: number; process: ChildProcess }> {
+): Promise<{ port: number; pid: number; process: ChildProcess }> {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -75,7 +81,7 @@ async function startBare(
     bare.once('message', resolve)
     bare.once('exit', reject)
   })
-  return { port, process: bare }
+  return { port, pid: bare.pid ?? 0, process: bare }
 }
 
 async function openShopWithFeeds(meja: MejaProcess, databaseUrl?: string): Promise<Target> {
@@ -85,11 +91,11 @@ async function openShopWithFeeds(meja: MejaProcess, databaseUrl?: string): Promi
   await openFeed(meja.url, [`desk:${shop.outletId}`], shop.staffCookie)
   if (first)
     await openFeed(meja.url, [`outlet:${shop.outletId}`, `customer:${first.customerId}`], first.cookie)
-  return { port: meja.port, phones, shop }
+  return { port: meja.port, pid: meja.pid, phones, shop }
 }
 
 const figures = (result: LoadResult) =>
-  `${perSecond(result.perSecond)}, p50 ${ms(result.p50)}, p95 ${ms(result.p95)}, p99 ${ms(result.p99)}, ${result.failed} failed`
+  `${perSecond(result.perSecond)}, p50 ${ms(result.p50)}, p95 ${ms(result.p95)}, p99 ${ms(result.p99)}, ${result.failed} failed, ${result.cpuMicros.toFixed(0)} µs CPU each`
 
 export async function benchPostgres(): Promise<Row[]> {
   const postgres = await startPostgres()
@@ -110,6 +116,23 @@ export async function benchPostgres(): Promise<Row[]> {
   }
 }
 
+/** A board that is opened for the first time: how long until it has caught up, over how many bytes. */
+async function readWhole(url: string, stream: string, cookie: string): Promise<string> {
+  const startMs = performance.now()
+  let bytes = 0
+  const isWhole = await new Promise<boolean>((resolve) => {
+    const timer = setTimeout(() => resolve(false), 30_000)
+    void openFeed(url, [stream], cookie, (text) => {
+      bytes += text.length
+      if (!text.includes('event: caught_up')) return
+      clearTimeout(timer)
+      resolve(true)
+    })
+  })
+  const took = isWhole ? ms(performance.now() - startMs) : 'not within 30 s'
+  return `${took}, ${(bytes / 1024 / 1024).toFixed(1)} MB`
+}
+
 export async function benchOrders(): Promise<Row[]> {
   const distDir = emptyDist()
   const dataDir = makeFolder('bench')
@@ -120,17 +143,20 @@ export async function benchOrders(): Promise<Row[]> {
   const one = await startBare('one', sample)
   const [fresh, same, single] = await compare([
     target,
-    { ...target, port: bare.port },
-    { ...target, port: one.port },
+    { ...target, port: bare.port, pid: bare.pid },
+    { ...target, port: one.port, pid: one.pid },
   ])
   await meja.stop()
   const seedMs = addPast(dataDir, PAST_ORDERS)
   console.log(`  ${PAST_ORDERS} past orders written by SQL in ${ms(seedMs)}`)
+  const end = await lastSeq(dataDir, `desk:${target.shop.outletId}`)
   meja = await startMeja({ dataDir, distDir, port: await freePort() })
   console.log(`  ready ${ms(meja.readyMs)} after the start with them`)
-  target = { ...target, port: meja.port }
-  await openFeed(meja.url, [`desk:${target.shop.outletId}`], target.shop.staffCookie)
-  const [aged, sameAgain] = await compare([target, { ...target, port: bare.port }], 2)
+  target = { ...target, port: meja.port, pid: meja.pid }
+  const deskStream = `desk:${target.shop.outletId}`
+  const newBoard = await readWhole(meja.url, deskStream, target.shop.staffCookie)
+  await openFeed(meja.url, [`${deskStream}@${end}`], target.shop.staffCookie)
+  const [aged, sameAgain] = await compare([target, { ...target, port: bare.port, pid: bare.pid }], 2)
   await meja.stop()
   bare.process.kill()
   one.process.kill()
@@ -155,5 +181,6 @@ export async function benchOrders(): Promise<Row[]> {
       bar: '≤ 1.3×, 0 failed',
       met: slower <= 1.3 && aged.failed === 0,
     }),
+    row('a new board reads all of that past', newBoard),
   ]
 }

@@ -35,6 +35,7 @@ await migrate(database)
 const quiet = () => undefined
 const shop = openShop({
   database,
+  wakeUrl: null,
   secrets: openSecrets(folder, undefined),
   clock: { now: () => START_MS },
   log: { info: quiet, warn: quiet, error: quiet },

@@ -29,3 +29,13 @@ export async function openSideReader(where: {
     },
   }
 }
+
+/** The newest number of a stream, 0 when it is empty. */
+export async function lastSeq(dataDir: string, stream: string): Promise<number> {
+  const side = await openSideReader({ dataDir })
+  const [row] = await side.rows<{ seq: number | null }>(
+    `SELECT MAX(seq) AS seq FROM changes WHERE stream = '${stream}'`,
+  )
+  await side.close()
+  return row?.seq ?? 0
+}
