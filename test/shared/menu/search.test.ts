@@ -79,7 +79,8 @@ describe('search as people type', () => {
   })
 
   test('a word that is being typed keeps finding, also when its first letters are one sound', () => {
-    for (const query of ['c', 'ch', 'cho', 'k', 'kopi ss']) expect(search(query).length, query).toBeGreaterThan(0)
+    for (const query of ['c', 'ch', 'cho', 'k', 'kopi ss'])
+      expect(search(query).length, query).toBeGreaterThan(0)
   })
 
   test('every item is found by its full name in either language', () => {
