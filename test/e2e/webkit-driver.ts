@@ -81,6 +81,16 @@ export class WebkitBrowser {
     return value
   }
 
+  /** As wide and high as a phone, as far as the window manager of the machine lets it. */
+  async resize(width: number, height: number): Promise<void> {
+    await this.#call('POST', `${this.#session}/window/rect`, { width, height })
+  }
+
+  /** What is on the screen, as a PNG. */
+  async screenshot(): Promise<Buffer> {
+    return Buffer.from((await this.#call('GET', `${this.#session}/screenshot`)) as string, 'base64')
+  }
+
   async goto(url: string): Promise<void> {
     await this.#call('POST', `${this.#session}/url`, { url })
   }

@@ -22,6 +22,7 @@ test('On an iPhone’s browser engine a guest scans, orders, loses the signal an
   if (!webkit) return
   const phone = await WebkitBrowser.open(webkit)
   try {
+    await phone.resize(390, 844)
     await phone.goto(shop.current.scanUrl('B7'))
     await phone.until('the table', "return document.body.textContent.includes('Meja B7 · Mojopahit')")
     await phone.until('the stored shell', 'return navigator.serviceWorker.controller !== null', 20_000)
@@ -77,6 +78,9 @@ test('On an iPhone’s browser engine a guest scans, orders, loses the signal an
       await phone.until('both orders', "return document.querySelectorAll('article.card').length === 2")
       expect(shop.current.orders('B7')).toHaveLength(2)
     })
+  } catch (error) {
+    await test.info().attach('screen', { body: await phone.screenshot(), contentType: 'image/png' })
+    throw error
   } finally {
     await phone.close()
   }
