@@ -64,6 +64,12 @@ export type MejaProcess = {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
+const running = new Set<ChildProcess>()
+// A test or bench that fails half-way leaves no server behind.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 let isPrimed = false
 // A killed process keeps nothing of what it compiled, so one that ends by itself does it for all.
 function primeCompileCache(): void {
@@ -110,6 +116,8 @@ export async function startMeja(options: MejaOptions): Promise<MejaProcess> {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let text = ''
   const collect = (chunk: Buffer) => {
     if (text.length < 200_000) text += chunk
