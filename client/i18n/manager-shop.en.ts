@@ -113,6 +113,26 @@ export const managerShopEn: Translation<typeof managerShopId> = {
       `Guests will see ${after} instead of ${before}. Open carts mark the change; orders already sent stay at ${before}.`,
     savePrice: 'Save price',
     priceSaved: (item, price) => `${item} is ${price} now.`,
+    photo: {
+      change: (item) => `Photo of ${item}`,
+      title: (item) => `Photo of ${item}`,
+      hasPhoto: 'Guests see this photo.',
+      hasNone: 'No photo yet: guests see this drawn picture.',
+      everywhere: 'A change here appears at all of your outlets that sell the item.',
+      hint: 'JPEG, PNG, WebP or AVIF of at most 5 MB; a larger picture from a camera is made smaller on this device first. The photo is cropped to a square, and the place and camera data in it are removed.',
+      choose: 'Choose a photo',
+      replace: 'Replace the photo',
+      remove: 'Remove the photo',
+      saved: (outlets) => `The photo is in place at ${outlets} ${outlets === 1 ? 'outlet' : 'outlets'}.`,
+      removed: (outlets) =>
+        `The photo was removed at ${outlets} ${outlets === 1 ? 'outlet' : 'outlets'}. Guests see the drawn picture again.`,
+      problem: {
+        empty: 'This file is empty. Nothing was sent; choose another photo.',
+        too_large:
+          'This file is over 5 MB. Nothing was sent and the picture stays as it was; save it smaller, then choose it again.',
+        gone: 'This file can no longer be read from this device. Nothing was sent; choose it again.',
+      },
+    },
     fileTitle: 'The whole menu as one file',
     fileStep1: 'Download the menu file and open it in Excel, Google Sheets or LibreOffice.',
     fileStep2: 'Change it, and save it as "CSV UTF-8".',

@@ -180,6 +180,14 @@ export const managerEn: Translation<typeof managerId> = {
       'This role is above yours, or the person also works at another outlet. Nothing has changed; ask an owner.',
     'staff.last_owner': 'This is the last owner. Nothing has changed; add another owner first.',
     'device.unknown': 'This device is gone. Reload the page.',
+    'menu.photo_refused': (facts) =>
+      ({
+        format:
+          'This file is not a JPEG, PNG, WebP or AVIF photo. The picture stays as it was; save it as JPEG, then choose it again.',
+        too_large:
+          'This photo has more than 24 megapixels. The picture stays as it was; make it smaller, then choose it again.',
+      })[String(facts.why)] ??
+      'This photo cannot be read: it is damaged, or it is HEIC. The picture stays as it was; save it as JPEG, then choose it again.',
     'menu.item_unknown': 'This item is no longer on the menu. Nothing has changed; reload the page.',
     'menu.file_refused': (facts) =>
       `This file cannot be used yet: ${Number(facts.total ?? 0)} things need mending. The menu has not changed at all.`,

@@ -185,6 +185,14 @@ export const managerId = {
       'Peran ini di atas peran Anda, atau orangnya juga bekerja di outlet lain. Tidak ada yang berubah; minta pemilik.',
     'staff.last_owner': 'Ini pemilik terakhir. Tidak ada yang berubah; tambahkan pemilik lain dulu.',
     'device.unknown': 'Perangkat ini tidak ada lagi. Muat ulang halaman.',
+    'menu.photo_refused': (facts) =>
+      ({
+        format:
+          'File ini bukan foto JPEG, PNG, WebP atau AVIF. Gambarnya tetap seperti semula; simpan sebagai JPEG, lalu pilih lagi.',
+        too_large:
+          'Foto ini lebih dari 24 megapiksel. Gambarnya tetap seperti semula; kecilkan, lalu pilih lagi.',
+      })[String(facts.why)] ??
+      'Foto ini tidak terbaca: rusak, atau berbentuk HEIC. Gambarnya tetap seperti semula; simpan sebagai JPEG, lalu pilih lagi.',
     'menu.item_unknown': 'Item ini tidak ada lagi di menu. Tidak ada yang berubah; muat ulang halaman.',
     'menu.file_refused': (facts) =>
       `File ini belum bisa dipakai: ${Number(facts.total ?? 0)} hal perlu diperbaiki. Menu tidak berubah sama sekali.`,

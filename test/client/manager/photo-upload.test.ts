@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { MAX_PHOTO_CHARACTERS } from '#shared/menu/menu-commands.ts'
+import { MAX_PHOTO_BYTES, readPhoto } from '../../../client/menu-admin/photo-upload.ts'
+
+describe('a photo is looked at before it is sent', () => {
+  it('is carried as base64, whatever its length', () => {
+    for (const length of [1, 2, 3, 8191, 8192, 8193, 30_000]) {
+      const bytes = Uint8Array.from({ length }, (_, place) => (place * 31) % 256)
+      expect(readPhoto(bytes).imageBase64).toBe(Buffer.from(bytes).toString('base64'))
+    }
+  })
+
+  it('is refused when empty or over 5 MB, and the largest still fits the command', () => {
+    expect(readPhoto(new Uint8Array()).problem).toBe('empty')
+    expect(readPhoto(new Uint8Array(MAX_PHOTO_BYTES + 1)).problem).toBe('too_large')
+    expect(readPhoto(new Uint8Array(MAX_PHOTO_BYTES)).imageBase64).toHaveLength(MAX_PHOTO_CHARACTERS)
+  })
+})
