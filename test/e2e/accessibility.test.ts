@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { accept, column, openBoard, TABLET, ticket } from './support/board.ts'
-import { add, headline, newPhone, openCart, order, scan } from './support/phone.ts'
+import { add, headline, LARGE_PHONE, newPhone, openCart, order, scan } from './support/phone.ts'
 import { OWNER, shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
@@ -106,6 +106,9 @@ test('Nothing that staff see keeps anybody out, in the light or in the dark', as
   }
   await accept(board, 'C2')
   await expectNoViolations(board, 'board')
+  await board.setViewportSize(LARGE_PHONE)
+  await expectNoViolations(board, 'board on a phone')
+  await board.setViewportSize(TABLET)
   await ticket(board, 'C2').getByRole('button').first().click()
   await expect(board.getByRole('dialog')).toBeVisible()
   await expectNoViolations(board, 'order on the board')

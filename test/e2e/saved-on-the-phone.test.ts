@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, expect, test } from '@playwright/test'
+import { type BrowserContext, chromium, expect, type Locator, test } from '@playwright/test'
 import { makeFolder } from '../support/meja-process.ts'
 import { browserArgs, findBrowser } from './support/chromium.ts'
 import {
@@ -43,6 +43,7 @@ function killProfile(folder: string): void {
 }
 
 test('A browser killed right after "saved on this phone" still has the order, and sends it once', async () => {
+  test.skip(process.platform !== 'linux', 'Finds the processes of a browser profile in /proc.')
   const folder = makeFolder('profile')
   const before = await openProfile(folder)
   const phone = before.pages()[0] ?? (await before.newPage())
@@ -92,15 +93,11 @@ test('Two tabs of one phone send one order', async ({ browser }) => {
   await add(first, 'Americano')
   const second = await first.context().newPage()
   await scan(second, shop.current.scanUrl('B3'), 'B3')
-  const carts = [await openCart(first), await openCart(second)]
-  await Promise.all(
-    carts.map((cart) =>
-      cart
-        .getByRole('button', { name: /Pesan sekarang/ })
-        .click({ noWaitAfter: true })
-        .catch(() => undefined),
-    ),
-  )
+  const sends: Locator[] = []
+  for (const page of [first, second])
+    sends.push((await openCart(page)).getByRole('button', { name: /Pesan sekarang/ }))
+  // Both in the same moment; a tap by coordinates would wait for the tab in the background to be drawn.
+  await Promise.all(sends.map((send) => send.evaluate((button) => (button as HTMLButtonElement).click())))
   await expect.poll(() => shop.current.orders('B3')).toHaveLength(1)
   for (const page of [first, second]) await page.goto(`${shop.current.url}/orders`)
   for (const page of [first, second]) await expect(page.getByText('Americano')).toHaveCount(1)
