@@ -30,7 +30,7 @@ export type CommandResult = Result<unknown, CommandRefusal>
 /** What happened and may concern another feature; see reactions.ts. */
 export type DomainEvent =
   | { readonly type: 'presence.confirmed'; readonly visitId: string; readonly phone: number }
-  | { readonly type: 'visit.closed'; readonly visitId: string; readonly outletId: string }
+  | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string }
   | { readonly type: 'visit.active'; readonly visitId: string }
 
 /** What a handler works with: one transaction, the server's time, and who is asking. */
@@ -68,6 +68,11 @@ export type Command<Name extends CommandName, Prepared> = {
   readonly maxBytes?: number
   readonly prepare?: (args: CommandArgs<Name>, deps: PrepareDeps) => Promise<Prepared>
   readonly handle: (context: Context, args: CommandArgs<Name>, prepared: Prepared) => Promise<CommandResult>
+  /**
+   * Runs when the command comes again soon after, because its answer was lost on the way: a session's
+   * cookie is in no stored answer and must be made anew. `result` is the first answer's.
+   */
+  readonly again?: (context: Context, args: CommandArgs<Name>, result: unknown) => Promise<void>
 }
 
 /** A command with its types forgotten, as the door keeps it. */
@@ -77,6 +82,7 @@ export type AnyCommand = {
   readonly maxBytes?: number
   readonly prepare?: (args: never, deps: PrepareDeps) => Promise<unknown>
   readonly handle: (context: Context, args: never, prepared: never) => Promise<CommandResult>
+  readonly again?: (context: Context, args: never, result: unknown) => Promise<void>
 }
 
 /** Defines a command; its arguments are typed by the protocol. */

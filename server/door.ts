@@ -37,7 +37,10 @@ export type Envelope = {
   readonly nowMs: number
 }
 
-type Remembered = { name: string; actor: string; fingerprints: string; answer: string }
+type Remembered = { name: string; actor: string; fingerprints: string; answer: string; at_ms: number }
+
+/** For so long a lost answer is asked for again with the very same id. */
+const AGAIN_MS = 10 * 60_000
 
 /** One keyed fingerprint for each argument, so that a reused id can be answered with the field that differs. */
 function fingerprintsOf(args: Readonly<Record<string, unknown>>, secrets: Secrets): Record<string, string> {
@@ -73,9 +76,9 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
   const { id, command, args, actor } = envelope
   const fingerprints = fingerprintsOf(args, secrets)
   const known = await tx.get<Remembered>(
-    sql`SELECT name, actor, fingerprints, answer FROM commands WHERE id = ${id}`,
+    sql`SELECT name, actor, fingerprints, answer, at_ms FROM commands WHERE id = ${id}`,
   )
-  if (known) return { keep: true, value: repeat(known, envelope, fingerprints) }
+  if (known) return { keep: true, value: await repeat(tx, known, envelope, fingerprints, secrets) }
 
   const effects = new Effects(tx, envelope, secrets)
   const result = await command.handle(effects.context, args as never, envelope.prepared as never)
@@ -96,16 +99,29 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
 
 const nothing = { streams: new Set<string>(), cookies: [], endedSessions: false }
 
-function repeat(known: Remembered, envelope: Envelope, fingerprints: Record<string, string>): Executed {
+async function repeat(
+  tx: Tx,
+  known: Remembered,
+  envelope: Envelope,
+  fingerprints: Record<string, string>,
+  secrets: Secrets,
+): Promise<Executed> {
+  const { command, args, actor, nowMs } = envelope
   const field =
-    (known.name !== envelope.command.name && 'name') ||
-    (!isSameActor(known.actor, envelope.actor) && 'sender') ||
+    (known.name !== command.name && 'name') ||
+    (!isSameActor(known.actor, actor) && 'sender') ||
     differingField(known.fingerprints, fingerprints)
   if (field) return { answer: refuse({ code: 'request.key_reused', field }), ...nothing }
   const result = JSON.parse(known.answer) as CommandResult
+  if (!result.ok) return { answer: result, ...nothing }
+  const effects = new Effects(tx, envelope, secrets)
+  if (actor.kind === 'stranger' && nowMs - known.at_ms < AGAIN_MS) {
+    await command.again?.(effects.context, args as never, result.value)
+  }
   return {
-    answer: result.ok ? { ok: true, result: result.value ?? null, changes: [] } : result,
     ...nothing,
+    answer: { ok: true, result: result.value ?? null, changes: [] },
+    cookies: effects.cookies,
   }
 }
 

@@ -1,6 +1,7 @@
 import { advance } from '#shared/ordering/order-status.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
+import { forgetScans } from './tables/table.store.ts'
 import { setPhoneState } from './visits/seating.ts'
 import { readPhones, readVisit, touchVisit } from './visits/visit.store.ts'
 
@@ -15,7 +16,11 @@ type Reaction<Type extends DomainEvent['type']> = (
  */
 const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
   'presence.confirmed': [admitPhone, proveWaitingOrders],
-  'visit.closed': [endUnansweredOrders],
+  'visit.closed': [
+    endUnansweredOrders,
+    // The party's phones must not be proposed to whoever sits down next.
+    (context, { tableId }) => forgetScans(context.tx, tableId),
+  ],
   'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
 }
 

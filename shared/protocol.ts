@@ -102,7 +102,6 @@ export const refusalStatus = {
   'menu.photo_refused': 422,
   'code.unknown': 404,
   'code.replaced': 410,
-  'code.not_a_table': 409,
   'table.unknown': 404,
   'table.label_taken': 409,
   'touchpoint.unknown': 404,

@@ -1,14 +1,11 @@
-import { type ComputedRef, computed, type Ref } from 'vue'
+import { type ComputedRef, computed } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { useWords } from '../i18n/customerWords.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
-import { headlineOf } from './order-headline.ts'
 import {
   billsOf,
   byUrgency,
-  isOpenMatter,
   type Moment,
   mergeOrders,
   type OrderRecord,
@@ -19,7 +16,6 @@ import {
   type TableBill,
 } from './order-views.ts'
 import { useMoment } from './useMoment.ts'
-import { useOrderAlerts } from './useOrderAlerts.ts'
 
 /** Stands in for "closed" when the phone missed it: the house closes a visit after three idle hours. */
 const LONG_AGO_MS = 12 * 60 * 60_000
@@ -98,28 +94,4 @@ export function useOrders(): Orders {
 function isOver(order: Order, facts: OrderFacts | null, moment: Moment): boolean {
   if (facts?.closedVisitIds.has(order.visitId)) return true
   return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
-}
-
-/** For the bar of the menu page: how many orders are under way, and the most urgent one in words. */
-export type ActiveOrders = {
-  readonly count: number
-  readonly headline: string
-  readonly situation: Situation | null
-}
-
-export function useActiveOrders(): Readonly<Ref<ActiveOrders>> {
-  const t = useWords()
-  const orders = useOrders()
-  useOrderAlerts(orders)
-  return computed(() => {
-    const active = orders.current.value.filter((view) => isOpenMatter(view, orders.moment.value))
-    const first = active[0]
-    if (!first) return { count: 0, headline: '', situation: null }
-    const situation = orders.situation(first)
-    return {
-      count: active.length,
-      headline: headlineOf(t.value.orders.headline, first, situation),
-      situation,
-    }
-  })
 }

@@ -71,6 +71,7 @@ export const deviceCommandList = [
       await context.issueSession('device', deviceId, deviceId)
       return ok({ deviceId, outletId: known.outlet_id })
     },
+    again: (context, { deviceId }) => context.issueSession('device', deviceId, deviceId),
   }),
 
   command('device.revoke', {

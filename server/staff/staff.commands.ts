@@ -64,6 +64,10 @@ export const staffCommandList = [
       await setDuty(context, args.outletId, args.staffId, args.name, true)
       return ok({ staffId: args.staffId, deviceId: args.deviceId })
     },
+    async again(context, { staffId, deviceId }) {
+      await context.issueSession('device', deviceId, deviceId)
+      await context.issueSession('staff', staffId, deviceId)
+    },
   }),
 
   command('staff.add', {

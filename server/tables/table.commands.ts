@@ -60,6 +60,7 @@ export const tableCommandList = [
       if (table) await noteScan(context.tx, customerId, table.id, context.nowMs)
       return ok({ customerId, outletId: outlet.id, table: tableOfScan(table, outlet) } satisfies Scan)
     },
+    again: (context, _args, result) => context.issueSession('customer', (result as Scan).customerId, null),
   }),
 
   command('table.add', {

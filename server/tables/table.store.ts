@@ -134,3 +134,8 @@ export async function readRecentScans(reader: Reader, tableId: string, sinceMs: 
     SELECT customer_id FROM scans WHERE table_id = ${tableId} AND at_ms > ${sinceMs} ORDER BY at_ms DESC LIMIT 10`)
   return rows.map((row) => row.customer_id)
 }
+
+/** Forgets who scanned the table: that party has left. */
+export async function forgetScans(tx: Tx, tableId: string): Promise<void> {
+  await tx.run(sql`DELETE FROM scans WHERE table_id = ${tableId}`)
+}

@@ -131,5 +131,5 @@ export async function closeVisit(context: Context, visit: Visit): Promise<void> 
   const closed: Visit = { ...visit, rev: visit.rev + 1, status: 'closed', closedAtMs: context.nowMs }
   await saveVisit(context, closed)
   for (const phone of await readPhones(context.tx, visit.id)) await savePhone(context, closed, phone)
-  context.emit({ type: 'visit.closed', visitId: visit.id, outletId: visit.outletId })
+  context.emit({ type: 'visit.closed', visitId: visit.id, tableId: visit.tableId })
 }
