@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 
 export const LARGE_PHONE = { width: 390, height: 844 } as const
 export const SMALL_PHONE = { width: 360, height: 740 } as const
@@ -91,5 +91,3 @@ export function readStore<Row>(
     [database, store] as const,
   )
 }
-
-export type { BrowserContext }

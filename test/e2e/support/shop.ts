@@ -26,17 +26,26 @@ export class Shop {
   /** Starts a server with the demo shop; its outlets are open day and night, whenever the tests run. */
   static async open(): Promise<Shop> {
     const shop = new Shop(await freePort())
-    await shop.startServer()
-    shop.#setupCode = /Set-up code[^:]*:\s+(\S+)/.exec(shop.output())?.[1] ?? ''
-    for (const { id, rev: _, load: __, ...settings } of await shop.outlets()) {
+    try {
+      await shop.#fill()
+    } catch (error) {
+      await shop.close()
+      throw error
+    }
+    return shop
+  }
+
+  async #fill(): Promise<void> {
+    await this.startServer()
+    this.#setupCode = /Set-up code[^:]*:\s+(\S+)/.exec(this.output())?.[1] ?? ''
+    for (const { id, rev: _, load: __, ...settings } of await this.outlets()) {
       const hours = Array.from({ length: 7 }, () => [{ from: '00:00', until: '24:00' }])
       const always = { ...settings, hours, specialDays: [], seasons: [] } as unknown
-      await shop.asHouse('outlet.change', {
+      await this.asHouse('outlet.change', {
         outletId: id,
         settings: always as CommandArgs<'outlet.change'>['settings'],
       })
     }
-    return shop
   }
 
   get url(): string {
@@ -102,10 +111,7 @@ export class Shop {
     }
   }
 
-  orderCount(tableLabel: string): number {
-    return this.orders(tableLabel).length
-  }
-
+  /** The orders of this table, oldest first, as the server has them. */
   orders(tableLabel: string): { id: string; status: string }[] {
     return this.rows(
       `SELECT orders.id AS id, orders.status AS status FROM orders
@@ -113,10 +119,6 @@ export class Shop {
        WHERE tables.label = ? ORDER BY orders.placed_at_ms, orders.number`,
       tableLabel,
     )
-  }
-
-  tableId(label: string, slug = 'mojopahit'): string {
-    return this.#table(label, slug).id
   }
 
   /** What the code on this table says. */
