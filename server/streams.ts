@@ -71,7 +71,7 @@ export function feedRoutes(deps: FeedRouteDeps & { readonly feedSessions: FeedSe
     for (const caller of [callers.customer, callers.staff]) {
       if (caller) deps.feedSessions.add(caller.session.tokenHash, subscriber)
     }
-    return new Response(subscriber.body, {
+    return c.body(subscriber.body, {
       headers: {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',

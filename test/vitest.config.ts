@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: [vue()],
   test: {
-    include: ['test/{shared,server,client}/**/*.test.ts'],
+    include: ['test/{shared,server,client,faults}/**/*.test.ts'],
     globalSetup: ['test/support/test-databases.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -7,7 +7,6 @@ import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
 import { addPhoto, readMenu, saveItemStatus, saveMenu } from './menu.store.ts'
 import { menuForOutlet, parseMenuFile } from './menu-file.ts'
-import { encodePhoto } from './photo.ts'
 
 async function menuAt(context: Context, outletId: string) {
   const outlet = await readOutlet(context.tx, outletId)
@@ -77,7 +76,12 @@ export const menuCommandList = [
   command('menu.set_photo', {
     who: 'manager',
     maxBytes: MAX_PHOTO_CHARACTERS + 1024,
-    prepare: async ({ imageBase64 }) => (imageBase64 === null ? null : encodePhoto(imageBase64)),
+    async prepare({ imageBase64 }) {
+      if (imageBase64 === null) return null
+      // Loaded by the first who uploads: a server that never does need not carry it.
+      const { encodePhoto } = await import('./photo.ts')
+      return encodePhoto(imageBase64)
+    },
     async handle(context, { itemId }, photo) {
       if (photo && !photo.ok) return photo
       const outlets = (await readOutlets(context.tx)).filter((outlet) => worksAt(context.actor, outlet.id))

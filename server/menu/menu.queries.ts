@@ -18,7 +18,7 @@ export function menuRoutes({ read, callers }: { readonly read: Reader; readonly 
       if (menu) menus.set(outlet.slug, menu)
     }
     const delimiter = c.req.query('delimiter') === ',' ? ',' : ';'
-    return new Response(menuToCsv(menuFileOf(menus), delimiter), {
+    return c.body(menuToCsv(menuFileOf(menus), delimiter), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': 'attachment; filename="menu.csv"',

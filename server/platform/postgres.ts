@@ -10,6 +10,7 @@ import {
   StorageFullError,
   type Tx,
 } from './database.ts'
+import { forgetSharedRecords } from './shared-records.ts'
 
 const MAX_RETRIES = 5
 
@@ -150,6 +151,7 @@ async function withRetries<Value>(attempt: () => Promise<Value>): Promise<Value>
       return await attempt()
     } catch (error) {
       if (!isRetryable(error) || tries >= MAX_RETRIES) throw error
+      forgetSharedRecords()
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries))
     }
   }

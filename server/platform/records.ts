@@ -10,32 +10,6 @@ export async function readRecord<Body>(reader: Reader, kind: string, id: string)
   return row && (JSON.parse(row.body) as Body)
 }
 
-const MAX_PARSED = 200
-const parsed = new Map<string, { text: string; body: unknown }>()
-
-/**
- * Like readRecord, for large records that are read much more often than they change: parses again only
- * when the stored text differs. The body is shared and must not be changed.
- */
-export async function readSharedRecord<Body>(
-  reader: Reader,
-  kind: string,
-  id: string,
-): Promise<Body | undefined> {
-  const row = await reader.get<{ body: string }>(
-    sql`SELECT body FROM records WHERE kind = ${kind} AND id = ${id}`,
-  )
-  if (!row) return undefined
-  const key = `${kind} ${id}`
-  const known = parsed.get(key)
-  // Compared by the text and not by `rev`: a rolled-back change may have used the same number.
-  if (known?.text === row.body) return known.body as Body
-  if (parsed.size >= MAX_PARSED) parsed.clear()
-  const body = JSON.parse(row.body) as Body
-  parsed.set(key, { text: row.body, body })
-  return body
-}
-
 /** Writes the whole record and a change in each stream; answers the changes in the order of `streams`. */
 export async function putRecord(
   tx: Tx,
@@ -60,12 +34,10 @@ export async function putRecord(
  * `writer_turn`), so the order of commits is the order of numbers and no reader can miss one.
  */
 async function appendChange(tx: Tx, stream: string, kind: string, recordId: string): Promise<number> {
-  const row = await tx.get<{ seq: number }>(sql`
-    INSERT INTO changes (stream, seq, kind, record_id)
-    SELECT ${stream}, COALESCE(MAX(seq), 0) + 1, ${kind}, ${recordId} FROM changes WHERE stream = ${stream}
-    RETURNING seq`)
-  if (!row) throw new Error('A change was not numbered.')
-  return row.seq
+  const seq = (await lastSeq(tx, stream)) + 1
+  await tx.run(sql`
+    INSERT INTO changes (stream, seq, kind, record_id) VALUES (${stream}, ${seq}, ${kind}, ${recordId})`)
+  return seq
 }
 
 /** Adds a record that is already written to a further stream: what a newly admitted phone may now read. */

@@ -1,4 +1,4 @@
-import { argon2, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { argon2, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,7 +16,7 @@ export interface Secrets {
 
 /** SHA-256 of a random credential, for lookup. Only for secrets of 128 bits or more. */
 export function hashCredential(credential: string): string {
-  return createHash('sha256').update(credential).digest('base64url')
+  return hash('sha256', credential, 'base64url')
 }
 
 /**
@@ -39,6 +39,7 @@ function readPepper(dataDir: string, fromEnvironment: string | undefined): Buffe
 }
 
 function secretsFrom(pepper: Buffer): Secrets {
+  const prefix = pepper.toString('base64')
   const derive = (pin: string, nonce: Buffer) =>
     argon2Async('argon2id', {
       message: pin,
@@ -54,12 +55,13 @@ function secretsFrom(pepper: Buffer): Secrets {
       const nonce = randomBytes(16)
       return `argon2id$19456$2$${nonce.toString('base64url')}$${(await derive(pin, nonce)).toString('base64url')}`
     },
-    verifyPin: async (pin, hash) => {
-      const [, , , nonce = '', tag = ''] = hash.split('$')
+    verifyPin: async (pin, stored) => {
+      const [, , , nonce = '', tag = ''] = stored.split('$')
       const expected = Buffer.from(tag, 'base64url')
       const actual = await derive(pin, Buffer.from(nonce, 'base64url'))
       return expected.length === actual.length && timingSafeEqual(expected, actual)
     },
-    fingerprint: (text) => createHmac('sha256', pepper).update(text).digest('base64url').slice(0, 22),
+    // Cut to 132 bits, so that a hash cannot be continued: as good as an HMAC here, and several times cheaper.
+    fingerprint: (text) => hash('sha256', prefix + text, 'base64url').slice(0, 22),
   }
 }

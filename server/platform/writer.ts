@@ -1,4 +1,5 @@
 import type { Database, Job, Settled } from './database.ts'
+import { forgetSharedRecords } from './shared-records.ts'
 
 /** The queue is full: nothing was stored, the caller may try again. */
 export class BusyError extends Error {}
@@ -32,10 +33,12 @@ export function createWriter(database: Database, onGroupError: (error: unknown) 
     try {
       settled = await database.runGroup(group.map((waiting) => waiting.job))
     } catch (error) {
+      forgetSharedRecords()
       onGroupError(error)
       for (const waiting of group) waiting.reject(error)
       return
     }
+    if (settled.some((result) => 'error' in result)) forgetSharedRecords()
     group.forEach((waiting, index) => {
       const result = settled[index]
       if (result && 'value' in result) waiting.resolve(result.value)

@@ -6,10 +6,8 @@ import { readOutlet } from '../outlet/outlet.store.ts'
 import type { Reader } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
 import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
-import { type CodeLabel, MAX_LABELS } from './printing/code-label.ts'
-import { renderPdf, SHEET_LAYOUTS, type SheetLayout } from './printing/code-sheet.ts'
-import { renderPng, renderSvg } from './printing/code-svg.ts'
-import { renderZip } from './printing/code-zip.ts'
+import { type CodeBrand, type CodeLabel, MAX_LABELS } from './printing/code-label.ts'
+import { SHEET_LAYOUTS, type SheetLayout } from './printing/sheet-layouts.ts'
 import { type PrintableCode, readPresentCodes, readTable } from './table.store.ts'
 
 type TableRouteDeps = {
@@ -21,6 +19,15 @@ type TableRouteDeps = {
 
 /** Pictures take their time; more of them at once would keep orders waiting. */
 const MAX_ZIP_LABELS = 500
+
+// Fonts, PDF and pictures take a third of a small server's memory: they are loaded by the first who prints.
+async function printPdf(labels: readonly CodeLabel[], options: { layout: SheetLayout; brand: CodeBrand }) {
+  return (await import('./printing/code-sheet.ts')).renderPdf(labels, options)
+}
+
+async function printZip(labels: readonly CodeLabel[], brand: CodeBrand) {
+  return (await import('./printing/code-zip.ts')).renderZip(labels, brand)
+}
 
 async function labelOf(
   read: Reader,
@@ -97,8 +104,8 @@ export function tableRoutes({ read, callers, publicOrigin }: TableRouteDeps): Ho
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 'ids', max } }, 422)
     }
     const brand = { name: outlet.chainName, mark: ';' }
-    const bytes = isZip ? await renderZip(labels, brand) : await renderPdf(labels, { layout, brand })
-    return new Response(new Uint8Array(bytes), {
+    const bytes = isZip ? await printZip(labels, brand) : await printPdf(labels, { layout, brand })
+    return c.body(new Uint8Array(bytes), {
       headers: {
         'content-type': isZip ? 'application/zip' : 'application/pdf',
         'content-disposition': `attachment; filename="${outlet.slug}-${isZip ? 'qr.zip' : `${layout}.pdf`}"`,
@@ -115,11 +122,12 @@ export function tableRoutes({ read, callers, publicOrigin }: TableRouteDeps): Ho
     const [label] = await labelsFor(read, outlet, new Set([id]), publicOrigin(c.req.raw))
     if (!label) return deskRefusal(c)
     const brand = { name: outlet.chainName, mark: ';' }
+    const { renderPng, renderSvg } = await import('./printing/code-svg.ts')
     if (extension === 'svg') {
-      return new Response(renderSvg(label, brand), { headers: { 'content-type': 'image/svg+xml' } })
+      return c.body(renderSvg(label, brand), { headers: { 'content-type': 'image/svg+xml' } })
     }
     const png = await renderPng(label, 1200, brand)
-    return new Response(new Uint8Array(png), { headers: { 'content-type': 'image/png' } })
+    return c.body(new Uint8Array(png), { headers: { 'content-type': 'image/png' } })
   })
   return app
 }

@@ -26,18 +26,37 @@ function formatterFor(zone: Zone): Intl.DateTimeFormat {
   return formatter
 }
 
-/** The outlet's local day, weekday and minute of `atMs` (epoch milliseconds). */
-export function localMoment(atMs: number, zone: Zone): LocalMoment {
+const QUARTER_MS = 900_000
+const MAX_OFFSETS = 5000
+const offsets = new Map<string, number>()
+
+/** How far the zone's clock is ahead of UTC at `atMs`, in milliseconds. Zones change on quarter hours only. */
+function offsetMs(atMs: number, zone: Zone): number {
+  const quarter = Math.floor(atMs / QUARTER_MS)
+  const key = `${zone} ${quarter}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
   const parts = new Map(
     formatterFor(zone)
-      .formatToParts(atMs)
+      .formatToParts(quarter * QUARTER_MS)
       .map((part) => [part.type, part.value]),
   )
   const day = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`
+  const wallMs = Date.parse(`${day}T${parts.get('hour')}:${parts.get('minute')}:00Z`)
+  const offset = wallMs - quarter * QUARTER_MS
+  // Asking Intl is slow, and one order asks for a fortnight of days.
+  if (offsets.size >= MAX_OFFSETS) offsets.clear()
+  offsets.set(key, offset)
+  return offset
+}
+
+/** The outlet's local day, weekday and minute of `atMs` (epoch milliseconds). */
+export function localMoment(atMs: number, zone: Zone): LocalMoment {
+  const wall = new Date(atMs + offsetMs(atMs, zone))
   return {
-    day,
-    weekday: new Date(`${day}T00:00:00Z`).getUTCDay(),
-    minutes: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
+    day: wall.toISOString().slice(0, 10),
+    weekday: wall.getUTCDay(),
+    minutes: wall.getUTCHours() * 60 + wall.getUTCMinutes(),
   }
 }
 
@@ -60,9 +79,7 @@ export function formatClock(atMs: number, zone: Zone): string {
 /** Epoch milliseconds of `minutes` after local midnight of `day` in `zone`. */
 export function instantOf(day: string, minutes: number, zone: Zone): number {
   const asUtc = Date.parse(`${day}T00:00:00Z`) + minutes * 60_000
-  const seen = localMoment(asUtc, zone)
-  const offset = Date.parse(`${seen.day}T00:00:00Z`) + seen.minutes * 60_000 - asUtc
-  return asUtc - offset
+  return asUtc - offsetMs(asUtc - offsetMs(asUtc, zone), zone)
 }
 
 /** The business day of `atMs`: a day that ends after midnight (`dayEndsAt`, e.g. "04:00") still counts as the day before. */

@@ -6,9 +6,8 @@ import { assertLabelCount, type CodeBrand, type CodeLabel, codeRectangles } from
 import { composeLabel, type LabelShape, SINGLE, STICKER, TENT_FACE } from './code-layout.ts'
 import { drawCutMarks, drawFoldMarks } from './cut-marks.ts'
 import type { LabelMark } from './label-words.ts'
+import type { SheetLayout } from './sheet-layouts.ts'
 
-export const SHEET_LAYOUTS = ['sticker-grid', 'table-tent', 'single'] as const
-export type SheetLayout = (typeof SHEET_LAYOUTS)[number]
 type Place = { x: number; y: number; isTurned: boolean }
 type Sheet = {
   page: { width: number; height: number }

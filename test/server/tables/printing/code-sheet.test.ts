@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type CodeLabel, codeMatrix, MAX_LABELS } from '../../../../server/tables/printing/code-label.ts'
-import { renderPdf, type SheetLayout } from '../../../../server/tables/printing/code-sheet.ts'
+import { renderPdf } from '../../../../server/tables/printing/code-sheet.ts'
+import type { SheetLayout } from '../../../../server/tables/printing/sheet-layouts.ts'
 import {
   darkArea,
   decodeWithBoth,
