@@ -16,6 +16,7 @@ type Reaction<Type extends DomainEvent['type']> = (
  */
 const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
   'presence.confirmed': [admitPhone, proveWaitingOrders],
+  'presence.denied': [refusePhone],
   'visit.closed': [
     endUnansweredOrders,
     // The party's phones must not be proposed to whoever sits down next.
@@ -28,6 +29,15 @@ async function admitPhone(context: Context, event: { visitId: string; phone: num
   const visit = await readVisit(context.tx, event.visitId)
   const phone = (await readPhones(context.tx, event.visitId)).find((each) => each.number === event.phone)
   if (visit && phone) await setPhoneState(context, visit, phone, 'admitted')
+}
+
+// Nobody was there: the party's phones must not be asked to let this one in.
+async function refusePhone(context: Context, event: { visitId: string; phone: number }): Promise<void> {
+  const visit = await readVisit(context.tx, event.visitId)
+  const phone = (await readPhones(context.tx, event.visitId)).find((each) => each.number === event.phone)
+  if (visit?.status === 'open' && phone?.state === 'asking') {
+    await setPhoneState(context, visit, phone, 'refused')
+  }
 }
 
 async function proveWaitingOrders(

@@ -55,6 +55,10 @@ export const makingCommandList = [
       const found = await orderAtDesk(context, orderId)
       if (!found.ok) return found
       if (found.value.status === 'rejected') return ok({ orderId, status: 'rejected' })
+      const { visitId, phone, presence } = found.value
+      if (reason === 'nobody_there' && presence === 'unproven') {
+        context.emit({ type: 'presence.denied', visitId, phone })
+      }
       return moveTo(context, found.value, 'rejected', { reason: { code: reason, text: text.trim() } })
     },
   }),

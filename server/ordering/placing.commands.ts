@@ -5,12 +5,12 @@ import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
+import { MAX_REJECTED_PER_PHONE, MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { readMenu, readSoldOut } from '../menu/menu.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
-import { isCodeUsable, isForgotten, type Seat, takeSeat } from '../visits/seating.ts'
+import { isCodeUsable, type Seat, takeSeat } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
 import { addOrder, readOrder, readVisitTotals, takeNumber } from './order.store.ts'
 
@@ -47,6 +47,10 @@ async function price(
 /** The caps before the kitchen: a photograph of the code must not fill the board. */
 async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
   const totals = await readVisitTotals(context.tx, seat.visitId, customerId)
+  // One wrong tap of the barista must not lock a guest out; a prankster is not asked about for ever.
+  if (!seat.isAdmitted && totals.rejected_of_phone >= MAX_REJECTED_PER_PHONE) {
+    return refuse({ code: 'visit.not_member' })
+  }
   if (!seat.isAdmitted && totals.waiting_of_phone >= MAX_WAITING_PER_PHONE) {
     return refuse({ code: 'order.waiting_already' })
   }
@@ -69,8 +73,6 @@ export const placingCommandList = [
       if (table?.is_active !== 1) return refuse({ code: 'code.unknown' })
       const place = await readPlace(tx, table.table_id, actor.id)
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
-      if (place?.state === 'refused' && !isForgotten(place, nowMs))
-        return refuse({ code: 'visit.not_member' })
       const outlet = await readOutlet(tx, table.outlet_id)
       if (!outlet) return refuse({ code: 'outlet.unknown' })
       const priced = await price(context, outlet, args)

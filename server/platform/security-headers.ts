@@ -23,7 +23,8 @@ export function securityHeaders(isSecure: boolean): MiddlewareHandler {
       c.header('x-content-type-options', 'nosniff')
       c.header('cross-origin-resource-policy', 'same-origin')
       c.header('cache-control', 'no-store')
-      c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+      c.header('content-security-policy', CSP)
+      c.header('referrer-policy', 'no-referrer')
       if (isSecure) c.header('strict-transport-security', HSTS)
       return next()
     }

@@ -99,15 +99,38 @@ describeOnBoth('the code on the table is no proof that somebody sits there', (di
     expect(await shop.readStream(asking, `visit:${visitId}`)).toBeNull()
   })
 
-  test('a phone that was refused cannot order at this visit, nor ask again', async () => {
-    const { shop, token, place, host, visitId } = await openTable(dialect)
+  test('a phone that was refused is not asked about again, and its orders wait for the barista', async () => {
+    const { shop, token, place, host, barista, visitId } = await openTable(dialect)
     const prankster = await shop.phone('A1')
     await prankster.send('visit.join', { token })
     await host.send('visit.answer_phone', { visitId, number: 2, admit: false })
-    expect((await place(prankster)).answer.body.refusal.code).toBe('visit.not_member')
     const again = await prankster.send('visit.join', { token })
     expect(again.body.result.state).toBe('refused')
     expect(await shop.readStream(prankster, `visit:${visitId}`)).toBeNull()
+    for (let wave = 0; wave < 2; wave++) {
+      const { args, answer } = await place(prankster)
+      expect(answer.status).toBe(200)
+      const order = latest<Order>(
+        await shop.readStream(prankster, `customer:${prankster.customerId}`),
+        'order',
+      )
+      expect(order.at(-1)).toMatchObject({ presence: 'unproven' })
+      await barista.send('order.reject', { orderId: args.orderId, reason: 'nobody_there', text: '' })
+    }
+    expect((await place(prankster)).answer.body.refusal.code).toBe('visit.not_member')
+  })
+
+  test('a phone whose order was answered with "nobody there" is no longer proposed to the table', async () => {
+    const { shop, token, place, barista, visitId } = await openTable(dialect)
+    const stranger = await shop.phone('A1')
+    await stranger.send('visit.join', { token })
+    const { args } = await place(stranger)
+    await barista.send('order.reject', { orderId: args.orderId, reason: 'nobody_there', text: '' })
+    const own = latest<VisitPhone>(
+      await shop.readStream(stranger, `customer:${stranger.customerId}`),
+      'visit_phone',
+    )
+    expect(own.find((phone) => phone.visitId === visitId)).toMatchObject({ state: 'refused' })
   })
 
   test('friends who scanned before the first order are asked about without scanning again', async () => {
