@@ -20,7 +20,7 @@ CREATE TABLE commands (
   fingerprints TEXT NOT NULL,
   answer TEXT NOT NULL,
   at_ms BIGINT NOT NULL
-);
+) /* sqlite: WITHOUT ROWID */;
 
 CREATE TABLE records (
   kind TEXT NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE changes (
   kind TEXT NOT NULL,
   record_id TEXT NOT NULL,
   PRIMARY KEY (stream, seq)
-);
+) /* sqlite: WITHOUT ROWID */;
 
 CREATE TABLE pruned_streams (
   stream TEXT NOT NULL PRIMARY KEY,

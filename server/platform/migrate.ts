@@ -22,9 +22,14 @@ export async function migrate(database: Database): Promise<void> {
   }
   for (const name of names) {
     if (done.has(name)) continue
-    const script = readFileSync(join(FOLDER, name), 'utf8')
+    const script = forDialect(readFileSync(join(FOLDER, name), 'utf8'), database.dialect)
     await database.script(
       `${script};\nINSERT INTO migrations (name, at_ms) VALUES ('${name}', ${Date.now()})`,
     )
   }
+}
+
+/** What stands in a comment that begins with `sqlite:` is said to SQLite only: ways to lay out a table. */
+function forDialect(script: string, dialect: Database['dialect']): string {
+  return dialect === 'sqlite' ? script.replace(/\/\* sqlite: (.*?) \*\//g, '$1') : script
 }
