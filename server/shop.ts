@@ -82,10 +82,10 @@ export function openShop(options: ShopOptions): Shop {
       'end revoked sessions',
       1000,
       async () => {
-        const sinceMs = revokedSeenMs
         // A little overlap: another server's clock may be behind ours.
-        revokedSeenMs = clock.now() - 2000
-        feedSessions.end(await sessions.revokedSince(sinceMs))
+        const seenMs = clock.now() - 2000
+        feedSessions.end(await sessions.revokedSince(revokedSeenMs))
+        revokedSeenMs = seenMs
       },
       log,
     ),

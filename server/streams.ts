@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { idPattern } from '#shared/kernel/ids.ts'
+import { refusalStatus } from '#shared/protocol.ts'
 import type { Callers, CallersOf } from './actors.ts'
 import { worksAt } from './command.ts'
 import type { Reader } from './platform/database.ts'
@@ -8,6 +9,10 @@ import type { Subscriber } from './platform/feed-subscriber.ts'
 import { mayReadVisit } from './visits/visit.store.ts'
 
 const MAX_STREAMS = 12
+/** Open feeds of one session: a phone or tablet has one, and one more for each tab without Web Locks. */
+const MAX_FEEDS_PER_SESSION = 12
+/** Open feeds of this server in all. */
+const MAX_FEEDS = 5000
 
 /** May these callers read the stream? The same answer for its past and for what comes live. */
 export async function mayRead(reader: Reader, callers: Callers, stream: string): Promise<boolean> {
@@ -37,6 +42,8 @@ export function createFeedSessions() {
         if (subscribers.size === 0) bySession.delete(hash)
       }
       const subscribers = bySession.get(tokenHash) ?? new Set()
+      const [oldest] = subscribers
+      if (oldest && subscribers.size >= MAX_FEEDS_PER_SESSION) oldest.close()
       bySession.set(tokenHash, subscribers.add(subscriber))
     },
     end(tokenHashes: Iterable<string>): void {
@@ -57,6 +64,10 @@ export function feedRoutes(deps: FeedRouteDeps & { readonly feedSessions: FeedSe
     const cursors = asked.map(parseCursor)
     if (asked.length === 0 || cursors.includes(null)) {
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 's' } }, 422)
+    }
+    if (deps.feed.size() >= MAX_FEEDS) {
+      c.header('Retry-After', '10')
+      return c.json({ ok: false, refusal: { code: 'server.busy' } }, refusalStatus['server.busy'])
     }
     const callers = await deps.callers.of(c)
     const allowed: Cursor[] = []

@@ -96,6 +96,7 @@ function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order
     case 'order.see':
       return { ...order, seenAtMs: order.seenAtMs ?? atMs }
     case 'order.accept': {
+      if (order.status !== 'placed') return order
       const { readyInMinutes } = args as CommandArgs<'order.accept'>
       const promisedAtMs = atMs + readyInMinutes * 60_000
       return advanced(order, 'accepted', atMs, { presence: 'proven', promisedAtMs })

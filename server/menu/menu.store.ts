@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
+import type { ItemStatus } from '#shared/menu/item-status.ts'
 import type { Menu } from '#shared/menu/menu.ts'
 import type { Context } from '../command.ts'
 import { deskStream, outletStream } from '../outlet/outlet.store.ts'
@@ -50,19 +50,6 @@ export async function readSoldOut(reader: Reader, outletId: string, atMs: number
   return new Set(
     rows.filter((row) => row.ends_at_ms === null || atMs < row.ends_at_ms).map((row) => row.item_id),
   )
-}
-
-/** Every status of the outlet, for a first look at the menu. */
-export async function readItemStatuses(
-  reader: Reader,
-  outletId: string,
-  atMs: number,
-): Promise<ItemStatus[]> {
-  const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM sold_out_items JOIN records
-      ON records.kind = 'item_status' AND records.id = sold_out_items.outlet_id || '.' || sold_out_items.item_id
-    WHERE sold_out_items.outlet_id = ${outletId}`)
-  return rows.map((row) => JSON.parse(row.body) as ItemStatus).filter((status) => isSoldOut(status, atMs))
 }
 
 /** Keeps a re-encoded picture; the same picture is kept once. */

@@ -39,6 +39,8 @@ export const makingCommandList = [
       if (!found.ok) return found
       const order = found.value
       if (order.status === 'accepted') return ok({ orderId, status: order.status })
+      // A tap that waited on another board must not pull back what was started since.
+      if (order.status !== 'placed') return refuse({ code: 'order.moved_meanwhile', status: order.status })
       if (order.presence === 'unproven') {
         context.emit({ type: 'presence.confirmed', visitId: order.visitId, phone: order.phone })
       }

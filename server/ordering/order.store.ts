@@ -1,6 +1,5 @@
 import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
-import { isActive } from '#shared/ordering/order-status.ts'
 import { actorKey, type Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
@@ -93,16 +92,12 @@ export async function changeOrder(context: Context, order: Order, what: string):
 }
 
 async function readOrdersWhere(reader: Reader, ids: readonly { id: string }[]): Promise<Order[]> {
-  const orders = await Promise.all(ids.map(({ id }) => readOrder(reader, id)))
-  return orders.filter((order) => order !== undefined)
-}
-
-/** Orders of the outlet that still need work or an answer. */
-export async function readActiveOrders(reader: Reader, outletId: string): Promise<Order[]> {
-  const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
-    WHERE orders.outlet_id = ${outletId} AND orders.status IN ('placed', 'accepted', 'preparing', 'ready')`)
-  return rows.map((row) => JSON.parse(row.body) as Order).filter((order) => isActive(order.status))
+  const orders: Order[] = []
+  for (const { id } of ids) {
+    const order = await readOrder(reader, id)
+    if (order) orders.push(order)
+  }
+  return orders
 }
 
 /** Orders of a visit that nobody has answered yet. */

@@ -54,17 +54,19 @@ function endsGroup(error: unknown): boolean {
 /** Runs one job under a savepoint; shared by both databases. */
 export async function runJob(tx: Tx, job: Job<unknown>, mark: SavepointMarks): Promise<Settled> {
   await mark.begin()
+  let isOpen = true
   try {
     const outcome = await job(tx)
-    if (outcome.keep) {
-      await mark.release()
-    } else {
+    if (!outcome.keep) {
       await mark.rollback()
+      await mark.begin()
       await outcome.instead?.(tx)
     }
+    isOpen = false
+    await mark.release()
     return { value: outcome.value }
   } catch (error) {
-    if (endsGroup(error)) throw error
+    if (endsGroup(error) || !isOpen) throw error
     await mark.rollback()
     return { error }
   }

@@ -14,6 +14,8 @@ export interface Subscriber {
   beginCatchUp(stream: string, afterSeq: number): void
   /** True when nothing was missed since the last read; the stream is live from now on. */
   endCatchUp(stream: string): boolean
+  /** True when the past should be handed over no faster than it is read. */
+  isFull(): boolean
   /** Resolves when the reader has taken most of what waits, or has gone. */
   drained(): Promise<void>
   /** Ends after what waits was read. */
@@ -78,7 +80,8 @@ export function createSubscriber(onClose: (subscriber: Subscriber) => void): Sub
   function send(frame: string): void {
     if (closed || finishing) return
     const chunk = encoder.encode(frame)
-    if (queue.length >= MAX_FRAMES || bytes + chunk.byteLength > MAX_BYTES) {
+    // One frame always fits: a record larger than the queue could otherwise never be read.
+    if (queue.length >= MAX_FRAMES || (queue.length > 0 && bytes + chunk.byteLength > MAX_BYTES)) {
       close()
       return
     }
@@ -123,17 +126,14 @@ export function createSubscriber(onClose: (subscriber: Subscriber) => void): Sub
     if (positions.take(stream, seq)) send(frame)
   }
 
+  const isFull = () => queue.length > MAX_FRAMES / 4 || bytes > MAX_BYTES / 4
+
   async function drained(): Promise<void> {
-    while (!closed && queue.length > MAX_FRAMES / 4) {
+    while (!closed && isFull()) {
       await new Promise<void>((resolve) => {
         wakeDrained = resolve
       })
     }
-  }
-
-  function finish(): void {
-    finishing = true
-    wakeReader?.()
   }
 
   const subscriber: Subscriber = {
@@ -145,8 +145,12 @@ export function createSubscriber(onClose: (subscriber: Subscriber) => void): Sub
     replay,
     beginCatchUp: positions.begin,
     endCatchUp: positions.end,
+    isFull,
     drained,
-    finish,
+    finish: () => {
+      finishing = true
+      wakeReader?.()
+    },
     close,
     isClosed: () => closed,
   }

@@ -46,6 +46,32 @@ async function offerNew(reader: Reader, stream: string, tail: Tail): Promise<Cha
   }
 }
 
+/** Sends what the stream says after `afterSeq`, until nothing was missed; answers how far that is. */
+async function replayPast(
+  reader: Reader,
+  subscriber: Subscriber,
+  stream: string,
+  afterSeq: number,
+): Promise<number> {
+  // A record that changed five times stands there five times, each time as it is now: once is enough.
+  const sentRevs = new Map<string, number>()
+  let after = afterSeq
+  while (!subscriber.isClosed()) {
+    const rows = await readChanges(reader, stream, after, PAGE)
+    for (const row of rows) {
+      after = row.seq
+      const key = `${row.kind} ${row.id}`
+      if (sentRevs.get(key) === row.rev) continue
+      sentRevs.set(key, row.rev)
+      // The queue is bounded in bytes: a page of large orders is handed over in pieces.
+      if (subscriber.isFull()) await subscriber.drained()
+      subscriber.replay(stream, row.seq, frameOf(stream, row))
+    }
+    if (rows.length < PAGE && subscriber.endCatchUp(stream)) break
+  }
+  return after
+}
+
 /** `endsStream` knows the change after which a stream is nobody's to read: its readers are refused at once. */
 export function createFeed(
   reader: Reader,
@@ -88,27 +114,22 @@ export function createFeed(
 
   async function catchUp(subscriber: Subscriber, cursor: Cursor): Promise<void> {
     const { stream } = cursor
+    const seq = await lastSeq(reader, stream)
+    const isTooOld = await isCursorTooOld(reader, stream, cursor.afterSeq)
+    // A reader who was already closed would never be taken off the tail again.
+    if (subscriber.isClosed()) return
     let after = cursor.afterSeq
-    if (await isCursorTooOld(reader, stream, after)) {
+    // Ahead of us: the database was restored, or another server that knew more is gone.
+    if (isTooOld || after > seq) {
       subscriber.send(`event: resync\ndata: ${JSON.stringify({ stream })}\n\n`)
       after = 0
     }
-    let tail = tails.get(stream)
-    if (!tail) {
-      const seq = await lastSeq(reader, stream)
-      tail = tails.get(stream) ?? { seq, subscribers: new Set() }
-      tails.set(stream, tail)
-    }
+    const tail = tails.get(stream) ?? { seq, subscribers: new Set() }
+    tails.set(stream, tail)
     // Attached before reading: what is committed meanwhile is noted as missed and read in the next round.
     tail.subscribers.add(subscriber)
     subscriber.beginCatchUp(stream, after)
-    while (!subscriber.isClosed()) {
-      const rows = await readChanges(reader, stream, after, PAGE)
-      for (const row of rows) subscriber.replay(stream, row.seq, frameOf(stream, row))
-      after = rows.at(-1)?.seq ?? after
-      if (rows.length === PAGE) await subscriber.drained()
-      else if (subscriber.endCatchUp(stream)) break
-    }
+    after = await replayPast(reader, subscriber, stream, after)
     subscriber.send(`event: caught_up\ndata: ${JSON.stringify({ stream, seq: after })}\n\n`)
   }
 

@@ -35,12 +35,12 @@ function statementNames() {
 const nameOf = statementNames()
 
 function explain(error: unknown): unknown {
-  const code = (error as { code?: string } | null)?.code ?? ''
-  // 53xxx: out of disk, memory or connections; 57Pxx: shutting down; 25006: read-only; 08xxx: connection.
-  if (/^53|^57P|^25006|^08|^ECONN|^EPIPE|^ENOTFOUND|^ETIMEDOUT/.test(code)) {
-    return new StorageFullError(code, { cause: error })
-  }
-  return error
+  if (error instanceof StorageFullError || error instanceof StorageBrokenError) return error
+  // Without a word of the database itself the way to it is broken: wait and try again.
+  if (!(error instanceof pg.DatabaseError)) return new StorageFullError(String(error), { cause: error })
+  // 53xxx: out of disk, memory or connections; 57xxx: shutting down, cancelled; 25006: read-only; 08xxx: connection.
+  const isPassing = /^53|^57|^25006|^25P03|^08|^55P03/.test(error.code ?? '')
+  return isPassing ? new StorageFullError(error.code, { cause: error }) : error
 }
 
 function access(queryable: Queryable): Tx {
@@ -61,9 +61,16 @@ function access(queryable: Queryable): Tx {
 /** Connects to PostgreSQL and refuses a server that would lose acknowledged orders. */
 export async function openPostgres(url: string): Promise<Database> {
   const settings = { connectionString: url, connectionTimeoutMillis: 5000, keepAlive: true }
-  const pool = new pg.Pool({ ...settings, max: 8, statement_timeout: 10_000 })
+  const pool = new pg.Pool({ ...settings, max: 8, statement_timeout: 10_000, query_timeout: 12_000 })
   // One lane for writes: every instance takes the same turn, so a wider pool would only wait.
-  const writers = new pg.Pool({ ...settings, max: 1, idle_in_transaction_session_timeout: 10_000 })
+  const writers = new pg.Pool({
+    ...settings,
+    max: 1,
+    idle_in_transaction_session_timeout: 10_000,
+    // A connection that fell into a hole must not hold every write until the kernel gives up on it.
+    statement_timeout: 15_000,
+    query_timeout: 20_000,
+  })
   for (const each of [pool, writers]) each.on('error', () => {})
   try {
     await refuseUnsafeSettings(pool)
@@ -116,6 +123,9 @@ async function runGroup(writers: pg.Pool, jobs: readonly Job<unknown>[]): Promis
     release: () => exec('RELEASE SAVEPOINT job'),
     rollback: () => exec('ROLLBACK TO SAVEPOINT job; RELEASE SAVEPOINT job'),
   }
+  // The pool listens only while a connection is idle; one that dies at work would end the process.
+  const ignore = () => {}
+  client.on('error', ignore)
   let isHealthy = false
   try {
     // LOCK TABLE takes no snapshot, so the serializable snapshot is made after the turn was won:
@@ -136,6 +146,7 @@ async function runGroup(writers: pg.Pool, jobs: readonly Job<unknown>[]): Promis
     )
     throw explain(error)
   } finally {
+    client.off('error', ignore)
     client.release(!isHealthy)
   }
 }

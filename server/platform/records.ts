@@ -46,7 +46,7 @@ export async function shareRecord(tx: Tx, stream: string, kind: string, recordId
   return { stream, seq, kind, id: recordId, body: await readRecord(tx, kind, recordId) }
 }
 
-export type ChangeRow = { seq: number; kind: string; id: string; body: string }
+export type ChangeRow = { seq: number; kind: string; id: string; rev: number; body: string }
 
 /** At most `limit` changes after `afterSeq`, oldest first, each with the record as it is now. */
 export function readChanges(
@@ -56,7 +56,7 @@ export function readChanges(
   limit: number,
 ): Promise<ChangeRow[]> {
   return reader.all<ChangeRow>(sql`
-    SELECT changes.seq AS seq, records.kind AS kind, records.id AS id, records.body AS body
+    SELECT changes.seq AS seq, records.kind AS kind, records.id AS id, records.rev AS rev, records.body AS body
     FROM changes JOIN records ON records.kind = changes.kind AND records.id = changes.record_id
     WHERE changes.stream = ${stream} AND changes.seq > ${afterSeq}
     ORDER BY changes.seq LIMIT ${limit}`)
