@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context as HonoContext } from 'hono'
 import { seedDemo } from './demo.ts'
+import { openFirstShop } from './first-shop.ts'
 import { buildIfStale } from './platform/build.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
@@ -65,6 +66,7 @@ async function start(): Promise<void> {
     },
   })
   if (config.demo) await seedDemo(shop.door)
+  else await openFirstShop(shop.door)
   const server = serve({ fetch: shop.app.fetch, port: config.port, hostname: config.host })
   server.once('error', (error: NodeJS.ErrnoException) => fail(`PORT ${config.port}: ${listenTrouble(error)}`))
   server.once('listening', async () => {

@@ -1,9 +1,21 @@
+import type { Menu } from '#shared/menu/menu.ts'
 import { advance } from '#shared/ordering/order-status.ts'
+import type { Call } from '#shared/visits/call.ts'
 import type { Context, DomainEvent } from './command.ts'
+import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
+import { readOutlets } from './outlet/outlet.store.ts'
+import { readRecord } from './platform/records.ts'
 import { forgetScans } from './tables/table.store.ts'
 import { setPhoneState } from './visits/seating.ts'
-import { readPhones, readVisit, touchVisit } from './visits/visit.store.ts'
+import {
+  noteDenial,
+  readOpenCalls,
+  readPhones,
+  readVisit,
+  saveCall,
+  touchVisit,
+} from './visits/visit.store.ts'
 
 type Reaction<Type extends DomainEvent['type']> = (
   context: Context,
@@ -15,14 +27,25 @@ type Reaction<Type extends DomainEvent['type']> = (
  * command; a reaction triggers no other.
  */
 const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
+  'outlet.opened': [giveMenu],
   'presence.confirmed': [admitPhone, proveWaitingOrders],
   'presence.denied': [refusePhone],
   'visit.closed': [
     endUnansweredOrders,
+    endOpenCalls,
     // The party's phones must not be proposed to whoever sits down next.
     (context, { tableId }) => forgetScans(context.tx, tableId),
   ],
   'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
+}
+
+// A new outlet sells what the chain sells, until its manager says otherwise; the first one starts empty.
+async function giveMenu(context: Context, { outletId }: { outletId: string }): Promise<void> {
+  const blank = { categories: [], groups: [], items: [] }
+  let model: Pick<Menu, 'categories' | 'groups' | 'items'> = blank
+  for (const outlet of await readOutlets(context.tx)) model = (await readMenu(context.tx, outlet.id)) ?? model
+  const { categories, groups, items } = model
+  await saveMenu(context, { id: outletId, rev: 1, version: 1, categories, groups, items })
 }
 
 async function admitPhone(context: Context, event: { visitId: string; phone: number }): Promise<void> {
@@ -33,6 +56,7 @@ async function admitPhone(context: Context, event: { visitId: string; phone: num
 
 // Nobody was there: the party's phones must not be asked to let this one in.
 async function refusePhone(context: Context, event: { visitId: string; phone: number }): Promise<void> {
+  await noteDenial(context.tx, event.visitId, event.phone)
   const visit = await readVisit(context.tx, event.visitId)
   const phone = (await readPhones(context.tx, event.visitId)).find((each) => each.number === event.phone)
   if (visit?.status === 'open' && phone?.state === 'asking') {
@@ -55,6 +79,16 @@ async function endUnansweredOrders(context: Context, event: { visitId: string })
     const ended = advance(order, 'rejected', context.nowMs)
     if (!ended.ok) continue
     await changeOrder(context, { ...ended.value, reason: { code: 'nobody_there', text: '' } }, 'rejected')
+  }
+}
+
+// Whoever sits down next must not find the last party's call still waiting.
+async function endOpenCalls(context: Context, event: { tableId: string }): Promise<void> {
+  for (const { id, customer_id } of await readOpenCalls(context.tx, event.tableId)) {
+    const call = await readRecord<Call>(context.tx, 'call', id)
+    if (!call) continue
+    const ended = { ...call, rev: call.rev + 1, state: 'withdrawn' as const, doneAtMs: context.nowMs }
+    await saveCall(context, ended, customer_id)
   }
 }
 

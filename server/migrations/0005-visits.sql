@@ -17,6 +17,8 @@ CREATE TABLE visit_phones (
   customer_id TEXT NOT NULL REFERENCES customers (id),
   number BIGINT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('asking', 'admitted', 'refused')),
+  -- How often a barista found nobody there for an order of this phone.
+  denials BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (visit_id, customer_id),
   UNIQUE (visit_id, number)
 );

@@ -32,7 +32,6 @@ export type VisitTotals = {
   owed_rp: number
   waiting: number
   waiting_of_phone: number
-  rejected_of_phone: number
 }
 
 export async function readVisitTotals(
@@ -45,15 +44,12 @@ export async function readVisitTotals(
       COALESCE(SUM(CASE WHEN status NOT IN ('rejected', 'cancelled') THEN total_rp ELSE 0 END), 0) AS owed_rp,
       COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 THEN 1 ELSE 0 END), 0) AS waiting,
       COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 AND customer_id = ${customerId}
-        THEN 1 ELSE 0 END), 0) AS waiting_of_phone,
-      COALESCE(SUM(CASE WHEN status = 'rejected' AND is_present = 0 AND customer_id = ${customerId}
-        THEN 1 ELSE 0 END), 0) AS rejected_of_phone
+        THEN 1 ELSE 0 END), 0) AS waiting_of_phone
     FROM orders WHERE visit_id = ${visitId}`)
   return {
     owed_rp: Number(row?.owed_rp ?? 0),
     waiting: Number(row?.waiting ?? 0),
     waiting_of_phone: Number(row?.waiting_of_phone ?? 0),
-    rejected_of_phone: Number(row?.rejected_of_phone ?? 0),
   }
 }
 

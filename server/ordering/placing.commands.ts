@@ -5,7 +5,7 @@ import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { MAX_REJECTED_PER_PHONE, MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
+import { MAX_DENIALS_PER_PHONE, MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { readMenu, readSoldOut } from '../menu/menu.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
@@ -48,7 +48,7 @@ async function price(
 async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
   const totals = await readVisitTotals(context.tx, seat.visitId, customerId)
   // One wrong tap of the barista must not lock a guest out; a prankster is not asked about for ever.
-  if (!seat.isAdmitted && totals.rejected_of_phone >= MAX_REJECTED_PER_PHONE) {
+  if (!seat.isAdmitted && seat.denials >= MAX_DENIALS_PER_PHONE) {
     return refuse({ code: 'visit.not_member' })
   }
   if (!seat.isAdmitted && totals.waiting_of_phone >= MAX_WAITING_PER_PHONE) {

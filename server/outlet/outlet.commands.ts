@@ -18,6 +18,7 @@ export const outletCommandList = [
       if (before) return refuse({ code: 'outlet.slug_taken' })
       const load = { mode: 'normal', addMinutes: 0, message: null } as const
       await save(context, { id: outletId, rev: 1, ...settings, load })
+      context.emit({ type: 'outlet.opened', outletId })
       return ok({ outletId })
     },
   }),

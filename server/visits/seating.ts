@@ -22,6 +22,7 @@ export type Seat = {
   readonly capRp: number
   readonly number: number
   readonly isAdmitted: boolean
+  readonly denials: number
   readonly lastActiveAtMs: number
 }
 
@@ -31,6 +32,7 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
     capRp: place.cap_rp,
     number,
     isAdmitted: state === 'admitted',
+    denials: place.denials ?? 0,
     lastActiveAtMs: place.last_active_at_ms,
   }
 }

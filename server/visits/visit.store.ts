@@ -25,6 +25,7 @@ export type Place = {
   last_active_at_ms: number
   number: number | null
   state: VisitPhone['state'] | null
+  denials: number | null
 }
 
 export async function readPlace(
@@ -34,7 +35,7 @@ export async function readPlace(
 ): Promise<Place | undefined> {
   return reader.get<Place>(sql`
     SELECT visits.id AS visit_id, visits.cap_rp AS cap_rp, visits.last_active_at_ms AS last_active_at_ms,
-      visit_phones.number AS number, visit_phones.state AS state
+      visit_phones.number AS number, visit_phones.state AS state, visit_phones.denials AS denials
     FROM visits LEFT JOIN visit_phones
       ON visit_phones.visit_id = visits.id AND visit_phones.customer_id = ${customerId}
     WHERE visits.table_id = ${tableId} AND visits.status = 'open'`)
@@ -95,6 +96,13 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
     visitStream(visit.id),
     deskStream(visit.outletId),
   ])
+}
+
+/** Counts that nobody was there for an order of this phone. */
+export async function noteDenial(tx: Tx, visitId: string, number: number): Promise<void> {
+  await tx.run(
+    sql`UPDATE visit_phones SET denials = denials + 1 WHERE visit_id = ${visitId} AND number = ${number}`,
+  )
 }
 
 /** True when this phone may read the visit's stream: admitted, and the visit still open. */

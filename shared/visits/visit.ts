@@ -11,8 +11,8 @@ export const MAX_PHONES = 30
 /** Orders that may wait for presence: per phone and per table. */
 export const MAX_WAITING_PER_PHONE = 1
 export const MAX_WAITING_PER_TABLE = 3
-/** Orders of a phone that was never there which a barista rejects before it may send no more in this visit. */
-export const MAX_REJECTED_PER_PHONE = 2
+/** So often a barista finds nobody there for a phone's order before it may send no more in this visit. */
+export const MAX_DENIALS_PER_PHONE = 2
 
 const rev = whole(1, Number.MAX_SAFE_INTEGER)
 
