@@ -26,9 +26,11 @@ CREATE INDEX visit_phones_by_customer ON visit_phones (customer_id);
 
 CREATE TABLE word_tries (
   customer_id TEXT NOT NULL REFERENCES customers (id),
+  table_id TEXT NOT NULL REFERENCES tables (id),
   at_ms BIGINT NOT NULL
 );
 CREATE INDEX word_tries_by_customer ON word_tries (customer_id, at_ms);
+CREATE INDEX word_tries_by_table ON word_tries (table_id, at_ms);
 
 CREATE TABLE calls (
   id TEXT NOT NULL PRIMARY KEY,

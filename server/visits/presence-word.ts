@@ -4,6 +4,8 @@ import type { Secrets } from '../platform/secrets.ts'
 export const WORD_MS = 5 * 60_000
 /** Wrong words that one phone may try within ten minutes. */
 export const MAX_WORD_TRIES = 5
+/** Wrong words from all phones at one table within ten minutes: a scan without a cookie makes a fresh phone. */
+export const MAX_WORD_TRIES_PER_TABLE = 20
 export const WORD_TRIES_MS = 10 * 60_000
 
 const WORDS = [

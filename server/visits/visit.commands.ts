@@ -2,7 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
-import { isPresenceWord, MAX_WORD_TRIES, WORD_TRIES_MS } from './presence-word.ts'
+import { isPresenceWord, MAX_WORD_TRIES, MAX_WORD_TRIES_PER_TABLE, WORD_TRIES_MS } from './presence-word.ts'
 import { closeVisit, isCodeUsable, isForgotten, joinVisit, setPhoneState, takeSeat } from './seating.ts'
 import {
   countWordTries,
@@ -75,12 +75,13 @@ export const visitCommandList = [
       const { table, place } = found.value
       const outlet = await readOutlet(tx, table.outlet_id)
       if (!outlet?.presence.word) return refuse({ code: 'visit.word_off' })
-      const tries = await countWordTries(tx, actor.id, nowMs - WORD_TRIES_MS)
-      if (tries >= MAX_WORD_TRIES) return refuse({ code: 'visit.word_tried', tries })
+      const { ofPhone, ofTable } = await countWordTries(tx, actor.id, table.table_id, nowMs - WORD_TRIES_MS)
+      const triesLeft = Math.min(MAX_WORD_TRIES - ofPhone, MAX_WORD_TRIES_PER_TABLE - ofTable)
+      if (triesLeft <= 0) return refuse({ code: 'visit.word_tried', tries: ofPhone })
       if (!isPresenceWord(word, outlet.id, nowMs, context.secrets)) {
         // An answer and not a refusal, which would take the count of tries back.
-        await noteWordTry(tx, actor.id, nowMs)
-        return ok({ isProven: false, triesLeft: MAX_WORD_TRIES - tries - 1 })
+        await noteWordTry(tx, actor.id, table.table_id, nowMs)
+        return ok({ isProven: false, triesLeft: triesLeft - 1 })
       }
       const seat = await takeSeat(context, table, actor.id, place)
       if (!seat.ok) return seat

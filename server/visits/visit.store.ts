@@ -126,15 +126,21 @@ export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promi
   return rows.map((row) => row.id)
 }
 
-export async function countWordTries(reader: Reader, customerId: string, sinceMs: number): Promise<number> {
-  const row = await reader.get<{ n: number }>(
-    sql`SELECT COUNT(*) AS n FROM word_tries WHERE customer_id = ${customerId} AND at_ms > ${sinceMs}`,
-  )
-  return row?.n ?? 0
+export async function countWordTries(
+  reader: Reader,
+  customerId: string,
+  tableId: string,
+  sinceMs: number,
+): Promise<{ ofPhone: number; ofTable: number }> {
+  const row = await reader.get<{ of_phone: number; of_table: number }>(sql`
+    SELECT (SELECT COUNT(*) FROM word_tries WHERE customer_id = ${customerId} AND at_ms > ${sinceMs}) AS of_phone,
+      (SELECT COUNT(*) FROM word_tries WHERE table_id = ${tableId} AND at_ms > ${sinceMs}) AS of_table`)
+  return { ofPhone: row?.of_phone ?? 0, ofTable: row?.of_table ?? 0 }
 }
 
-export async function noteWordTry(tx: Tx, customerId: string, nowMs: number): Promise<void> {
-  await tx.run(sql`INSERT INTO word_tries (customer_id, at_ms) VALUES (${customerId}, ${nowMs})`)
+export async function noteWordTry(tx: Tx, customerId: string, tableId: string, nowMs: number): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO word_tries (customer_id, table_id, at_ms) VALUES (${customerId}, ${tableId}, ${nowMs})`)
 }
 
 export type CallRow = { id: string; customer_id: string; state: Call['state'] }

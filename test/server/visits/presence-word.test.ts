@@ -72,6 +72,24 @@ describeOnBoth('the word on the counter proves that somebody is there', (dialect
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
   })
 
+  test('a table takes twenty wrong words in ten minutes, however many fresh phones bring them', async () => {
+    const { shop, token, shown, phone } = await atTable(dialect)
+    const phones = await Promise.all(Array.from({ length: 30 }, () => shop.phone('A1', SLUG)))
+    const answers = await Promise.all(
+      phones.map((each, index) => each.send('visit.prove', { token, word: `jati ${index}` })),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(20)
+    const refused = await phone.send('visit.prove', { token, word: await shown() })
+    expect([refused.status, refused.body.refusal.code]).toEqual([429, 'visit.word_tried'])
+    const neighbour = await shop.phone('A2', SLUG)
+    const at = (await shop.table('A2', SLUG)).token
+    expect(
+      (await neighbour.send('visit.prove', { token: at, word: await shown() })).body.result.isProven,
+    ).toBe(true)
+    shop.clock.turn(10 * 60_000)
+    expect((await phone.send('visit.prove', { token, word: await shown() })).body.result.isProven).toBe(true)
+  })
+
   test('where the outlet has not turned it on, it proves nothing', async () => {
     const shop = await createTestShop({ dialect })
     const outlet = await shop.outlet()
