@@ -1,10 +1,18 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { type Call, MAX_OPEN_CALLS_PER_PHONE, MAX_OPEN_CALLS_PER_TABLE } from '#shared/visits/call.ts'
+import {
+  type Call,
+  MAX_OPEN_CALLS_PER_PHONE,
+  MAX_OPEN_CALLS_PER_TABLE,
+  MAX_OPEN_STRANGER_CALLS_PER_TABLE,
+} from '#shared/visits/call.ts'
 import { actorName, type Context, command, worksAt } from '../command.ts'
 import { readRecord } from '../platform/records.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable } from './seating.ts'
 import { readCallOwner, readOpenCalls, readPlace, saveCall } from './visit.store.ts'
+
+/** As long as the phone waits before it asks: nobody still wants that water. */
+const STALE_AFTER_MS = 10 * 60_000
 
 async function callFor(context: Context, callId: string) {
   const call = await readRecord<Call>(context.tx, 'call', callId)
@@ -28,6 +36,7 @@ async function moveCall(context: Context, callId: string, change: (call: Call) =
 export const callCommandList = [
   command('call.place', {
     who: 'phone',
+    staleAfterMs: STALE_AFTER_MS,
     async handle(context, { callId, token, kind, note }) {
       const { actor, tx } = context
       if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })
@@ -38,10 +47,13 @@ export const callCommandList = [
       if (await readRecord(tx, 'call', callId)) return refuse({ code: 'call.id_taken' })
       const open = await readOpenCalls(tx, table.table_id)
       const own = open.filter((call) => call.customer_id === actor.id)
-      if (own.length >= MAX_OPEN_CALLS_PER_PHONE || open.length >= MAX_OPEN_CALLS_PER_TABLE) {
+      const isPresent = place?.state === 'admitted'
+      // Counted apart: whoever photographed the code cannot keep the guests from calling.
+      const alike = open.filter((call) => (call.is_admitted === 1) === isPresent)
+      const maxAlike = isPresent ? MAX_OPEN_CALLS_PER_TABLE : MAX_OPEN_STRANGER_CALLS_PER_TABLE
+      if (own.length >= MAX_OPEN_CALLS_PER_PHONE || alike.length >= maxAlike) {
         return refuse({ code: 'call.too_many' })
       }
-      const isPresent = place?.state === 'admitted'
       const call: Call = {
         id: callId,
         rev: 1,

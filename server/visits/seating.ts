@@ -1,14 +1,16 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
-import { MAX_PHONES, VISIT_IDLE_MS, type Visit } from '#shared/visits/visit.ts'
+import { MAX_PHONE_NUMBER, MAX_PHONES, VISIT_IDLE_MS, type Visit } from '#shared/visits/visit.ts'
 import type { CommandRefusal, Context } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readRecentScans, type TableByToken } from '../tables/table.store.ts'
 import {
   type PhoneRow,
   type Place,
+  readIdlePhone,
   readPhones,
   readPlace,
   readVisit,
+  removePhone,
   savePhone,
   saveVisit,
 } from './visit.store.ts'
@@ -23,7 +25,6 @@ export type Seat = {
   readonly number: number
   readonly isAdmitted: boolean
   readonly denials: number
-  readonly lastActiveAtMs: number
 }
 
 function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
@@ -33,7 +34,6 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
     number,
     isAdmitted: state === 'admitted',
     denials: place.denials ?? 0,
-    lastActiveAtMs: place.last_active_at_ms,
   }
 }
 
@@ -87,7 +87,10 @@ async function openVisit(context: Context, table: TableByToken): Promise<void> {
   })
 }
 
-/** Puts the phone on the visit's list as one that asks to join. */
+/**
+ * Puts the phone on the visit's list as one that asks to join. When the list is full, a phone that only
+ * asked makes room: thirty scans of a photographed code must not keep a friend out.
+ */
 export async function joinVisit(
   context: Context,
   place: Place,
@@ -96,8 +99,12 @@ export async function joinVisit(
   const visit = await readVisit(context.tx, place.visit_id)
   if (!visit) return refuse({ code: 'visit.unknown' })
   const phones = await readPhones(context.tx, visit.id)
-  if (phones.length >= MAX_PHONES) return refuse({ code: 'visit.full', max: MAX_PHONES })
-  const number = phones.length + 1
+  const isFull = phones.length >= MAX_PHONES
+  const idle = isFull ? await readIdlePhone(context.tx, visit.id) : undefined
+  // Above all that were given: the one that makes room may hold the highest, and keeps it for good.
+  const number = (phones.at(-1)?.number ?? 0) + 1
+  if ((isFull && !idle) || number > MAX_PHONE_NUMBER) return refuse({ code: 'visit.full', max: MAX_PHONES })
+  if (idle) await removePhone(context, visit, idle)
   await savePhone(context, visit, { visit_id: visit.id, customer_id: customerId, number, state: 'asking' })
   return ok(seatOf(place, number, 'asking'))
 }

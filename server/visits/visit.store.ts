@@ -73,6 +73,26 @@ export async function readPhoneOf(
     WHERE visit_id = ${visitId} AND customer_id = ${customerId}`)
 }
 
+/**
+ * The place that makes room when a visit is full: a phone that was not let in and has no order that still
+ * counts, the refused before the asking, then the oldest. Undefined when every phone has more than asked.
+ */
+export async function readIdlePhone(reader: Reader, visitId: string): Promise<PhoneRow | undefined> {
+  return reader.get<PhoneRow>(sql`
+    SELECT visit_id, customer_id, number, state FROM visit_phones
+    WHERE visit_id = ${visitId} AND state <> 'admitted' AND NOT EXISTS (
+      SELECT 1 FROM orders WHERE orders.visit_id = visit_phones.visit_id
+        AND orders.customer_id = visit_phones.customer_id AND orders.status NOT IN ('rejected', 'cancelled'))
+    ORDER BY CASE state WHEN 'refused' THEN 0 ELSE 1 END, number LIMIT 1`)
+}
+
+/** Takes the phone's place away; its record, shown wherever it was, says refused. It may ask again. */
+export async function removePhone(context: Context, visit: Visit, row: PhoneRow): Promise<void> {
+  if (row.state !== 'refused') await savePhone(context, visit, { ...row, state: 'refused' })
+  await context.tx.run(sql`
+    DELETE FROM visit_phones WHERE visit_id = ${row.visit_id} AND customer_id = ${row.customer_id}`)
+}
+
 /** Writes a phone's place and shows it to the visit, to the desk, and to the phone itself. */
 export async function savePhone(context: Context, visit: Visit, row: PhoneRow): Promise<void> {
   await context.tx.run(sql`
@@ -143,12 +163,17 @@ export async function noteWordTry(tx: Tx, customerId: string, tableId: string, n
     INSERT INTO word_tries (customer_id, table_id, at_ms) VALUES (${customerId}, ${tableId}, ${nowMs})`)
 }
 
-export type CallRow = { id: string; customer_id: string; state: Call['state'] }
+/** `is_admitted`: 1 when the phone that called has been let into the visit now at the table. */
+export type CallRow = { id: string; customer_id: string; state: Call['state']; is_admitted: number }
 
 export async function readOpenCalls(reader: Reader, tableId: string): Promise<CallRow[]> {
-  return reader.all<CallRow>(
-    sql`SELECT id, customer_id, state FROM calls WHERE table_id = ${tableId} AND state IN ('open', 'taken')`,
-  )
+  return reader.all<CallRow>(sql`
+    SELECT calls.id AS id, calls.customer_id AS customer_id, calls.state AS state,
+      CASE WHEN EXISTS (SELECT 1 FROM visits JOIN visit_phones ON visit_phones.visit_id = visits.id
+        WHERE visits.table_id = calls.table_id AND visits.status = 'open'
+          AND visit_phones.customer_id = calls.customer_id AND visit_phones.state = 'admitted')
+      THEN 1 ELSE 0 END AS is_admitted
+    FROM calls WHERE calls.table_id = ${tableId} AND calls.state IN ('open', 'taken')`)
 }
 
 export async function readCallOwner(reader: Reader, callId: string): Promise<string | undefined> {
@@ -156,11 +181,6 @@ export async function readCallOwner(reader: Reader, callId: string): Promise<str
     sql`SELECT customer_id FROM calls WHERE id = ${callId}`,
   )
   return row?.customer_id
-}
-
-export async function readCallsOfVisit(reader: Reader, visitId: string): Promise<string[]> {
-  const rows = await reader.all<{ id: string }>(sql`SELECT id FROM calls WHERE visit_id = ${visitId}`)
-  return rows.map((row) => row.id)
 }
 
 export async function saveCall(context: Context, call: Call, customerId: string): Promise<void> {

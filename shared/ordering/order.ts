@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import { bilingual, id, instantMs, list, rp, slug, text, whole, words } from '../kernel/schema.ts'
 import { choiceSchema } from '../menu/choices.ts'
+import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
 
 export const MAX_LINES = 40
 export const MAX_QUANTITY = 20
@@ -70,7 +71,7 @@ export const orderSchema = v.strictObject({
   visitId: id('vis'),
   tableId: id('tbl'),
   tableLabel: words(12),
-  phone: whole(1, 99),
+  phone: whole(1, MAX_PHONE_NUMBER),
   status: v.picklist(ORDER_STATUSES),
   /** `unproven`: the barista is asked whether somebody is at the table; accepting answers yes. */
   presence: v.picklist(['proven', 'unproven']),

@@ -7,6 +7,8 @@ export const CALL_STATES = ['open', 'taken', 'done', 'withdrawn'] as const
 /** Calls that may be open at once: per phone, and per table. */
 export const MAX_OPEN_CALLS_PER_PHONE = 2
 export const MAX_OPEN_CALLS_PER_TABLE = 4
+/** Open calls at one table from phones that were not let in; they never use up those of phones that were. */
+export const MAX_OPEN_STRANGER_CALLS_PER_TABLE = 3
 
 /** Record `call` of the streams of the phone, of its visit when admitted, and of the desk. */
 export const callSchema = v.strictObject({

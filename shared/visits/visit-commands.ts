@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { id, text, whole } from '../kernel/schema.ts'
 import { tokenSchema } from '../tables/table.ts'
 import { CALL_KINDS } from './call.ts'
-import { MAX_PHONES } from './visit.ts'
+import { MAX_PHONE_NUMBER } from './visit.ts'
 
 export const visitCommands = {
   /** Asks to join the visit now at the table; nothing happens when there is none yet. */
@@ -11,7 +11,7 @@ export const visitCommands = {
   /** A phone that is in the visit answers one that asks; staff admit by accepting its first order. */
   'visit.answer_phone': v.strictObject({
     visitId: id('vis'),
-    number: whole(1, MAX_PHONES),
+    number: whole(1, MAX_PHONE_NUMBER),
     admit: v.boolean(),
   }),
   /** Proves presence by the word on the counter display, where the outlet has turned that on. */

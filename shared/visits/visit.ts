@@ -6,8 +6,10 @@ import { id, instantMs, rp, whole, words } from '../kernel/schema.ts'
 
 /** A visit without an order or call for this long is closed by the house. */
 export const VISIT_IDLE_MS = 3 * 60 * 60 * 1000
-/** Phones that may ask to join one visit; more is not a table but a prank. */
+/** Phones with a place in one visit; when all are taken, one that only asked makes room for the next. */
 export const MAX_PHONES = 30
+/** The highest number of a phone: numbers are never given twice within a visit, so they outrun the places. */
+export const MAX_PHONE_NUMBER = 9999
 /** Orders that may wait for presence: per phone and per table. */
 export const MAX_WAITING_PER_PHONE = 1
 export const MAX_WAITING_PER_TABLE = 3
@@ -38,12 +40,12 @@ export const PHONE_STATES = ['asking', 'admitted', 'refused'] as const
  * In the streams of the visit, of the desk, and of the phone itself (which so learns its own number).
  */
 export const visitPhoneSchema = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^vis_[0-9a-z]{26}\.\d{1,2}$/)),
+  id: v.pipe(v.string(), v.regex(/^vis_[0-9a-z]{26}\.\d{1,4}$/)),
   rev,
   visitId: id('vis'),
   outletId: id('out'),
   tableLabel: words(12),
-  number: whole(1, MAX_PHONES),
+  number: whole(1, MAX_PHONE_NUMBER),
   state: v.picklist(PHONE_STATES),
   isVisitOpen: v.boolean(),
 })

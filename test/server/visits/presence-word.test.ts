@@ -117,14 +117,27 @@ describeOnBoth('a call brings a barista to the table', (dialect) => {
     expect((await barista.send('call.take', { callId })).body.refusal.code).toBe('call.over')
   })
 
-  test('two open calls per phone and four per table, then no more until one is done', async () => {
+  test('two open calls per phone and three per table from phones that were not let in', async () => {
     const { shop, token, phone } = await atTable(dialect)
     const place = (who: typeof phone) =>
       who.send('call.place', { callId: shop.id('cal'), token, kind: 'water', note: '' })
     const [second, third] = [await shop.phone('A1', SLUG), await shop.phone('A1', SLUG)]
     const statuses = []
     for (const who of [phone, phone, phone, second, second, third]) statuses.push((await place(who)).status)
-    expect(statuses).toEqual([200, 200, 409, 200, 200, 409])
+    expect(statuses).toEqual([200, 200, 409, 200, 409, 409])
+  })
+
+  test('strangers who call from outside leave the guests their four calls', async () => {
+    const { shop, token, shown, phone } = await atTable(dialect)
+    const place = (who: typeof phone) =>
+      who.send('call.place', { callId: shop.id('cal'), token, kind: 'water', note: '' })
+    const strangers = await Promise.all(Array.from({ length: 4 }, () => shop.phone('A1', SLUG)))
+    for (const stranger of strangers) await place(stranger)
+    const guests = [phone, await shop.phone('A1', SLUG), await shop.phone('A1', SLUG)]
+    for (const guest of guests) await guest.send('visit.prove', { token, word: await shown() })
+    const statuses = []
+    for (const guest of [...guests, ...guests]) statuses.push((await place(guest)).status)
+    expect(statuses).toEqual([200, 200, 200, 200, 409, 409])
   })
 
   test('nobody withdraws the call of another phone', async () => {

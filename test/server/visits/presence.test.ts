@@ -142,6 +142,61 @@ describeOnBoth('the code on the table is no proof that somebody sits there', (di
   })
 })
 
+describeOnBoth('a photographed code cannot crowd out the guests', (dialect) => {
+  async function crowdedTable() {
+    const facts = await openTable(dialect)
+    const { shop, token } = facts
+    const strangers = await Promise.all(Array.from({ length: 30 }, () => shop.phone('A1')))
+    for (const stranger of strangers) await stranger.send('visit.join', { token })
+    return { ...facts, strangers }
+  }
+
+  test('after thirty strangers a friend still asks and is let in, under a number that nobody had', async () => {
+    const { shop, token, host, visitId } = await crowdedTable()
+    const friend = await shop.phone('A1')
+    expect((await friend.send('visit.join', { token })).body.result).toEqual({ visitId, state: 'asking' })
+    const own = latest<VisitPhone>(
+      await shop.readStream(friend, `customer:${friend.customerId}`),
+      'visit_phone',
+    )
+    expect(own).toMatchObject([{ number: 32, state: 'asking' }])
+    const answer = await host.send('visit.answer_phone', { visitId, number: 32, admit: true })
+    expect(answer.body.result).toEqual({ state: 'admitted' })
+    expect(await shop.readStream(friend, `visit:${visitId}`)).not.toBeNull()
+  })
+
+  test('the phone that made room is told, holds no place any more and may ask again', async () => {
+    const { shop, token, host, visitId, strangers } = await crowdedTable()
+    const [first] = strangers
+    if (!first) throw new Error('a stranger')
+    const told = async () =>
+      latest<VisitPhone>(await shop.readStream(first, `customer:${first.customerId}`), 'visit_phone')
+    expect(await told()).toMatchObject([{ number: 2, state: 'refused' }])
+    const late = await host.send('visit.answer_phone', { visitId, number: 2, admit: true })
+    expect(late.body.refusal.code).toBe('visit.not_member')
+    expect((await first.send('visit.join', { token })).body.result).toEqual({ visitId, state: 'asking' })
+    expect(await told()).toMatchObject([
+      { number: 2, state: 'refused' },
+      { number: 32, state: 'asking' },
+    ])
+  })
+
+  test('whoever is in, and whoever ordered, keeps the place', async () => {
+    const { shop, token, place, host, visitId } = await crowdedTable()
+    const friend = await shop.phone('A1')
+    await place(friend)
+    const more = await Promise.all(Array.from({ length: 35 }, () => shop.phone('A1')))
+    for (const stranger of more) await stranger.send('visit.join', { token })
+    const own = latest<VisitPhone>(
+      await shop.readStream(friend, `customer:${friend.customerId}`),
+      'visit_phone',
+    )
+    expect(own).toMatchObject([{ number: 32, state: 'asking' }])
+    expect(await shop.readStream(host, `visit:${visitId}`)).not.toBeNull()
+    expect((await place(host)).answer.status).toBe(200)
+  })
+})
+
 describeOnBoth('a photographed code cannot fill the board', (dialect) => {
   test('one unproven order per phone and three per table, then the phone is told to wait', async () => {
     const { shop, place } = await table(dialect)
