@@ -68,6 +68,8 @@ export type Command<Name extends CommandName, Prepared> = {
   readonly name: Name
   readonly who: Who
   readonly maxBytes?: number
+  /** A copy that has waited longer on the sender's device is refused: nobody may still want it. */
+  readonly staleAfterMs?: number
   readonly prepare?: (args: CommandArgs<Name>, deps: PrepareDeps) => Promise<Prepared>
   readonly handle: (context: Context, args: CommandArgs<Name>, prepared: Prepared) => Promise<CommandResult>
   /**
@@ -82,6 +84,7 @@ export type AnyCommand = {
   readonly name: CommandName
   readonly who: Who
   readonly maxBytes?: number
+  readonly staleAfterMs?: number
   readonly prepare?: (args: never, deps: PrepareDeps) => Promise<unknown>
   readonly handle: (context: Context, args: never, prepared: never) => Promise<CommandResult>
   readonly again?: (context: Context, args: never, result: unknown) => Promise<void>

@@ -36,6 +36,7 @@ export async function submit(
   id: string,
   args: Readonly<Record<string, unknown>>,
   actor: Actor,
+  waitedMs = 0,
 ): Promise<Executed> {
   const prepared = await command.prepare?.(args as never, {
     read: deps.database.read,
@@ -43,7 +44,7 @@ export async function submit(
     actor,
   })
   const executed = await deps.writer.submit((tx) =>
-    execute(tx, { id, command, args, prepared, actor, nowMs: deps.clock.now() }, deps.secrets),
+    execute(tx, { id, command, args, prepared, actor, nowMs: deps.clock.now(), waitedMs }, deps.secrets),
   )
   if (executed.endedSessions) deps.sessions.forget()
   deps.feed.wake(executed.streams)
@@ -58,6 +59,11 @@ export async function runAsHouse(deps: DoorDeps, name: string, id: string, args:
   const { answer } = await submit(deps, command, id, checked, { kind: 'house' })
   if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.refusal)}`)
   return answer.result
+}
+
+/** How long a device says that it kept the command; what is not a duration counts as sent at once. */
+function waitedMsOf(header: string | undefined): number {
+  return /^\d{1,15}$/.test(header ?? '') ? Number(header) : 0
 }
 
 /** The actor among the callers for whom this command is meant; else the reason why there is none. */
@@ -151,7 +157,14 @@ export function commandRoutes(deps: CommandRouteDeps): Hono {
     if (!admitted.ok) return refuseWith(admitted.refusal, admitted.refusal.waitMs)
     const { command, id, args, actor } = admitted.value
     try {
-      const executed = await submit(deps, command, id, args, actor)
+      const executed = await submit(
+        deps,
+        command,
+        id,
+        args,
+        actor,
+        waitedMsOf(c.req.header('meja-waited-ms')),
+      )
       for (const { kind, secret } of executed.cookies) writeSessionCookie(c, kind, secret, deps.isSecure)
       if (executed.answer.ok) return c.json(executed.answer)
       if (GUESSED.has(command.name)) await deps.limits.takeGuess(deps.addressOf(c))

@@ -35,6 +35,8 @@ export type Envelope = {
   readonly prepared: unknown
   readonly actor: Actor
   readonly nowMs: number
+  /** How long the sender's device kept it before this attempt, by its own clock. */
+  readonly waitedMs: number
 }
 
 type Remembered = { name: string; actor: string; fingerprints: string; answer: string; at_ms: number }
@@ -80,6 +82,10 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
   )
   if (known) return { keep: true, value: await repeat(tx, known, envelope, fingerprints, secrets) }
 
+  // After the known id, so that one whose answer was lost is answered and not asked about.
+  if (command.staleAfterMs !== undefined && envelope.waitedMs > command.staleAfterMs) {
+    return refused(envelope, fingerprints, { code: 'request.waited_too_long' })
+  }
   const effects = new Effects(tx, envelope, secrets)
   const result = await command.handle(effects.context, args as never, envelope.prepared as never)
   if (!result.ok) return refused(envelope, fingerprints, result.refusal)

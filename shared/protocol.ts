@@ -71,6 +71,7 @@ export const refusalStatus = {
   'request.no_key': 400,
   'request.key_reused': 409,
   'request.too_many': 429,
+  'request.waited_too_long': 409,
   'server.busy': 503,
   'server.storage_full': 503,
   'server.broken': 500,

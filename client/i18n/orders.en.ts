@@ -173,6 +173,8 @@ export const ordersEn: Translation<typeof ordersId> = {
       'Several orders of this table are waiting for the barista. Wait a moment and try again; this one is still on the phone.',
     'order.cap_reached':
       'The bill of this table has reached its limit. Ask the barista to raise it, then order again; this one is still on the phone.',
+    'request.waited_too_long':
+      'It waited on this phone for too long, so it was not sent. It is still here; send it again if you still want it.',
     'order.id_taken': 'This order has reached the bar before. Look at your orders before ordering again.',
     'code.unknown':
       'This table’s code is no longer known, so nothing was sent. Scan the code on the table and try again; what you wrote is still on this phone.',

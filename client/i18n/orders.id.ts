@@ -172,6 +172,8 @@ export const ordersId = {
       'Sudah ada beberapa pesanan di meja ini yang menunggu barista. Tunggu sebentar lalu coba lagi; isinya masih di HP ini.',
     'order.cap_reached':
       'Tagihan meja ini sudah sampai batasnya. Minta barista menaikkannya, lalu pesan lagi; isinya masih di HP ini.',
+    'request.waited_too_long':
+      'Sudah terlalu lama menunggu di HP ini, jadi belum dikirim. Isinya masih ada; kirim lagi kalau masih mau.',
     'order.id_taken': 'Pesanan ini sudah pernah sampai di bar. Lihat daftar pesanan sebelum memesan lagi.',
     'code.unknown':
       'Kode meja ini tidak dikenal lagi, jadi belum terkirim. Pindai kode di meja, lalu coba lagi; yang Kakak tulis masih di HP ini.',

@@ -1,8 +1,9 @@
-import { type ComputedRef, computed } from 'vue'
+import { type ComputedRef, computed, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
+import { dropCancelled } from './order-drop.ts'
 import {
   billsOf,
   byUrgency,
@@ -68,6 +69,7 @@ export type Orders = {
 export function useOrders(): Orders {
   const facts = useLive<OrderFacts | null>(readFacts, null)
   const outbox = useOutbox()
+  watch(outbox, (rows) => void dropCancelled(rows))
   const moment = useMoment()
   const views = computed(() => mergeOrders(facts.value?.records ?? [], outbox.value))
   const isPast = (view: OrderView) => view.kind === 'sent' && isOver(view.order, facts.value, moment.value)

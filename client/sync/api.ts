@@ -28,14 +28,20 @@ function waitMsOf(response: Response): number {
 /**
  * Sends a command once. A gateway's error page, a captive portal's login and half an answer are all
  * "nobody knows": the same id will be sent again, and the server answers it once.
+ * `waitedMs`: how long this device has kept the command.
  */
-export async function postCommand(name: string, id: string, args: unknown): Promise<Attempt> {
+export async function postCommand(name: string, id: string, args: unknown, waitedMs = 0): Promise<Attempt> {
   let response: Response
   let body: unknown
   try {
     response = await fetch(`/api/commands/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': id },
+      // A duration, because clocks differ: the server refuses what nobody may want any more.
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': id,
+        'meja-waited-ms': String(Math.max(0, Math.round(waitedMs))),
+      },
       body: JSON.stringify(args),
       credentials: 'same-origin',
       redirect: 'error',

@@ -36,27 +36,24 @@ export async function enqueue<Name extends CommandName>(
   staleAfterMs: number | null = null,
 ): Promise<string> {
   const id = makeId('cmd')
-  const row: OutboxRow = {
-    id,
-    name,
-    args,
-    createdAtMs: Date.now(),
-    staleAfterMs,
-    state: 'waiting',
-    refusal: null,
-    attempts: 0,
-  }
+  const asked = { id, name, args, staleAfterMs, state: 'waiting', refusal: null, attempts: 0 } as const
   try {
     const db = database()
     await db.transaction('rw', db.outbox, async () => {
       if ((await db.outbox.count()) >= MAX_ROWS) throw new NotStoredError('The outbox is full.')
-      await db.outbox.add(row)
+      await db.outbox.add({ ...asked, createdAtMs: await nextCreatedAtMs() })
     })
   } catch (error) {
     throw error instanceof NotStoredError ? error : new NotStoredError('Storage failed.', { cause: error })
   }
   announce()
   return id
+}
+
+/** Later than every row that is here: clocks are set back, and what was asked later must be sent later. */
+async function nextCreatedAtMs(): Promise<number> {
+  const newest = await database().outbox.orderBy('createdAtMs').last()
+  return Math.max(Date.now(), (newest?.createdAtMs ?? 0) + 1)
 }
 
 /** All rows, oldest first. */
@@ -69,8 +66,23 @@ export async function dismiss(id: string): Promise<void> {
   await database().outbox.delete(id)
 }
 
-/** Sends a row after all: one that had waited too long and asked, or one that broke the server. */
+/**
+ * Sends a row after all: one that broke the server, or one that had waited too long and asked. The latter
+ * gets a new id, because the server may have refused the old one for good.
+ */
 export async function sendAnyway(id: string): Promise<void> {
-  await database().outbox.update(id, { state: 'waiting', createdAtMs: Date.now(), refusal: null })
+  const { outbox } = database()
+  await database().transaction('rw', outbox, async () => {
+    const row = await outbox.get(id)
+    // Answered already, in another tab or by a second tap.
+    if (!row || row.state === 'waiting') return
+    const createdAtMs = await nextCreatedAtMs()
+    if (row.state === 'refused') {
+      await outbox.update(id, { state: 'waiting', createdAtMs, refusal: null })
+      return
+    }
+    await outbox.delete(id)
+    await outbox.add({ ...row, id: makeId('cmd'), createdAtMs, state: 'waiting', refusal: null, attempts: 0 })
+  })
   announce()
 }

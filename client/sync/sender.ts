@@ -51,22 +51,33 @@ type Sent =
 /** Sends the oldest row that waits. Exported for tests, which stop it at every point. */
 export async function sendNext(options: SenderOptions): Promise<Sent> {
   const { outbox } = database()
-  const row = (await outbox.orderBy('createdAtMs').toArray()).find((each) => each.state === 'waiting')
-  if (!row) return { kind: 'idle' }
   const nowMs = (options.now ?? Date.now)()
-  if (isStale(row, nowMs)) {
-    await outbox.update(row.id, { state: 'stale' })
-    return { kind: 'sent' }
-  }
-  // Counted before it is sent: what may have reached the server once must never be dropped or asked about.
-  const counted = await outbox.update(row.id, { attempts: row.attempts + 1 })
-  // Taken back in the meantime: it was never sent, and never will be.
-  if (counted === 0) return { kind: 'sent' }
-  const attempt = await (options.post ?? postCommand)(row.name, row.id, row.args)
-  return settle(row, attempt, options)
+  const taken = await database().transaction('rw', outbox, async () => {
+    const row = (await outbox.orderBy('createdAtMs').toArray()).find((each) => each.state === 'waiting')
+    if (!row) return 'none'
+    if (isStale(row, nowMs)) {
+      await outbox.update(row.id, { state: 'stale' })
+      return 'stale'
+    }
+    // Counted before it is sent: what may have reached the server once must never be dropped unasked.
+    await outbox.update(row.id, { attempts: row.attempts + 1 })
+    return row
+  })
+  if (taken === 'none') return { kind: 'idle' }
+  if (taken === 'stale') return { kind: 'sent' }
+  const attempt = await (options.post ?? postCommand)(
+    taken.name,
+    taken.id,
+    taken.args,
+    nowMs - taken.createdAtMs,
+  )
+  return settle(taken, attempt, options)
 }
 
-/** Too old to fire by itself. A row that may already have arrived is sent again whatever its age: the answer tells. */
+/**
+ * Too old to fire by itself, and certainly not at the server. A row that was tried is sent whatever its
+ * age: only the server knows whether it has it, and refuses it when it waited too long.
+ */
 function isStale(row: OutboxRow, nowMs: number): boolean {
   return row.staleAfterMs !== null && row.attempts === 0 && nowMs - row.createdAtMs > row.staleAfterMs
 }
@@ -91,6 +102,8 @@ async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions):
   if (answer.refusal.code === 'session.missing' && (await options.renewSession())) {
     return { kind: 'failed', waitMs: 0 }
   }
-  await database().outbox.update(row.id, { state: 'refused', refusal: answer.refusal })
+  // The server does not have it and, having said so, never will under this id.
+  const state = answer.refusal.code === 'request.waited_too_long' ? 'stale' : 'refused'
+  await database().outbox.update(row.id, { state, refusal: answer.refusal })
   return { kind: 'sent' }
 }

@@ -52,5 +52,13 @@ async function withdrawCall(view: CallView): Promise<void> {
 
 /** A withdrawal is refused only when there is nothing left to withdraw: nobody needs to read that. */
 async function dropIdleWithdrawals(rows: readonly OutboxRow[]): Promise<void> {
+  const withdrawn = new Set(
+    rows.flatMap((row) => (row.name === 'call.withdraw' ? [(row.args as { callId?: string }).callId] : [])),
+  )
+  // Withdrawn while it waited, and then it waited too long: the bar never had it, nobody needs to be asked.
+  for (const row of rows) {
+    const isStale = row.name === 'call.place' && row.state === 'stale'
+    if (isStale && withdrawn.has((row.args as { callId?: string }).callId)) await dismiss(row.id)
+  }
   for (const row of rows) if (row.name === 'call.withdraw' && row.state === 'refused') await dismiss(row.id)
 }

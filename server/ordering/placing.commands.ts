@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { businessDay, localMoment } from '#shared/kernel/time.ts'
-import type { Order } from '#shared/ordering/order.ts'
+import { type Order, STALE_AFTER_MS } from '#shared/ordering/order.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
@@ -65,6 +65,7 @@ async function refuseOverCap(context: Context, seat: Seat, customerId: string, t
 export const placingCommandList = [
   command('order.place', {
     who: 'phone',
+    staleAfterMs: STALE_AFTER_MS,
     async handle(context, args) {
       const { tx, nowMs, actor } = context
       if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })

@@ -4,6 +4,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import type { AnyCommand, Context } from '../../server/command.ts'
 import { submit } from '../../server/commands.ts'
 import { StorageFullError } from '../../server/platform/database.ts'
+import { makeId } from '../../server/platform/random-ids.ts'
 import { describeOnBoth } from '../support/both-databases.ts'
 import { commandId } from '../support/browser.ts'
 import { createTestShop, type TestShop } from '../support/test-shop.ts'
@@ -156,6 +157,45 @@ describeOnBoth('the lane of writes has an end', (dialect) => {
     open()
     await Promise.all([first, ...waiting])
     expect((await phone.send('order.place', args, { id: busy.id })).status).toBe(200)
+  })
+})
+
+const HALF_HOUR_MS = 30 * 60_000
+const waited = (ms: number) => ({ headers: { 'meja-waited-ms': String(ms) } })
+
+describeOnBoth('what waited too long on a phone is not made unasked', (dialect) => {
+  test('an order of more than half an hour ago is refused, and a delayed copy of it never fires', async () => {
+    const shop = await createTestShop({ dialect })
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    const late = await phone.send('order.place', args, waited(HALF_HOUR_MS + 1))
+    expect([late.status, late.body.refusal]).toEqual([409, { code: 'request.waited_too_long' }])
+    const copy = await phone.send('order.place', args, { id: late.id })
+    expect([copy.status, copy.body.refusal]).toEqual([409, { code: 'request.waited_too_long' }])
+    expect(await shop.count('orders')).toBe(0)
+    expect((await phone.send('order.place', args)).status).toBe(200)
+    expect(await shop.count('orders')).toBe(1)
+  })
+
+  test('an order whose answer was lost is answered again, however late the phone asks', async () => {
+    const shop = await createTestShop({ dialect })
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    const first = await phone.send('order.place', args, waited(HALF_HOUR_MS))
+    const again = await phone.send('order.place', args, { id: first.id, ...waited(9 * HALF_HOUR_MS) })
+    expect([again.status, again.body.result]).toEqual([200, first.body.result])
+    expect(await shop.count('orders')).toBe(1)
+  })
+
+  test('a call waits ten minutes; what is no duration counts as sent at once', async () => {
+    const shop = await createTestShop({ dialect })
+    const phone = await shop.phone('A1')
+    const { token } = await shop.table('A1')
+    const call = () => ({ callId: makeId('cal', 1_700_000_000_000), token, kind: 'water', note: '' })
+    const late = await phone.send('call.place', call(), waited(600_001))
+    expect(late.body.refusal.code).toBe('request.waited_too_long')
+    const odd = await phone.send('call.place', call(), { headers: { 'meja-waited-ms': '-1e99' } })
+    expect(odd.status).toBe(200)
   })
 })
 

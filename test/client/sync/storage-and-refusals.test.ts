@@ -30,11 +30,13 @@ afterEach(() => {
 /** Answers in turn; the last one for ever. Tells what was sent. */
 function server(...answers: readonly Attempt[]) {
   const sent: string[] = []
-  const post = async (_name: string, id: string) => {
+  const waited: number[] = []
+  const post = async (_name: string, id: string, _args?: unknown, waitedMs = 0) => {
     sent.push(id)
+    waited.push(waitedMs)
     return answers[Math.min(sent.length, answers.length) - 1] ?? silence
   }
-  return { sent, options: { lockName: 'send', renewSession: neverRenew, post } }
+  return { sent, waited, options: { lockName: 'send', renewSession: neverRenew, post } }
 }
 
 const states = async (tab: Tab) => (await tab.outbox.readOutbox()).map((row) => row.state)
@@ -132,8 +134,10 @@ test('an order that waited for more than half an hour unsent asks, and is sent o
   expect([await states(tab), sent]).toEqual([['stale'], []])
   expect(await tab.sender.sendNext(late)).toEqual({ kind: 'idle' })
   await tab.outbox.sendAnyway(id)
+  await tab.outbox.sendAnyway(id)
+  expect(await states(tab)).toEqual(['waiting'])
   await tab.sender.sendNext(options)
-  expect([await states(tab), sent]).toEqual([[], [id]])
+  expect([await states(tab), sent.length]).toEqual([[], 1])
 })
 
 test('the guest who no longer wants it takes it away, and nothing was ever sent', async () => {
@@ -154,13 +158,41 @@ test('an order just under half an hour old is sent by itself', async () => {
   expect(sent).toHaveLength(1)
 })
 
-test('an order that may have arrived is sent again whatever its age: asking could double it', async () => {
+test('an order that may have arrived is sent whatever its age, with how long it waited: the server knows', async () => {
   const tab = await openTab()
-  const { sent, options } = server(silence, yes)
+  const { sent, waited, options } = server(silence, yes)
   const id = await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
   await tab.sender.sendNext(options)
   await tab.sender.sendNext({ ...options, now: () => Date.now() + 5 * HALF_HOUR_MS })
   expect([await states(tab), sent]).toEqual([[], [id, id]])
+  expect(waited[0]).toBeLessThan(HALF_HOUR_MS)
+  expect(waited[1]).toBeGreaterThan(4 * HALF_HOUR_MS)
+})
+
+test('an order that was tried in vain for half an hour asks, and is then sent under a new id', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(silence, refusal('request.waited_too_long'), yes)
+  const id = await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
+  await tab.sender.sendNext(options)
+  await tab.sender.sendNext({ ...options, now: () => Date.now() + HALF_HOUR_MS + 1000 })
+  expect([await states(tab), sent]).toEqual([['stale'], [id, id]])
+  await tab.outbox.sendAnyway(id)
+  const [row] = await tab.outbox.readOutbox()
+  expect([row?.state, row?.attempts, row?.refusal, row?.args]).toEqual(['waiting', 0, null, args])
+  expect(row?.id).not.toBe(id)
+  await tab.sender.sendNext(options)
+  expect([await states(tab), sent[2]]).toEqual([[], row?.id])
+})
+
+test('an order is sent after the one before it, although the clock was set back in between', async () => {
+  const tab = await openTab()
+  const { sent, options } = server(yes)
+  const first = await tab.outbox.enqueue('order.see', args)
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() - 3_600_000)
+  const second = await tab.outbox.enqueue('order.see', args)
+  await tab.sender.sendNext(options)
+  await tab.sender.sendNext(options)
+  expect(sent).toEqual([first, second])
 })
 
 test('a refusal stays with its reason, through a restart, until it was read; what comes after it is sent', async () => {
