@@ -16,7 +16,7 @@ export function useOrderWindow(
   readonly closedText: ComputedRef<string>
   /** Why no order is taken now; empty when one is. */
   readonly refusal: ComputedRef<string>
-  /** What the barista wants known while orders are taken: a rush. */
+  /** How much longer it takes in a rush. */
   readonly busyText: ComputedRef<string>
 } {
   const t = useWords()
@@ -47,8 +47,7 @@ export function useOrderWindow(
   const busyText = computed(() => {
     const known = outlet()
     if (known?.load.mode !== 'busy' || !state.value?.isOpen) return ''
-    const { message, addMinutes } = known.load
-    return message ? say(message) : t.value.menu.busy(addMinutes)
+    return t.value.menu.busy(known.load.addMinutes)
   })
 
   return { state, closedText, refusal, busyText }
