@@ -46,4 +46,4 @@ CREATE TABLE pruned_streams (
 CREATE TABLE outlets (
   id TEXT NOT NULL PRIMARY KEY,
   slug TEXT NOT NULL UNIQUE
-);
+) /* sqlite: WITHOUT ROWID */;

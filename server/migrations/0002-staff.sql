@@ -17,6 +17,14 @@ CREATE TABLE devices (
   enrolled_at_ms BIGINT NOT NULL
 );
 
+-- Wrong PINs for one person on one device since that person's last right one there.
+CREATE TABLE pin_failures (
+  device_id TEXT NOT NULL REFERENCES devices (id),
+  staff_id TEXT NOT NULL REFERENCES staff (id),
+  failures BIGINT NOT NULL,
+  PRIMARY KEY (device_id, staff_id)
+);
+
 CREATE TABLE one_time_codes (
   code_hash TEXT NOT NULL PRIMARY KEY,
   purpose TEXT NOT NULL CHECK (purpose IN ('setup', 'device')),

@@ -7,7 +7,7 @@ CREATE TABLE tables (
   seats BIGINT NOT NULL CHECK (seats > 0),
   is_active BIGINT NOT NULL CHECK (is_active IN (0, 1)),
   UNIQUE (outlet_id, label)
-);
+) /* sqlite: WITHOUT ROWID */;
 
 CREATE TABLE touchpoints (
   id TEXT NOT NULL PRIMARY KEY,
@@ -24,7 +24,7 @@ CREATE TABLE codes (
   made_at_ms BIGINT NOT NULL,
   replaced_at_ms BIGINT,
   CHECK ((table_id IS NULL) <> (touchpoint_id IS NULL))
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX codes_by_table ON codes (table_id);
 CREATE INDEX codes_by_touchpoint ON codes (touchpoint_id);
 
@@ -32,7 +32,7 @@ CREATE TABLE customers (
   id TEXT NOT NULL PRIMARY KEY,
   first_token TEXT NOT NULL REFERENCES codes (token),
   first_seen_at_ms BIGINT NOT NULL
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX customers_by_first_token ON customers (first_token);
 
 CREATE TABLE scans (

@@ -7,7 +7,7 @@ CREATE TABLE visits (
   opened_at_ms BIGINT NOT NULL,
   last_active_at_ms BIGINT NOT NULL,
   cap_rp BIGINT NOT NULL CHECK (cap_rp >= 0)
-);
+) /* sqlite: WITHOUT ROWID */;
 -- At most one open visit at a table.
 CREATE UNIQUE INDEX visits_open_by_table ON visits (table_id) WHERE status = 'open';
 CREATE INDEX visits_open_by_activity ON visits (last_active_at_ms) WHERE status = 'open';
@@ -21,7 +21,7 @@ CREATE TABLE visit_phones (
   denials BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (visit_id, customer_id),
   UNIQUE (visit_id, number)
-);
+) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX visit_phones_by_customer ON visit_phones (customer_id);
 
 CREATE TABLE word_tries (

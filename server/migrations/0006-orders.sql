@@ -4,11 +4,11 @@ CREATE TABLE order_numbers (
   business_day TEXT NOT NULL,
   last_number BIGINT NOT NULL,
   PRIMARY KEY (outlet_id, business_day)
-);
+) /* sqlite: WITHOUT ROWID */;
 
 CREATE TABLE orders (
   id TEXT NOT NULL PRIMARY KEY,
-  outlet_id TEXT NOT NULL REFERENCES outlets (id),
+  outlet_id TEXT NOT NULL,
   visit_id TEXT NOT NULL REFERENCES visits (id),
   customer_id TEXT NOT NULL REFERENCES customers (id),
   business_day TEXT NOT NULL,
@@ -18,10 +18,9 @@ CREATE TABLE orders (
   total_rp BIGINT NOT NULL CHECK (total_rp >= 0),
   placed_at_ms BIGINT NOT NULL,
   UNIQUE (outlet_id, business_day, number)
-);
+) /* sqlite: WITHOUT ROWID */;
 -- Holds all that a visit's totals need, so that they are summed without touching the orders.
 CREATE INDEX orders_by_visit ON orders (visit_id, status, is_present, customer_id, total_rp);
-CREATE INDEX orders_active_by_outlet ON orders (outlet_id) WHERE status IN ('placed', 'accepted', 'preparing', 'ready');
 
 -- Who did what to an order, and when; never changed, never deleted.
 CREATE TABLE order_moves (

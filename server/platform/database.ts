@@ -8,6 +8,8 @@ export interface Reader {
 
 /** Reads and writes inside the transaction of one group. */
 export interface Tx extends Reader {
+  /** The last number of streams, where this process is the only writer; forgotten at every rollback. */
+  readonly lastSeqs?: Map<string, number>
   /** Runs a statement; answers how many rows it changed. */
   run(query: Sql): Promise<number>
 }

@@ -34,7 +34,8 @@ export async function putRecord(
  * `writer_turn`), so the order of commits is the order of numbers and no reader can miss one.
  */
 async function appendChange(tx: Tx, stream: string, kind: string, recordId: string): Promise<number> {
-  const seq = (await lastSeq(tx, stream)) + 1
+  const seq = (tx.lastSeqs?.get(stream) ?? (await lastSeq(tx, stream))) + 1
+  tx.lastSeqs?.set(stream, seq)
   await tx.run(sql`
     INSERT INTO changes (stream, seq, kind, record_id) VALUES (${stream}, ${seq}, ${kind}, ${recordId})`)
   return seq

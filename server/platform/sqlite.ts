@@ -14,6 +14,8 @@ import {
   type Tx,
 } from './database.ts'
 
+const MAX_LAST_SEQS = 50_000
+
 type Statement = BetterSqlite3.Statement<unknown[], unknown>
 
 /** Turns SQLite's own words about the disk into ours; anything else passes as it is. */
@@ -125,9 +127,10 @@ export function openSqlite(dataDir: string): Database {
       cause: error,
     })
   }
-  const tx = access(writer)
+  const lastSeqs = new Map<string, number>()
+  const tx: Tx = { ...access(writer), lastSeqs }
   const read: Reader = access(reader)
-  const marks = savepointMarks(writer)
+  const marks = savepointMarks(writer, lastSeqs)
   return {
     dialect: 'sqlite',
     read,
@@ -144,14 +147,21 @@ export function openSqlite(dataDir: string): Database {
 }
 
 /** The savepoint statements of the one writer, parsed once. */
-function savepointMarks(writer: BetterSqlite3.Database): SavepointMarks {
+function savepointMarks(writer: BetterSqlite3.Database, lastSeqs: Map<string, number>): SavepointMarks {
   const [begin, release, rollback] = ['SAVEPOINT job', 'RELEASE job', 'ROLLBACK TO job'].map((text) => {
     const statement = writer.prepare(text)
     return async () => {
       statement.run()
     }
   }) as [() => Promise<void>, () => Promise<void>, () => Promise<void>]
-  return { begin, release, rollback: () => rollback().then(release) }
+  return {
+    begin,
+    release,
+    rollback: () => {
+      lastSeqs.clear()
+      return rollback().then(release)
+    },
+  }
 }
 
 async function runGroup(
@@ -160,6 +170,7 @@ async function runGroup(
   marks: SavepointMarks,
   jobs: readonly Job<unknown>[],
 ): Promise<Settled[]> {
+  if ((tx.lastSeqs?.size ?? 0) > MAX_LAST_SEQS) tx.lastSeqs?.clear()
   try {
     writer.exec('BEGIN IMMEDIATE')
     const settled: Settled[] = []
@@ -167,6 +178,7 @@ async function runGroup(
     writer.exec('COMMIT')
     return settled
   } catch (error) {
+    tx.lastSeqs?.clear()
     if (writer.inTransaction) writer.exec('ROLLBACK')
     throw explain(error)
   }

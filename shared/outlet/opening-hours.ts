@@ -30,8 +30,24 @@ function spanInstants(outlet: Hours, day: string): { fromMs: number; untilMs: nu
   })
 }
 
-/** The outlet's state at `atMs` (epoch milliseconds). Spans that touch count as one. */
+const known = new WeakMap<Hours, { readonly fromMs: number; readonly state: OpenState }>()
+
+/**
+ * The outlet's state at `atMs` (epoch milliseconds). Spans that touch count as one.
+ * What was found for these settings holds until the state ends, and is not computed again until then.
+ */
 export function openState(outlet: Hours, atMs: number): OpenState {
+  const before = known.get(outlet)
+  if (before && before.fromMs <= atMs) {
+    const endsMs = before.state.isOpen ? before.state.untilMs : before.state.opensAtMs
+    if (endsMs !== null && atMs < endsMs) return before.state
+  }
+  const state = computeState(outlet, atMs)
+  known.set(outlet, { fromMs: atMs, state })
+  return state
+}
+
+function computeState(outlet: Hours, atMs: number): OpenState {
   const { day } = localMoment(atMs, outlet.zone)
   const spans = []
   for (let offset = -1; offset <= 14; offset++) spans.push(...spanInstants(outlet, addDays(day, offset)))

@@ -240,7 +240,8 @@ test('two servers on one PostgreSQL: readers at either see what both write, whol
   const stream = `outlet:${id}`
   const readers = [await openFeed(first.stranger(), [stream]), await openFeed(second.stranger(), [stream])]
   await Promise.all(readers.map((reader) => reader.until(isCaughtUp)))
-  const start = readers[0]?.changes.at(-1)?.seq ?? 0
+  const whole = readers[0]?.events.find(({ event }) => event === 'caught_up')?.data as { seq: number }
+  const start = whole.seq
   const command = note(stream)
   await Promise.all(
     [first, second].flatMap((shop) =>
