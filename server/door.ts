@@ -10,10 +10,11 @@ import {
   type CommandResult,
   type Context,
   type DomainEvent,
+  worksAt,
 } from './command.ts'
 import type { Outcome, Tx } from './platform/database.ts'
 import { makeId } from './platform/random-ids.ts'
-import { putRecord, shareRecord } from './platform/records.ts'
+import { putRecord, readRecord, shareRecord } from './platform/records.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { issueSession, revokeSessions, revokeStaffOnDevice, type SessionKind } from './platform/session.ts'
 import { react } from './reactions.ts'
@@ -64,9 +65,25 @@ function isSameActor(remembered: string, actor: Actor): boolean {
   return remembered === actorKey(actor) || remembered === 'stranger'
 }
 
-function mayRead(actor: Actor, change: Change): boolean {
-  if (actor.kind === 'customer') return change.stream === `customer:${actor.id}`
-  return actor.kind === 'staff' && change.stream.startsWith('desk:')
+function mayRead(actor: Actor, stream: string): boolean {
+  if (actor.kind === 'customer') return stream === `customer:${actor.id}`
+  const outletId = stream.startsWith('desk:') ? stream.slice('desk:'.length) : null
+  return actor.kind === 'staff' && outletId !== null && worksAt(actor, outletId)
+}
+
+/** What was answered, with where each change stands: the records themselves are read again when asked again. */
+type Kept = CommandResult & {
+  readonly changes?: readonly (readonly [stream: string, seq: number, kind: string, id: string])[]
+}
+
+/** The records of a first answer as they are now; with a lost answer they were lost too. */
+async function readAgain(tx: Tx, { changes = [] }: Kept, actor: Actor): Promise<Change[]> {
+  const again: Change[] = []
+  for (const [stream, seq, kind, id] of changes) {
+    const body = mayRead(actor, stream) ? await readRecord(tx, kind, id) : undefined
+    if (body !== undefined) again.push({ stream, seq, kind, id, body })
+  }
+  return again
 }
 
 /**
@@ -90,8 +107,9 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
   const result = await command.handle(effects.context, args as never, envelope.prepared as never)
   if (!result.ok) return refused(envelope, fingerprints, result.refusal)
   await react(effects.context, effects.events)
-  await remember(tx, envelope, fingerprints, result)
-  const changes = effects.changes.filter((change) => mayRead(actor, change))
+  const changes = effects.changes.filter(({ stream }) => mayRead(actor, stream))
+  const marks = changes.map(({ stream, seq, kind, id }) => [stream, seq, kind, id] as const)
+  await remember(tx, envelope, fingerprints, marks.length > 0 ? { ...result, changes: marks } : result)
   return {
     keep: true,
     value: {
@@ -118,15 +136,15 @@ async function repeat(
     (!isSameActor(known.actor, actor) && 'sender') ||
     differingField(known.fingerprints, fingerprints)
   if (field) return { answer: refuse({ code: 'request.key_reused', field }), ...nothing }
-  const result = JSON.parse(known.answer) as CommandResult
-  if (!result.ok) return { answer: result, ...nothing }
+  const kept = JSON.parse(known.answer) as Kept
+  if (!kept.ok) return { answer: kept, ...nothing }
   const effects = new Effects(tx, envelope, secrets)
   if (actor.kind === 'stranger' && nowMs - known.at_ms < AGAIN_MS) {
-    await command.again?.(effects.context, args as never, result.value)
+    await command.again?.(effects.context, args as never, kept.value)
   }
   return {
     ...nothing,
-    answer: { ok: true, result: result.value ?? null, changes: [] },
+    answer: { ok: true, result: kept.value ?? null, changes: await readAgain(tx, kept, actor) },
     cookies: effects.cookies,
   }
 }
@@ -147,12 +165,12 @@ async function remember(
   tx: Tx,
   { id, command, actor, nowMs }: Envelope,
   fingerprints: Record<string, string>,
-  result: CommandResult,
+  answer: Kept,
 ): Promise<void> {
   await tx.run(sql`
     INSERT INTO commands (id, name, actor, fingerprints, answer, at_ms)
     VALUES (${id}, ${command.name}, ${actorKey(actor)}, ${JSON.stringify(fingerprints)},
-            ${JSON.stringify(result)}, ${nowMs})`)
+            ${JSON.stringify(answer)}, ${nowMs})`)
 }
 
 class Effects {

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { ok, refuse } from '#shared/kernel/result.ts'
+import type { Change } from '#shared/protocol.ts'
 import type { AnyCommand, Context } from '../../server/command.ts'
 import { submit } from '../../server/commands.ts'
 import { StorageFullError } from '../../server/platform/database.ts'
@@ -160,6 +161,25 @@ describeOnBoth('the lane of writes has an end', (dialect) => {
   })
 })
 
+describeOnBoth('an answer that was lost is given again with its records', (dialect) => {
+  test('as they are now, and only to the phone that sent it', async () => {
+    const shop = await createTestShop({ dialect })
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    const first = await phone.send('order.place', args)
+    await phone.send('order.ask', { orderId: args.orderId, kind: 'cancel', note: '' })
+    const again = await phone.send('order.place', args, { id: first.id })
+    const order = again.body.changes.find((change: Change) => change.kind === 'order')
+    expect([order.id, order.body.status, again.body.result]).toEqual([
+      args.orderId,
+      'cancelled',
+      first.body.result,
+    ])
+    const other = await (await shop.phone('A1')).send('order.place', args, { id: first.id })
+    expect([other.status, JSON.stringify(other.body)]).toEqual([409, expect.not.stringContaining('changes')])
+  })
+})
+
 const HALF_HOUR_MS = 30 * 60_000
 const waited = (ms: number) => ({ headers: { 'meja-waited-ms': String(ms) } })
 
@@ -183,7 +203,8 @@ describeOnBoth('what waited too long on a phone is not made unasked', (dialect) 
     const args = await shop.orderArgs((await shop.table('A1')).token)
     const first = await phone.send('order.place', args, waited(HALF_HOUR_MS))
     const again = await phone.send('order.place', args, { id: first.id, ...waited(9 * HALF_HOUR_MS) })
-    expect([again.status, again.body.result]).toEqual([200, first.body.result])
+    expect([again.status, again.body]).toEqual([200, first.body])
+    expect(again.body.changes).not.toEqual([])
     expect(await shop.count('orders')).toBe(1)
   })
 
