@@ -25,6 +25,7 @@ export type Seat = {
   readonly number: number
   readonly isAdmitted: boolean
   readonly denials: number
+  readonly lastActiveAtMs: number
 }
 
 function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
@@ -34,6 +35,7 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
     number,
     isAdmitted: state === 'admitted',
     denials: place.denials ?? 0,
+    lastActiveAtMs: place.last_active_at_ms,
   }
 }
 
