@@ -5,12 +5,14 @@ import { readOutlet } from '../outlet/outlet.store.ts'
 import { DEVICE_CODE_MS, hashOneTimeCode, makeOneTimeCode } from './one-time-code.ts'
 import {
   addOneTimeCode,
+  clearPinFailures,
+  countPinFailure,
+  type DeviceRow,
   readDevice,
   readOneTimeCode,
   readStaff,
   saveDevice,
   setDuty,
-  setPinFailures,
   useOneTimeCode,
 } from './staff.store.ts'
 
@@ -102,8 +104,8 @@ export const deviceCommandList = [
         staff?.role === 'owner' ||
         (JSON.parse(staff?.outlet_ids ?? '[]') as string[]).includes(device.outlet_id)
       if (staff?.is_active !== 1 || !worksHere) return refuse({ code: 'staff.unknown' })
-      if (!check?.isRight) return wrongPin(context, device.id, device.pin_failures + 1)
-      await setPinFailures(tx, device.id, 0)
+      if (!check?.isRight) return wrongPin(context, device, staff.id)
+      await clearPinFailures(tx, device.id, staff.id)
       await leaveDevice(context, device.outlet_id, device.id)
       await context.issueSession('staff', staff.id, device.id)
       await setDuty(context, device.outlet_id, staff.id, staff.name, true)
@@ -130,13 +132,11 @@ export const deviceCommandList = [
 ]
 
 /** A wrong PIN must be counted, so it is an answer and not a refusal, which would take the count back. */
-async function wrongPin(context: Context, deviceId: string, failures: number) {
-  const device = await readDevice(context.tx, deviceId)
-  if (!device) return refuse({ code: 'device.unknown' })
-  await setPinFailures(context.tx, deviceId, failures)
+async function wrongPin(context: Context, device: DeviceRow, staffId: string) {
+  const failures = await countPinFailure(context.tx, device.id, staffId)
   if (failures >= MAX_PIN_FAILURES) {
     await saveDevice(context, { ...device, pin_failures: failures, state: 'locked' })
-    await context.endSessions(deviceId)
+    await context.endSessions(device.id)
     return ok({ ok: false, code: 'device.locked' })
   }
   return ok({ ok: false, code: 'staff.wrong_pin', triesLeft: MAX_PIN_FAILURES - failures })

@@ -6,6 +6,7 @@ import { readRecord } from '../platform/records.ts'
 import { hashOneTimeCode } from './one-time-code.ts'
 import {
   countActiveOwners,
+  forgetPinFailures,
   readDevice,
   readOneTimeCode,
   readStaff,
@@ -116,6 +117,7 @@ export const staffCommandList = [
       if (isWeakPin(pin)) return weakPin
       if (!(await mayChange(context, before))) return refuse({ code: 'staff.role_too_high' })
       await saveStaff(context, { ...before, rev: before.rev + 1 }, pinHash)
+      await forgetPinFailures(context.tx, staffId)
       await context.endSessions(staffId)
       return ok({ staffId })
     },

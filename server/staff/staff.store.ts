@@ -85,8 +85,31 @@ export async function saveDevice(context: Context, row: DeviceRow): Promise<void
   await context.put('device', device, [deskStream(row.outlet_id)])
 }
 
-export async function setPinFailures(tx: Tx, deviceId: string, failures: number): Promise<void> {
-  await tx.run(sql`UPDATE devices SET pin_failures = ${failures} WHERE id = ${deviceId}`)
+/**
+ * Counts a wrong PIN, for the device and for the person on it, and answers the higher count: a colleague's
+ * own right PIN between the guesses starts only the device's anew.
+ */
+export async function countPinFailure(tx: Tx, deviceId: string, staffId: string): Promise<number> {
+  await tx.run(sql`UPDATE devices SET pin_failures = pin_failures + 1 WHERE id = ${deviceId}`)
+  await tx.run(sql`
+    INSERT INTO pin_failures (device_id, staff_id, failures) VALUES (${deviceId}, ${staffId}, 1)
+    ON CONFLICT (device_id, staff_id) DO UPDATE SET failures = pin_failures.failures + 1`)
+  const row = await tx.get<{ of_device: number; of_person: number }>(sql`
+    SELECT devices.pin_failures AS of_device, pin_failures.failures AS of_person
+    FROM devices JOIN pin_failures ON pin_failures.device_id = devices.id
+    WHERE devices.id = ${deviceId} AND pin_failures.staff_id = ${staffId}`)
+  return Math.max(row?.of_device ?? 1, row?.of_person ?? 1)
+}
+
+/** The person's right PIN starts both counts anew. */
+export async function clearPinFailures(tx: Tx, deviceId: string, staffId: string): Promise<void> {
+  await tx.run(sql`UPDATE devices SET pin_failures = 0 WHERE id = ${deviceId}`)
+  await tx.run(sql`DELETE FROM pin_failures WHERE device_id = ${deviceId} AND staff_id = ${staffId}`)
+}
+
+/** Guesses at a PIN that was replaced say nothing about the new one. */
+export async function forgetPinFailures(tx: Tx, staffId: string): Promise<void> {
+  await tx.run(sql`DELETE FROM pin_failures WHERE staff_id = ${staffId}`)
 }
 
 export type OneTimeCode = {

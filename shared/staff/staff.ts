@@ -20,7 +20,10 @@ export function isWeakPin(pin: string): boolean {
   return /^(\d)\1{5}$/.test(pin) || runs.includes(pin) || /^(\d\d)\1\1$|^(\d\d\d)\2$/.test(pin)
 }
 
-/** Wrong PINs in a row on one device before it must be enrolled again. */
+/**
+ * Wrong PINs in a row on one device before it must be enrolled again; for one person, in a row means
+ * without that person's right PIN, whatever colleagues type in between.
+ */
 export const MAX_PIN_FAILURES = 10
 
 const rev = whole(1, Number.MAX_SAFE_INTEGER)

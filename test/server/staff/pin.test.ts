@@ -178,6 +178,30 @@ describeOnBoth('a PIN only switches the person on a device that was let in', (di
     expect((await guess('000000')).body.result).toMatchObject({ triesLeft: 9 })
   })
 
+  test('a colleague who signs in between the guesses does not buy more of them', async () => {
+    const { shop, device, guess } = await counter()
+    const colleague = await shop.staff('barista', undefined, 'Bayu')
+    const asSelf = () => device.send('staff.sign_in', { staffId: colleague.staffId, pin: PIN })
+    for (let count = 0; count < 9; count++) {
+      expect((await guess(`00000${count}`)).body.result.triesLeft).toBe(9 - count)
+      expect((await asSelf()).body.result.ok).toBe(true)
+    }
+    expect((await guess('000009')).body.result).toEqual({ ok: false, code: 'device.locked' })
+    expect((await asSelf()).body.ok).toBe(false)
+    expect((await colleague.send('order.see', { orderIds: [shop.id('ord')] })).status).not.toBe(401)
+  })
+
+  test('a new PIN starts the count of the one before anew', async () => {
+    const { shop, device, guess, staffId } = await counter()
+    const manager = await shop.staff('manager')
+    const colleague = await shop.staff('barista', undefined, 'Bayu')
+    for (let count = 0; count < 9; count++) await guess(`00000${count}`)
+    await device.send('staff.sign_in', { staffId: colleague.staffId, pin: PIN })
+    await manager.send('staff.set_pin', { staffId, pin: '582013' })
+    expect((await guess(PIN)).body.result).toEqual({ ok: false, code: 'staff.wrong_pin', triesLeft: 9 })
+    expect((await guess('582013')).body.result.ok).toBe(true)
+  })
+
   test('thirty guesses in parallel are told right or wrong at most ten times', async () => {
     const { guess } = await counter()
     const pins = Array.from({ length: 30 }, (_, index) => String(900_000 + index))
