@@ -112,7 +112,7 @@ export const refusalStatus = {
   'visit.not_member': 403,
   'visit.full': 409,
   'visit.word_off': 409,
-  'visit.word_tried': 429,
+  'visit.word_tried': 409,
   'call.unknown': 404,
   'call.too_many': 409,
   'call.over': 409,

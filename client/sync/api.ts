@@ -20,6 +20,11 @@ function isAnswer(body: unknown): body is CommandAnswer {
   )
 }
 
+/** Too fast, says our server or a gateway before it. Any other refusal is an answer, whatever its status. */
+function isTooMany(body: unknown): boolean {
+  return !isAnswer(body) || (!body.ok && body.refusal.code === 'request.too_many')
+}
+
 function waitMsOf(response: Response): number {
   const seconds = Number(response.headers.get('retry-after'))
   return Number.isFinite(seconds) ? Math.min(seconds, 60) * 1000 : 0
@@ -51,7 +56,7 @@ export async function postCommand(name: string, id: string, args: unknown, waite
   } catch {
     return { kind: 'unreachable' }
   }
-  if (response.status >= 500 || response.status === 429) {
+  if (response.status >= 500 || (response.status === 429 && isTooMany(body))) {
     return { kind: 'later', waitMs: waitMsOf(response), isBroken: response.status === 500 }
   }
   if (!isAnswer(body)) return { kind: 'unreachable' }

@@ -289,3 +289,16 @@ for (const [name, status, body] of [
     expect(await states(tab)).toEqual(['waiting'])
   })
 }
+
+for (const [code, state] of [
+  ['request.too_many', 'waiting'],
+  ['call.too_many', 'refused'],
+] as const) {
+  test(`a 429 with ${code} leaves the row ${state}`, async () => {
+    vi.stubGlobal('fetch', async () => Response.json({ ok: false, refusal: { code } }, { status: 429 }))
+    const tab = await openTab()
+    await tab.outbox.enqueue('order.see', args)
+    await tab.sender.sendNext({ lockName: 'send', renewSession: neverRenew })
+    expect(await states(tab)).toEqual([state])
+  })
+}
