@@ -9,8 +9,8 @@ import type { Subscriber } from './platform/feed-subscriber.ts'
 import { mayReadVisit } from './visits/visit.store.ts'
 
 const MAX_STREAMS = 12
-/** Open feeds of one session: a phone or tablet has one, and one more for each tab without Web Locks. */
-const MAX_FEEDS_PER_SESSION = 12
+/** Open feeds of one session; a phone or tablet needs one, and one more for each tab without Web Locks. */
+const MAX_FEEDS_PER_SESSION = 1000
 /** Open feeds of this server in all. */
 const MAX_FEEDS = 5000
 
