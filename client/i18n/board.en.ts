@@ -135,6 +135,10 @@ export const boardEn: Translation<typeof boardId> = {
     text: 'Message to the guest',
     submit: 'Reject order',
   },
+  requests: {
+    news: (count, tables) => `${count} guest ${count === 1 ? 'request' : 'requests'} · ${tables}`,
+    spoken: (table, wish, note) => `Table ${table}: ${wish}${note ? `, ${note}` : ''}`,
+  },
   arrivals: {
     news: (count, tables) => `${count} new ${count === 1 ? 'order' : 'orders'} · ${tables}`,
     waits: (count, age, tables) => `${count} not seen for ${age} · ${tables}`,
@@ -213,7 +217,10 @@ export const boardEn: Translation<typeof boardId> = {
     nearCap: 'Close to the limit; the next order may be refused.',
     raise: (cap) => `Raise the limit to ${cap}`,
     close: 'Close table',
-    closeAsk: (table) => `Close ${table}? Its phones no longer see their orders; the next guest starts anew.`,
+    closeOpen: (table, orders, calls) =>
+      `${table} still has ${[orders > 0 && `${orders} unfinished ${orders === 1 ? 'order' : 'orders'}`, calls > 0 && `${calls} open ${calls === 1 ? 'call' : 'calls'}`].filter(Boolean).join(' and ')}.${orders > 0 ? ' Orders stay on the board and on the phone that ordered.' : ''}${calls > 0 ? ' Calls end with it.' : ''}`,
+    closeAsk: (table) =>
+      `Close ${table}? Its phones no longer see each other’s orders; the next guest starts anew.`,
     closeYes: 'Yes, close',
     keep: 'Not yet',
   },

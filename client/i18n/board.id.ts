@@ -140,6 +140,10 @@ export const boardId = {
     text: 'Pesan untuk tamu',
     submit: 'Tolak pesanan',
   },
+  requests: {
+    news: (count: number, tables: string) => `${count} permintaan tamu · ${tables}`,
+    spoken: (table: string, wish: string, note: string) => `Meja ${table}: ${wish}${note ? `, ${note}` : ''}`,
+  },
   arrivals: {
     news: (count: number, tables: string) => `${count} pesanan baru · ${tables}`,
     waits: (count: number, age: string, tables: string) => `${count} belum dilihat ${age} · ${tables}`,
@@ -152,7 +156,7 @@ export const boardId = {
   calls: {
     title: 'Panggilan',
     strip: 'Kabar, panggilan, total',
-    kinds: { water: 'Air putih', bill: 'Minta bon', help: 'Bantuan' },
+    kinds: { water: 'Air putih', bill: 'Minta tagihan', help: 'Bantuan' },
     newPhone: 'HP baru',
     taken: (name: string) => `diambil ${name}`,
     take: 'Ambil',
@@ -218,8 +222,10 @@ export const boardId = {
     nearCap: 'Hampir sampai batas; pesanan berikutnya bisa ditolak.',
     raise: (cap: string) => `Naikkan batas ke ${cap}`,
     close: 'Tutup meja',
+    closeOpen: (table: string, orders: number, calls: number) =>
+      `Di ${table} masih ada ${[orders > 0 && `${orders} pesanan yang belum selesai`, calls > 0 && `${calls} panggilan yang terbuka`].filter(Boolean).join(' dan ')}.${orders > 0 ? ' Pesanan tetap di papan dan di HP pemesannya.' : ''}${calls > 0 ? ' Panggilan ikut diakhiri.' : ''}`,
     closeAsk: (table: string) =>
-      `Tutup ${table}? HP di meja ini tidak melihat pesanannya lagi; tamu berikutnya mulai baru.`,
+      `Tutup ${table}? HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.`,
     closeYes: 'Ya, tutup',
     keep: 'Belum',
   },
@@ -263,7 +269,7 @@ export const boardId = {
     title: 'Layar konter',
     ready: 'Siap diambil',
     none: 'Pesanan yang siap muncul di sini.',
-    word: 'Kata hari ini',
+    word: 'Kata saat ini',
     wordHelp: 'Ketik kata ini di HP saat memesan, supaya langsung diracik.',
     wordOffline: 'Kata muncul lagi begitu tersambung.',
     order: 'Pindai QR di meja untuk memesan',

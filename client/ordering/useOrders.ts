@@ -1,5 +1,6 @@
 import { type ComputedRef, computed, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
+import { isActive } from '#shared/ordering/order-status.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
@@ -82,18 +83,23 @@ export function useOrders(): Orders {
   const history = computed(() =>
     views.value.filter((view): view is SentOrder => view.kind === 'sent' && view.isOwn && isPast(view)),
   )
+  const isOpenVisit = (order: Order) => !facts.value?.closedVisitIds.has(order.visitId)
   return {
     isRead: computed(() => facts.value !== null),
     current,
     history,
-    bills: computed(() => billsOf(current.value.filter((view) => view.kind === 'sent'))),
+    // Of a closed visit only what is under way is left in sight, which is not its bill.
+    bills: computed(() =>
+      billsOf(current.value.filter((view) => view.kind === 'sent').filter(({ order }) => isOpenVisit(order))),
+    ),
     moment,
     phonesAt: (visitId) => facts.value?.phonesByVisitId.get(visitId) ?? 0,
     situation: (view) => situationOf(view, moment.value),
   }
 }
 
+/** What is still being made stays in sight although the house has closed the visit: it is on its way all the same. */
 function isOver(order: Order, facts: OrderFacts | null, moment: Moment): boolean {
-  if (facts?.closedVisitIds.has(order.visitId)) return true
+  if (facts?.closedVisitIds.has(order.visitId) && !isActive(order.status)) return true
   return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
 }
