@@ -5,12 +5,11 @@ import { useSpoken } from '../../i18n/useSpoken.ts'
 import { useSound } from '../../ui/useSound.ts'
 import { formatAge } from '../ticket/ticket-age.ts'
 import { useBoard } from '../useBoard.ts'
+import { tableNames } from './table-names.ts'
 
 const TICK_MS = 1000
 const CALM_EVERY_MS = 5000
 const URGENT_EVERY_MS = 3000
-/** Tables that the notice names; it must be read in a glance. */
-const MAX_NAMED = 3
 
 /** Makes a new order known until somebody has looked: sound, notice, page title, screen reader. */
 export function useArrivals() {
@@ -28,11 +27,7 @@ export function useArrivals() {
   )
   const oldestMs = computed(() => Math.min(...unseen.value.map((order) => order.placedAtMs)))
   const isEscalated = computed(() => unseen.value.some((order) => isUnseen(order, board.nowMs.value)))
-  const tables = computed(() => {
-    const labels = [...new Set(unseen.value.map((order) => order.tableLabel))]
-    const more = labels.length > MAX_NAMED ? ` +${labels.length - MAX_NAMED}` : ''
-    return labels.slice(0, MAX_NAMED).join(', ') + more
-  })
+  const tables = computed(() => tableNames(unseen.value))
   const text = computed(() => {
     const words = t.value.board.arrivals
     const count = unseen.value.length
