@@ -2,6 +2,7 @@ import { computed, type InjectionKey, inject, provide, ref } from 'vue'
 import { formatClock } from '#shared/kernel/time.ts'
 import { isSoldOut } from '#shared/menu/item-status.ts'
 import { queueMinutes } from '#shared/ordering/queue.ts'
+import { isOnDuty } from '#shared/staff/staff.ts'
 import { database } from '../sync/db.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox, useRecords } from '../sync/useLive.ts'
@@ -82,7 +83,9 @@ function createBoard(desk: Desk) {
     soldOutCount: computed(
       () => [...soldOut.value.values()].filter((status) => isSoldOut(status, nowMs.value)).length,
     ),
-    onDuty: computed(() => duties.value.filter(({ isOn }) => isOn).map(({ name }) => name)),
+    onDuty: computed(() =>
+      duties.value.filter((duty) => isOnDuty(duty, nowMs.value)).map(({ name }) => name),
+    ),
     queue: computed(() => Math.round(queueMinutes(view.value.columns.making.map(({ order }) => order)))),
     waitingCount: computed(
       () => outbox.value.filter((row) => row.state !== 'refused' && row.name !== 'order.see').length,

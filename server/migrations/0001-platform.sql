@@ -11,6 +11,7 @@ CREATE TABLE sessions (
   revoked_at_ms BIGINT
 );
 CREATE INDEX sessions_by_subject ON sessions (subject_id);
+CREATE INDEX sessions_by_device ON sessions (device_id) WHERE device_id IS NOT NULL;
 CREATE INDEX sessions_by_revocation ON sessions (revoked_at_ms);
 
 CREATE TABLE commands (

@@ -8,6 +8,7 @@ import {
   clearPinFailures,
   countPinFailure,
   type DeviceRow,
+  endWork,
   readDevice,
   readOneTimeCode,
   readStaff,
@@ -19,13 +20,6 @@ import {
 function deviceIdOf(context: Context): string | null {
   const { actor } = context
   return actor.kind === 'device' ? actor.id : actor.kind === 'staff' ? actor.deviceId : null
-}
-
-/** Whoever is signed in on the device leaves it. */
-async function leaveDevice(context: Context, outletId: string, deviceId: string): Promise<void> {
-  const { actor } = context
-  if (actor.kind === 'staff') await setDuty(context, outletId, actor.id, actor.name, false)
-  await context.endStaffSessions(deviceId)
 }
 
 /** What the PIN's check found before the transaction; null for a person who may not sign in here. */
@@ -83,7 +77,7 @@ export const deviceCommandList = [
       if (!device) return refuse({ code: 'device.unknown' })
       if (!worksAt(context.actor, device.outlet_id)) return refuse({ code: 'session.wrong_outlet' })
       await saveDevice(context, { ...device, state: 'revoked' })
-      await context.endSessions(deviceId)
+      await endWork(context, deviceId, context.endSessions)
       return ok({ deviceId })
     },
   }),
@@ -106,7 +100,7 @@ export const deviceCommandList = [
       if (staff?.is_active !== 1 || !worksHere) return refuse({ code: 'staff.unknown' })
       if (!check?.isRight) return wrongPin(context, device, staff.id)
       await clearPinFailures(tx, device.id, staff.id)
-      await leaveDevice(context, device.outlet_id, device.id)
+      await endWork(context, device.id, context.endStaffSessions)
       await context.issueSession('staff', staff.id, device.id)
       await setDuty(context, device.outlet_id, staff.id, staff.name, true)
       return ok({
@@ -125,7 +119,7 @@ export const deviceCommandList = [
       const deviceId = deviceIdOf(context)
       const device = deviceId ? await readDevice(context.tx, deviceId) : undefined
       if (!device) return refuse({ code: 'device.unknown' })
-      await leaveDevice(context, device.outlet_id, device.id)
+      await endWork(context, device.id, context.endStaffSessions)
       return ok({})
     },
   }),
@@ -136,7 +130,7 @@ async function wrongPin(context: Context, device: DeviceRow, staffId: string) {
   const failures = await countPinFailure(context.tx, device.id, staffId)
   if (failures >= MAX_PIN_FAILURES) {
     await saveDevice(context, { ...device, pin_failures: failures, state: 'locked' })
-    await context.endSessions(device.id)
+    await endWork(context, device.id, context.endSessions)
     return ok({ ok: false, code: 'device.locked' })
   }
   return ok({ ok: false, code: 'staff.wrong_pin', triesLeft: MAX_PIN_FAILURES - failures })

@@ -6,6 +6,7 @@ import { readRecord } from '../platform/records.ts'
 import { hashOneTimeCode } from './one-time-code.ts'
 import {
   countActiveOwners,
+  endWork,
   forgetPinFailures,
   readDevice,
   readOneTimeCode,
@@ -102,7 +103,7 @@ export const staffCommandList = [
       await saveStaff(context, after, row.pin_hash)
       // Rights change at once: whoever is signed in as this person signs in again.
       if (!after.isActive || after.role !== before.role || `${after.outletIds}` !== `${before.outletIds}`) {
-        await context.endSessions(staffId)
+        await endWork(context, staffId, context.endSessions)
       }
       return ok({ staffId })
     },
@@ -118,7 +119,7 @@ export const staffCommandList = [
       if (!(await mayChange(context, before))) return refuse({ code: 'staff.role_too_high' })
       await saveStaff(context, { ...before, rev: before.rev + 1 }, pinHash)
       await forgetPinFailures(context.tx, staffId)
-      await context.endSessions(staffId)
+      await endWork(context, staffId, context.endSessions)
       return ok({ staffId })
     },
   }),

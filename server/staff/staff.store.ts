@@ -158,3 +158,39 @@ export async function setDuty(
   const duty: Duty = { id: staffId, rev: (before?.rev ?? 0) + 1, name, isOn, sinceMs: context.nowMs }
   await context.put('duty', duty, [deskStream(outletId)])
 }
+
+type SignedIn = { staff_id: string; name: string; outlet_id: string }
+
+/** Who is signed in on this device, or where this person is; those whose shift ran out by itself too. */
+async function readSignedIn(reader: Reader, deviceOrStaffId: string): Promise<SignedIn[]> {
+  return reader.all<SignedIn>(sql`
+    SELECT DISTINCT staff.id AS staff_id, staff.name AS name, devices.outlet_id AS outlet_id
+    FROM sessions JOIN staff ON staff.id = sessions.subject_id JOIN devices ON devices.id = sessions.device_id
+    WHERE sessions.kind = 'staff' AND sessions.revoked_at_ms IS NULL
+      AND (sessions.subject_id = ${deviceOrStaffId} OR sessions.device_id = ${deviceOrStaffId})`)
+}
+
+async function isStillThere(context: Context, { staff_id, outlet_id }: SignedIn): Promise<boolean> {
+  const row = await context.tx.get(sql`
+    SELECT 1 FROM sessions JOIN devices ON devices.id = sessions.device_id
+    WHERE sessions.subject_id = ${staff_id} AND sessions.kind = 'staff' AND sessions.revoked_at_ms IS NULL
+      AND sessions.expires_at_ms > ${context.nowMs} AND devices.outlet_id = ${outlet_id} LIMIT 1`)
+  return row !== undefined
+}
+
+/**
+ * Ends sessions of a device or person by `end` and the duty of everybody who thereby left; the board would
+ * else divide its queue by people who are gone. Who is signed in on another device there stays on duty.
+ */
+export async function endWork(
+  context: Context,
+  deviceOrStaffId: string,
+  end: (deviceOrStaffId: string) => Promise<void>,
+): Promise<void> {
+  const leaving = await readSignedIn(context.tx, deviceOrStaffId)
+  await end(deviceOrStaffId)
+  for (const person of leaving) {
+    if (await isStillThere(context, person)) continue
+    await setDuty(context, person.outlet_id, person.staff_id, person.name, false)
+  }
+}

@@ -50,6 +50,9 @@ export const deviceSchema = v.strictObject({
 })
 export type Device = v.InferOutput<typeof deviceSchema>
 
+/** How long a person stays signed in on a device: a shift. Nobody is at work for longer without a new PIN. */
+export const SHIFT_MS = 16 * 60 * 60_000
+
 /** Record `duty` of a desk's stream, one per person: who is at work now, on which device. */
 export const dutySchema = v.strictObject({
   id: id('stf'),
@@ -59,3 +62,8 @@ export const dutySchema = v.strictObject({
   sinceMs: instantMs,
 })
 export type Duty = v.InferOutput<typeof dutySchema>
+
+/** True for somebody at work at `nowMs`; a shift that ran out ended by itself, without a record that says so. */
+export function isOnDuty(duty: Duty, nowMs: number): boolean {
+  return duty.isOn && nowMs - duty.sinceMs < SHIFT_MS
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hasRole, isWeakPin, ROLES } from '#shared/staff/staff.ts'
+import { type Duty, hasRole, isOnDuty, isWeakPin, ROLES, SHIFT_MS } from '#shared/staff/staff.ts'
 
 describe('roles and PINs', () => {
   test('each role may do what the ones below may, and nothing above', () => {
@@ -25,5 +25,18 @@ describe('roles and PINs', () => {
 
   test.each(['471190', '582013', '908172', '112233', '246810'])('the PIN %s is allowed', (pin) => {
     expect(isWeakPin(pin)).toBe(false)
+  })
+})
+
+describe('who is at work', () => {
+  const duty: Duty = { id: 'stf_00000000000000000000000001', rev: 1, name: 'Sari', isOn: true, sinceMs: 1000 }
+
+  test.each([
+    ['just signed in', duty, 1000, true],
+    ['in the last moment of the shift', duty, 1000 + SHIFT_MS - 1, true],
+    ['when the shift has run out', duty, 1000 + SHIFT_MS, false],
+    ['signed out', { ...duty, isOn: false }, 2000, false],
+  ])('%s', (_, each, nowMs, isOn) => {
+    expect(isOnDuty(each, nowMs)).toBe(isOn)
   })
 })
