@@ -4,6 +4,7 @@ import { setConnection, shareConnection } from './connection.ts'
 import { database } from './db.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
+import { readAnew, readMisreadAnew, resumeReadingAnew } from './rereading.ts'
 import { learnServerTime } from './server-clock.ts'
 import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
 
@@ -31,6 +32,8 @@ export function startFeed(options: FeedOptions): () => void {
   let attempts = 0
   shareConnection(`${options.lockName}-connection`)
   const leave = lead(options.lockName, async (signal) => {
+    // Storage that fails now fails the reading too; the next start tries again.
+    await readMisreadAnew().catch(() => undefined)
     setConnection('connecting')
     while (!signal.aborted) {
       const startedMs = Date.now()
@@ -52,6 +55,7 @@ const wakings: readonly (readonly [EventTarget, string])[] = [
 ]
 
 async function urlOf(streams: readonly string[]): Promise<string> {
+  await resumeReadingAnew(streams)
   const cursors = await database().cursors.bulkGet([...streams])
   const parts = streams.map(
     (stream, index) => `s=${encodeURIComponent(`${stream}@${cursors[index]?.seq ?? 0}`)}`,
@@ -120,7 +124,7 @@ async function handle(events: readonly FeedEvent[], options: FeedOptions): Promi
     const fact = data as { stream: string; seq: number; nowMs: number; backInMs: number }
     if (type === 'beat') learnServerTime(fact.nowMs)
     else if (type === 'caught_up') await markWhole(fact.stream, fact.seq)
-    else if (type === 'resync') await forgetStream(fact.stream)
+    else if (type === 'resync') await readAnew(fact.stream)
     else if (type === 'refused') {
       await forgetStream(fact.stream)
       options.onRefused?.(fact.stream)

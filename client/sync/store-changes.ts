@@ -1,30 +1,33 @@
-import * as v from 'valibot'
-import { type Change, type RecordKind, recordSchemas } from '#shared/protocol.ts'
+import type { Change } from '#shared/protocol.ts'
 import { database, type StoredRecord } from './db.ts'
+import { dropUnnamed, endReadingAnew, forgetReading, nameAgain, rememberMisread } from './rereading.ts'
+import { isUnderstood } from './understanding.ts'
 
 function toStored(change: Change): StoredRecord | null {
-  const schema = recordSchemas[change.kind as RecordKind] as v.GenericSchema | undefined
-  // A newer server may send kinds or fields that this build does not know: better none than a broken screen.
-  if (!schema || !v.is(schema, change.body)) return null
+  // A newer server may say what this build cannot show: better none than a broken screen.
+  if (!isUnderstood(change)) return null
   const { rev } = change.body as { rev: number }
   return { stream: change.stream, kind: change.kind, id: change.id, rev, body: change.body }
 }
 
 /**
  * Stores records and how far their streams were followed, in one transaction, with whatever else must
- * happen together with it (an answered outbox row goes in `also`). An older `rev` never replaces a newer.
+ * happen together with it (an answered outbox row goes in `also`). An older `rev` does not replace a newer.
  */
 export async function storeChanges(
   changes: readonly Change[],
   options: { readonly movesCursor: boolean; readonly also?: () => Promise<void> },
 ): Promise<void> {
   const db = database()
-  await db.transaction('rw', db.records, db.cursors, db.outbox, async () => {
+  await db.transaction('rw', db.records, db.cursors, db.outbox, db.settings, async () => {
     for (const change of changes) {
       const stored = toStored(change)
-      if (stored) {
+      const isAnew = options.movesCursor && nameAgain(change.stream, change.kind, change.id)
+      if (!stored) await rememberMisread(change.stream)
+      else {
         const before = await db.records.get([stored.stream, stored.kind, stored.id])
-        if (!before || before.rev <= stored.rev) await db.records.put(stored)
+        // Read anew, an older `rev` is the truth: the server's storage was restored.
+        if (!before || before.rev <= stored.rev || isAnew) await db.records.put(stored)
       }
       if (options.movesCursor) {
         const cursor = await db.cursors.get(change.stream)
@@ -37,20 +40,23 @@ export async function storeChanges(
   })
 }
 
-/** Marks that a stream's past has been read to its end. */
+/** Marks that a stream's past has been read to its end; if it was read anew, what it no longer holds goes. */
 export async function markWhole(stream: string, seq: number): Promise<void> {
   const db = database()
-  await db.transaction('rw', db.cursors, async () => {
+  await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
     const cursor = await db.cursors.get(stream)
     await db.cursors.put({ stream, seq: Math.max(seq, cursor?.seq ?? 0), isWhole: true })
+    await dropUnnamed(stream)
   })
+  endReadingAnew(stream)
 }
 
-/** Forgets all that a stream said: it is no longer ours to read, or must be read anew. */
+/** Forgets all that a stream said: it is no longer ours to read, and must not stay readable. */
 export async function forgetStream(stream: string): Promise<void> {
   const db = database()
-  await db.transaction('rw', db.records, db.cursors, async () => {
+  await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
     await db.records.where('stream').equals(stream).delete()
     await db.cursors.delete(stream)
+    await forgetReading(stream)
   })
 }
