@@ -34,6 +34,7 @@ export const ordersEn: Translation<typeof ordersId> = {
       closing: 'The café is about to close.',
       other: 'The barista cannot make it this time.',
       asked: 'Cancelled because you asked.',
+      askedByOther: 'Cancelled because the person who ordered asked.',
     },
     said: (text) => `The barista says: “${text}”.`,
     notCharged: 'Nothing is charged.',
@@ -94,6 +95,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     cancel: 'Cancel',
     cancelThis: (number) => `Cancel order ${number}`,
     orderAgain: 'Put in the cart again',
+    read: 'Got it',
   },
   ask: {
     changeTitle: 'What should change?',

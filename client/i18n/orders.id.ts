@@ -34,6 +34,7 @@ export const ordersId = {
       closing: 'Kedai sudah mau tutup.',
       other: 'Barista tidak bisa membuatnya kali ini.',
       asked: 'Dibatalkan atas permintaan Kakak.',
+      askedByOther: 'Dibatalkan atas permintaan pemesannya.',
     },
     said: (text: string) => `Kata barista: “${text}”.`,
     notCharged: 'Tidak ditagih.',
@@ -94,6 +95,7 @@ export const ordersId = {
     cancel: 'Batalkan',
     cancelThis: (number: string) => `Batalkan pesanan ${number}`,
     orderAgain: 'Masukkan lagi ke keranjang',
+    read: 'Sudah dibaca',
   },
   ask: {
     changeTitle: 'Mau diubah apa?',

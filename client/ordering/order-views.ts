@@ -63,12 +63,12 @@ export type Moment = {
   readonly isCut: boolean
   /** Connected, and what was missed has arrived: only then silence means that nothing happened. */
   readonly isFresh: boolean
+  /** Outcomes that this phone's guest has read, by `outcomeOf`. */
+  readonly readOutcomes?: ReadonlySet<string>
 }
 
 /** A fresh order on a live connection is on its way; only later is it one that waits. */
 const SENDING_MS = 8_000
-/** A rejection stays on top of the page this long, so that nobody waits for coffee that will not come. */
-const REJECTION_NEWS_MS = 15 * 60_000
 
 /** Records ∪ outbox, newest first. What the server has said wins over what still stands in the outbox. */
 export function mergeOrders(records: readonly OrderRecord[], rows: readonly OutboxRow[]): OrderView[] {
@@ -150,28 +150,41 @@ const urgency: Readonly<Record<Situation, number>> = {
   cancelled: 12,
 }
 
-/** True when the order still concerns somebody: it is under way, asks something, or was just rejected. */
-export function isOpenMatter(view: OrderView, { serverNowMs }: Moment): boolean {
-  if (view.kind === 'unsent') return true
-  const { status, endedAtMs } = view.order
-  if (status === 'rejected') return view.isOwn && serverNowMs - (endedAtMs ?? 0) < REJECTION_NEWS_MS
-  return isActive(status)
+/** How an order of this phone ended, or what the barista answered; null while there is nothing to tell. */
+export function outcomeOf(view: OrderView): string | null {
+  if (view.kind === 'unsent' || !view.isOwn) return null
+  const { id, status, request } = view.order
+  if (status === 'rejected' || status === 'cancelled') return `${id} ${status}`
+  return request?.answer && isActive(status) ? `${id} ${request.askedAtMs} ${request.answer}` : null
 }
 
+/** An outcome stays on top until it was read, so that nobody waits for coffee that will not come. */
+export function isNews(view: OrderView, { readOutcomes }: Moment): boolean {
+  const outcome = outcomeOf(view)
+  return outcome !== null && !readOutcomes?.has(outcome)
+}
+
+/** True when the order still concerns somebody: it is under way, asks something, or its end was not read yet. */
+export function isOpenMatter(view: OrderView, moment: Moment): boolean {
+  return view.kind === 'unsent' || isActive(view.order.status) || isNews(view, moment)
+}
+
+const NEWS = 0.5
 const OTHERS = 20
 const FINISHED = 40
 
 /**
- * What is ready first, whoever ordered it; then this phone's own, so that nobody looks for what they just sent
- * below a friend's order; then the others'. Within these the most urgent, then the one that is due earlier.
- * Finished ones last, newest first.
+ * This phone's own first, so that nobody looks for what they sent, or misses what became of it, below a friend's
+ * order; then the others'. Within these the most urgent, then the one that is due earlier. Finished ones last,
+ * newest first.
  */
 export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
   const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
   const rank = (view: OrderView) => {
     if (!isOpenMatter(view, moment)) return FINISHED
     const situation = situationOf(view, moment)
-    return urgency[situation] + (isOther(view) && situation !== 'ready' ? OTHERS : 0)
+    const own = situation !== 'ready' && isNews(view, moment) ? NEWS : urgency[situation]
+    return own + isOther(view) * OTHERS
   }
   const dueAtMs = (view: OrderView) => {
     if (rank(view) === FINISHED) return -bornAtMs(view)

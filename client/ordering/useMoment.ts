@@ -3,6 +3,7 @@ import { connectionState } from '../sync/connection.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { useNow } from '../ui/useNow.ts'
 import type { Moment } from './order-views.ts'
+import { readOutcomes } from './read-outcomes.ts'
 
 /** A connection that just came is still bringing what was missed. */
 const CATCH_UP_MS = 2_000
@@ -31,6 +32,7 @@ export function useMoment(): ComputedRef<Moment> {
       phoneNowMs: now.value,
       serverNowMs: now.value + clockOffsetMs.value,
       isCut,
+      readOutcomes: readOutcomes.value,
       isFresh: !isCut && now.value - sinceMs.value >= settledMs,
     }
   })

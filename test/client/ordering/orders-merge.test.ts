@@ -4,12 +4,13 @@ import type { Order, OrderStatus } from '#shared/ordering/order.ts'
 import {
   billsOf,
   byUrgency,
-  isOpenMatter,
+  isNews,
   linesToOrderAgain,
   type Moment,
   mergeOrders,
   minutesToPromise,
   type OrderView,
+  outcomeOf,
   type SentOrder,
   situationOf,
 } from '../../../client/ordering/order-views.ts'
@@ -178,20 +179,33 @@ describe('which order comes first', () => {
     expect(byUrgency([other, own], live)[0]).toBe(own)
   })
 
-  it('puts what this phone has just saved before what is being made, unless that is ready', () => {
+  it('puts what this phone has just saved before what it has in the making, and both before the others', () => {
     const [saved] = mergeOrders([], [row()])
     const making = sent({ status: 'preparing' }, false)
     const ready = sent({ status: 'ready' }, false)
     const ownMaking = sent({ status: 'preparing' })
     const views = [making, ownMaking, ready, ...(saved ? [saved] : [])]
-    expect(byUrgency(views, cut)).toEqual([ready, saved, ownMaking, making])
+    expect(byUrgency(views, cut)).toEqual([saved, ownMaking, ready, making])
   })
 
-  it('keeps a fresh rejection in sight of the phone that ordered, and of no other', () => {
-    const change: Partial<Order> = { status: 'rejected', endedAtMs: NOW - MINUTE }
-    expect(isOpenMatter(sent(change), live)).toBe(true)
-    expect(isOpenMatter(sent(change, false), live)).toBe(false)
-    expect(isOpenMatter(sent({ ...change, endedAtMs: NOW - 20 * MINUTE }), live)).toBe(false)
+  it.each<[string, Partial<Order>]>([
+    ['a rejection', { status: 'rejected', endedAtMs: NOW - 40 * MINUTE }],
+    ['a cancellation', { status: 'cancelled', endedAtMs: NOW - MINUTE }],
+    [
+      'an answer of the barista',
+      {
+        status: 'preparing',
+        request: { kind: 'change', note: 'less sugar', askedAtMs: NOW, answer: 'declined' },
+      },
+    ],
+  ])('leads with %s until it was read on the phone that ordered, and on no other', (_, change) => {
+    const mine = sent(change)
+    const outcome = outcomeOf(mine)
+    const making = sent({ status: 'preparing' })
+    const others = sent({ status: 'ready' }, false)
+    expect(byUrgency([others, making, mine], live)[0]).toBe(mine)
+    expect(isNews(sent(change, false), live)).toBe(false)
+    expect(isNews(mine, { ...live, readOutcomes: new Set([outcome ?? '']) })).toBe(false)
   })
 })
 
