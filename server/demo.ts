@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type IdPrefix, newId } from '#shared/kernel/ids.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
+import { readMenu } from './menu/menu.store.ts'
 import { demoOutlets } from './outlet/demo-outlets.ts'
 import { readOutlets } from './outlet/outlet.store.ts'
-import { makeId } from './platform/random-ids.ts'
 
 const touchpoints = [
   { kind: 'counter', label: 'Kasir' },
@@ -12,29 +14,53 @@ const touchpoints = [
   { kind: 'maps', label: 'Google Maps' },
 ] as const
 
-/** Fills an empty database with the demo shop, through the same commands that everybody uses. */
+/** The same words give the same id, on every server and at every start. */
+function demoId(prefix: IdPrefix, ...words: readonly string[]): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(['demo', ...words]))
+    .digest()
+  return newId(prefix, 0, digest)
+}
+
+/** True when nothing is left to seed: the shop is somebody's own, or each demo outlet sells something. */
+async function isSeeded({ database }: DoorDeps, demoOutletIds: ReadonlySet<string>): Promise<boolean> {
+  const openIds = (await readOutlets(database.read)).map(({ id }) => id)
+  const opened = openIds.filter((id) => demoOutletIds.has(id))
+  if (opened.length < demoOutletIds.size) return openIds.length > 0 && opened.length === 0
+  const menus = await Promise.all(opened.map((id) => readMenu(database.read, id)))
+  return menus.every((menu) => menu !== undefined && menu.items.length > 0)
+}
+
+/**
+ * Fills an empty database with the demo shop, through the same commands that everybody uses. Ids follow
+ * from the content: a server that was killed half way goes on where it was, and two that start at once
+ * make one shop, since the door answers a known command with its first answer.
+ */
 export async function seedDemo(deps: DoorDeps): Promise<void> {
-  if ((await readOutlets(deps.database.read)).length > 0) return
-  const nowMs = deps.clock.now()
-  const ask = (name: string, args: unknown) => runAsHouse(deps, name, makeId('cmd', nowMs), args)
-  for (const { settings, tables } of demoOutlets(new Date(nowMs).getUTCFullYear())) {
-    const outletId = makeId('out', nowMs)
-    await ask('outlet.open', { outletId, settings })
+  const outlets = demoOutlets(new Date(deps.clock.now()).getUTCFullYear()).map((outlet) => ({
+    ...outlet,
+    outletId: demoId('out', outlet.settings.slug),
+  }))
+  if (await isSeeded(deps, new Set(outlets.map(({ outletId }) => outletId)))) return
+  const ask = (name: string, args: unknown, ...subject: readonly string[]) =>
+    runAsHouse(deps, name, demoId('cmd', name, ...subject), args)
+  const openIds = new Set((await readOutlets(deps.database.read)).map(({ id }) => id))
+  for (const { settings, tables, outletId } of outlets) {
+    // The settings name the year: what was opened in the old year must not be asked for anew in the next.
+    if (!openIds.has(outletId)) await ask('outlet.open', { outletId, settings }, outletId)
     const added = tables.flatMap(({ areaId, letter, seats }) =>
-      seats.map((seatCount, index) =>
-        ask('table.add', {
-          tableId: makeId('tbl', nowMs),
-          outletId,
-          areaId,
-          label: `${letter}${index + 1}`,
-          seats: seatCount,
-        }),
-      ),
+      seats.map((seatCount, index) => {
+        const label = `${letter}${index + 1}`
+        const tableId = demoId('tbl', outletId, label)
+        return ask('table.add', { tableId, outletId, areaId, label, seats: seatCount }, tableId)
+      }),
     )
     await Promise.all(added)
     for (const touchpoint of touchpoints) {
-      await ask('touchpoint.add', { touchpointId: makeId('tch', nowMs), outletId, ...touchpoint })
+      const touchpointId = demoId('tch', outletId, touchpoint.kind)
+      await ask('touchpoint.add', { touchpointId, outletId, ...touchpoint }, touchpointId)
     }
   }
-  await ask('menu.import', { csv: readFileSync(join(import.meta.dirname, 'menu', 'demo-menu.csv'), 'utf8') })
+  const csv = readFileSync(join(import.meta.dirname, 'menu', 'demo-menu.csv'), 'utf8')
+  await ask('menu.import', { csv }, csv)
 }
