@@ -16,6 +16,7 @@ const codeState = ref<CodeState>('checking')
 const replacedOutletId = ref<string | null>(null)
 let codes: readonly Seat[] = []
 let asking: AbortController | null = null
+let joining: AbortController | null = null
 let renewals: number[] = []
 
 /** The seat while the guest is likely to sit there; null for somebody who only reads the menu. */
@@ -131,8 +132,20 @@ async function scan(token: string, signal?: AbortSignal): Promise<boolean> {
   keep('customerId', customerId)
   sit({ token, outletId, table, scannedAtMs: serverNowMs() })
   // Friends are already here: this phone asks to be let in. Nothing happens where nobody sits yet.
-  if (table) void askServer('visit.join', { token })
+  if (table) void joinUntilAnswered(token)
   return true
+}
+
+/** The scan's answer may be the last that the signal let through: asking to be let in goes on until it is heard. */
+async function joinUntilAnswered(token: string): Promise<void> {
+  joining?.abort()
+  joining = new AbortController()
+  const { signal } = joining
+  for (let attempt = 0; !signal.aborted && freshSeat.value?.token === token; attempt++) {
+    const asked = await askServer('visit.join', { token })
+    if (asked.ok || asked.refusal.code !== 'network.unreachable') return
+    await waitUntilWorthTrying(1000 + backoffMs(attempt), signal)
+  }
 }
 
 /** A code that was replaced still serves the phone that was let into the visit before. */
