@@ -14,9 +14,6 @@ import { readCallOwner, readOpenCalls, readPlace, saveCall } from './visit.store
 /** As long as the phone waits before it asks: nobody still wants that water. */
 const STALE_AFTER_MS = 10 * 60_000
 
-/** As long as the phone waits before it asks: nobody still wants that water. */
-const STALE_AFTER_MS = 10 * 60_000
-
 async function callFor(context: Context, callId: string) {
   const call = await readRecord<Call>(context.tx, 'call', callId)
   const owner = await readCallOwner(context.tx, callId)
@@ -39,7 +36,6 @@ async function moveCall(context: Context, callId: string, change: (call: Call) =
 export const callCommandList = [
   command('call.place', {
     who: 'phone',
-    staleAfterMs: STALE_AFTER_MS,
     staleAfterMs: STALE_AFTER_MS,
     async handle(context, { callId, token, kind, note }) {
       const { actor, tx } = context
