@@ -302,3 +302,21 @@ for (const [code, state] of [
     expect(await states(tab)).toEqual([state])
   })
 }
+
+test('an order that was cancelled while it waited is not asked about once it waited too long', async () => {
+  const tab = await openTab()
+  const { dropCancelled } = await import('../../../client/ordering/order-drop.ts')
+  const { options } = server(silence, refusal('request.waited_too_long'), refusal('order.unknown'))
+  const place = { orderId, token: '0123456789abcdef', note: '', shownTotalRp: 1000 }
+  const lines = [{ itemId: 'latte', choices: [], quantity: 1, note: '' }]
+  await tab.outbox.enqueue('order.place', { ...place, lines }, HALF_HOUR_MS)
+  await tab.sender.sendNext(options)
+  await tab.outbox.enqueue('order.ask', { orderId, kind: 'cancel', note: '' })
+  await dropCancelled(await tab.outbox.readOutbox())
+  expect(await states(tab)).toEqual(['waiting', 'waiting'])
+  await tab.sender.sendNext(options)
+  await tab.sender.sendNext(options)
+  expect(await states(tab)).toEqual(['stale', 'refused'])
+  await dropCancelled(await tab.outbox.readOutbox())
+  expect(await states(tab)).toEqual([])
+})
