@@ -1,4 +1,3 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Sql } from 'sql-template-tag'
@@ -13,6 +12,7 @@ import {
   StorageFullError,
   type Tx,
 } from './database.ts'
+import { lockFolder } from './folder-lock.ts'
 
 const MAX_LAST_SEQS = 50_000
 
@@ -75,43 +75,9 @@ function configure(connection: BetterSqlite3.Database, isWriter: boolean): void 
   if (wrong) throw new StorageBrokenError('The database does not keep its durability settings.')
 }
 
-// Two processes on one file would each believe to be the only writer.
-function takeLock(dataDir: string): () => void {
-  const path = join(dataDir, 'meja.lock')
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const file = openSync(path, 'wx')
-      writeSync(file, String(process.pid))
-      closeSync(file)
-      return () => unlinkSync(path)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const owner = Number(readFileSync(path, 'utf8'))
-      if (isRunning(owner)) {
-        throw new StorageBrokenError(
-          `DATA_DIR "${dataDir}" is in use by process ${owner}. Stop it, or give this server another folder.`,
-        )
-      }
-      unlinkSync(path)
-    }
-  }
-  throw new StorageBrokenError(`DATA_DIR "${dataDir}" cannot be locked.`)
-}
-
-function isRunning(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0 || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ')
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code
-    return code === 'EPERM' || (code === 'ENOENT' && process.platform !== 'linux')
-  }
-}
-
 /** Opens (or creates) `meja.db` in `dataDir`. Throws StorageBrokenError when the file is not usable. */
 export function openSqlite(dataDir: string): Database {
-  const unlock = takeLock(dataDir)
+  const unlock = lockFolder(dataDir)
   const path = join(dataDir, 'meja.db')
   let writer: BetterSqlite3.Database
   let reader: BetterSqlite3.Database

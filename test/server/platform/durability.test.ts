@@ -7,6 +7,7 @@ import sql, { raw } from 'sql-template-tag'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import type { Reader } from '../../../server/platform/database.ts'
 import { StorageBrokenError } from '../../../server/platform/database.ts'
+import { lockFolder } from '../../../server/platform/folder-lock.ts'
 import { migrate } from '../../../server/platform/migrate.ts'
 import { openPostgres } from '../../../server/platform/postgres.ts'
 import { openSqlite } from '../../../server/platform/sqlite.ts'
@@ -84,7 +85,8 @@ describe('an acknowledged order outlives a power cut', () => {
     }
     await expect(opening()).rejects.toThrow()
     expect(readFileSync(path).equals(before)).toBe(true)
-    expect(existsSync(join(dir, 'meja.lock'))).toBe(false)
+    expect(existsSync(join(dir, 'meja.pid'))).toBe(false)
+    lockFolder(dir)()
   })
 
   test('a database that a newer version made is not touched', async () => {
@@ -102,7 +104,7 @@ type Ended = { readonly code: number | null; readonly out: string; readonly erro
 function start(
   env: Record<string, string>,
   until?: RegExp,
-): Promise<Ended & { stop(): Promise<number | null> }> {
+): Promise<Ended & { stop(signal?: NodeJS.Signals): Promise<number | null> }> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: join(import.meta.dirname, '../../..'),
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', HOST: '127.0.0.1', ...env },
@@ -112,8 +114,8 @@ function start(
   onTestFinished(() => void child.kill('SIGKILL'))
   const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)))
   return new Promise((resolve) => {
-    const stop = () => {
-      child.kill('SIGTERM')
+    const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+      child.kill(signal)
       return ended
     }
     const done = (code: number | null) => resolve({ code, out, error, stop })
@@ -173,18 +175,29 @@ describe('the server starts well or says in one line why not', () => {
     expect(await third.stop()).toBe(0)
   })
 
-  test('a lock that a killed server left behind does not stop the next', async () => {
+  test('what a killed server left behind does not stop the next, whoever has its number now', async () => {
     const dir = folder()
-    writeFileSync(join(dir, 'meja.lock'), '999999')
-    const database = openSqlite(dir)
-    expect(readFileSync(join(dir, 'meja.lock'), 'utf8')).toBe(String(process.pid))
-    await database.close()
-    expect(existsSync(join(dir, 'meja.lock'))).toBe(false)
+    const killed = await start({ DATA_DIR: dir, DIST_DIR: pages(), PORT: '0', DEMO: '0' }, /Meja is ready/)
+    await killed.stop('SIGKILL')
+    for (const number of [process.ppid, process.pid, 1, 999_999, 'nonsense', '']) {
+      writeFileSync(join(dir, 'meja.pid'), String(number))
+      const database = openSqlite(dir)
+      expect(readFileSync(join(dir, 'meja.pid'), 'utf8')).toBe(String(process.pid))
+      await database.close()
+      expect(existsSync(join(dir, 'meja.pid'))).toBe(false)
+    }
   })
 
-  test('a lock of a process that lives does', () => {
+  test('a server that holds the folder holds it, whatever number it is thought to have', async () => {
     const dir = folder()
-    writeFileSync(join(dir, 'meja.lock'), String(process.ppid))
-    expect(() => openSqlite(dir)).toThrow(StorageBrokenError)
+    const database = openSqlite(dir)
+    // As in a second container, where the first one's number belongs to the one that asks, or to nobody.
+    for (const number of ['1', '999999', '', String(process.pid)]) {
+      writeFileSync(join(dir, 'meja.pid'), number)
+      expect(() => openSqlite(dir)).toThrow(StorageBrokenError)
+      expect(() => openSqlite(dir)).toThrow(/is in use by (process \d+|another server)\. Stop it/)
+    }
+    await database.close()
+    await openSqlite(dir).close()
   })
 })
