@@ -43,13 +43,14 @@ export const cartEn: Translation<typeof cartId> = {
   included: (label, amount) => `Prices include ${label} ${amount}.`,
   noTax: 'No tax is added.',
   total: 'Total',
-  totalWithout: (count) => `Total without the ${count} marked`,
+  totalWithout: (count) =>
+    `Total without the ${count === 1 ? 'line' : `${count} lines`} that cannot be ordered yet`,
   totalChanged: (from, to) =>
     `The total changed from ${from} to ${to}, because a price, tax or service changed.`,
   acceptTotal: (to) => `OK, ${to}`,
   place: 'Order now',
   blocked: {
-    problems: 'Please check what is marked first.',
+    problems: (count) => `Please check the ${count === 1 ? 'marked line' : `${count} marked lines`} first.`,
     total: 'Please agree to the new total first.',
     closed: 'Closed now.',
     closedUntil: (opens) => `${opens}.`,

@@ -41,13 +41,13 @@ export const cartId = {
   included: (label: string, amount: string) => `Harga sudah termasuk ${label} ${amount}.`,
   noTax: 'Tanpa pajak tambahan.',
   total: 'Total',
-  totalWithout: (count: number) => `Total tanpa ${count} yang bertanda`,
+  totalWithout: (count: number) => `Total tanpa ${count} baris yang belum bisa dipesan`,
   totalChanged: (from: string, to: string) =>
     `Total berubah dari ${from} menjadi ${to}, karena harga, pajak, atau layanan berubah.`,
   acceptTotal: (to: string) => `Oke, ${to}`,
   place: 'Pesan sekarang',
   blocked: {
-    problems: 'Cek dulu yang bertanda.',
+    problems: (count: number) => `Cek dulu ${count} baris yang bertanda.`,
     total: 'Setujui dulu total yang baru.',
     closed: 'Sedang tutup.',
     closedUntil: (opens: string) => `${opens}.`,

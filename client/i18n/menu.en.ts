@@ -110,7 +110,8 @@ export const menuEn: Translation<typeof menuId> = {
     unknownTitle: 'This code is not known',
     unknownText: 'It may have been cut off. Scan the QR code on the table once more, or call the barista.',
     replacedTitle: 'This table code has been replaced',
-    replacedText: 'Please ask the barista for the new code and scan it. Your cart stays on this phone.',
+    replacedText: 'Please ask the barista for the new code and scan it.',
+    cartKept: 'Your cart stays on this phone.',
     unreachableTitle: 'Not connected yet',
     unreachableText:
       'This phone cannot reach the café, so the table cannot be opened yet. It keeps trying; the café’s Wi-Fi may help.',

@@ -103,7 +103,8 @@ export const menuId = {
     unknownTitle: 'Kode ini tidak dikenal',
     unknownText: 'Mungkin terpotong saat dipindai. Pindai sekali lagi kode QR di meja, atau panggil barista.',
     replacedTitle: 'Kode meja ini sudah diganti',
-    replacedText: 'Minta kode baru ke barista, lalu pindai. Isi keranjang Kakak tetap tersimpan di HP ini.',
+    replacedText: 'Minta kode baru ke barista, lalu pindai.',
+    cartKept: 'Isi keranjang Kakak tetap tersimpan di HP ini.',
     unreachableTitle: 'Belum tersambung',
     unreachableText:
       'HP ini belum bisa menghubungi kedai, jadi mejanya belum bisa dibuka. Dicoba terus sampai tersambung; Kakak juga bisa memakai Wi-Fi kedai.',
