@@ -149,6 +149,8 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     uploadProblem: {
       too_large: () => 'This file is over 2 MB. Nothing was sent; check that it is the right one.',
       empty: () => 'This file is empty. Nothing was sent.',
+      excel: () =>
+        'This is an Excel file. Save it as CSV UTF-8, then upload it again. The menu has not changed.',
       not_utf8: (line) =>
         `The letters in line ${line} cannot be read. Nothing was sent; save it again from the spreadsheet as "CSV UTF-8".`,
       strange_character: (line) =>

@@ -146,6 +146,7 @@ export const managerShopId = {
     uploadProblem: {
       too_large: () => 'File ini lebih dari 2 MB. Tidak ada yang dikirim; periksa apakah filenya benar.',
       empty: () => 'File ini kosong. Tidak ada yang dikirim.',
+      excel: () => 'Ini file Excel. Simpan sebagai CSV UTF-8, lalu unggah lagi. Menu tidak berubah.',
       not_utf8: (line: number) =>
         `Huruf di baris ${line} tidak terbaca. Tidak ada yang dikirim; simpan lagi dari spreadsheet sebagai "CSV UTF-8".`,
       strange_character: (line: number) =>

@@ -151,6 +151,8 @@ export const managerEn: Translation<typeof managerId> = {
     step2: 'Type the code above and give the tablet a name.',
     step3: (outlet) => `It becomes the board of ${outlet}; baristas sign in with their own PIN.`,
     qrLabel: (address) => `QR code to ${address}`,
+    ownAddress: (host) =>
+      `The address below is ${host}, which on another device means that device itself. Open this page through the shared address (or set PUBLIC_URL on the server) before enrolling a device.`,
     codeSecret: 'Do not post it in a group: whoever holds this code can enrol a device.',
   },
   refusal: {

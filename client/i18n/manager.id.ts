@@ -155,6 +155,8 @@ export const managerId = {
     step2: 'Ketik kode di atas dan beri nama tabletnya.',
     step3: (outlet: string) => `Tablet itu menjadi papan ${outlet}; barista masuk dengan PIN masing-masing.`,
     qrLabel: (address: string) => `Kode QR menuju ${address}`,
+    ownAddress: (host: string) =>
+      `Alamat di bawah adalah ${host}, yang di perangkat lain berarti perangkat itu sendiri. Buka halaman ini lewat alamat yang dipakai bersama (atau isi PUBLIC_URL di server) sebelum mendaftarkan perangkat.`,
     codeSecret: 'Jangan dikirim lewat grup: siapa pun yang memegang kode ini bisa mendaftarkan perangkat.',
   },
   refusal: {

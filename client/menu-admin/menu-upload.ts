@@ -10,7 +10,7 @@ export type MenuFileProblem = {
 /** Why a file was not even sent. `line` is the first one that cannot be read. */
 export type UploadProblem =
   | { readonly code: 'too_large'; readonly line: null }
-  | { readonly code: 'empty'; readonly line: null }
+  | { readonly code: 'empty' | 'excel'; readonly line: null }
   | { readonly code: 'not_utf8' | 'strange_character'; readonly line: number }
 
 export type ReadUpload =
@@ -20,6 +20,11 @@ export type ReadUpload =
 // The wire refuses these in any text; Windows' line ends are turned before.
 const STRANGE = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 
+/** A workbook (.xlsx) is a ZIP archive, and those begin so. */
+function isWorkbook([first, second, third, fourth]: Uint8Array): boolean {
+  return first === 0x50 && second === 0x4b && third === 3 && fourth === 4
+}
+
 function lineOf(textBefore: string): number {
   return textBefore.split('\n').length
 }
@@ -27,6 +32,7 @@ function lineOf(textBefore: string): number {
 /** The text of a chosen file, made ready to be sent; or why it cannot be. */
 export function readUpload(bytes: Uint8Array): ReadUpload {
   if (bytes.length === 0) return { csv: null, problem: { code: 'empty', line: null } }
+  if (isWorkbook(bytes)) return { csv: null, problem: { code: 'excel', line: null } }
   if (bytes.length > MAX_MENU_FILE_BYTES) return { csv: null, problem: { code: 'too_large', line: null } }
   let text: string
   try {

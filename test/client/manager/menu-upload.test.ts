@@ -18,6 +18,11 @@ describe('a menu file is looked at before it is sent', () => {
     expect(readUpload(bytesOf('satu\ndua\ttiga')).problem).toEqual({ code: 'strange_character', line: 2 })
   })
 
+  it('knows a workbook by its first bytes, however it is called', () => {
+    const workbook = new Uint8Array([...bytesOf('PK'), 3, 4, 0xff])
+    expect(readUpload(workbook).problem).toEqual({ code: 'excel', line: null })
+  })
+
   it('refuses an empty file and one over 2 MB', () => {
     expect(readUpload(new Uint8Array()).problem?.code).toBe('empty')
     expect(readUpload(new Uint8Array(2 * 1024 * 1024 + 1)).problem?.code).toBe('too_large')
