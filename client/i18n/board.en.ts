@@ -265,7 +265,8 @@ export const boardEn: Translation<typeof boardId> = {
     ready: 'Ready to collect',
     none: 'Orders that are ready appear here.',
     word: 'The word right now',
-    wordHelp: 'Type this word on your phone when you order, and we start at once.',
+    wordHelp:
+      'Type this word on your phone when asked. The barista then knows that you are here. It changes every 5 minutes.',
     wordOffline: 'The word returns once connected.',
     order: 'Scan the QR on your table to order',
     back: 'To the board',

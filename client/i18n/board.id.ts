@@ -270,7 +270,8 @@ export const boardId = {
     ready: 'Siap diambil',
     none: 'Pesanan yang siap muncul di sini.',
     word: 'Kata saat ini',
-    wordHelp: 'Ketik kata ini di HP saat memesan, supaya langsung diracik.',
+    wordHelp:
+      'Ketik kata ini di HP bila diminta. Barista lalu tahu Kakak ada di sini. Kata berganti tiap 5 menit.',
     wordOffline: 'Kata muncul lagi begitu tersambung.',
     order: 'Pindai QR di meja untuk memesan',
     back: 'Ke papan',
