@@ -177,6 +177,10 @@ export const managerShopEn: Translation<typeof managerShopId> = {
   outlet: {
     title: 'Outlet settings',
     lead: (outlet) => `Opening hours, areas, tax and rules of ${outlet}.`,
+    addOutlet: 'Add an outlet',
+    addOutletText: (outlet) =>
+      `Opening hours, areas, tax and rules are copied from ${outlet}; change them afterwards. Tables, menu and people are its own.`,
+    opened: (outlet) => `${outlet} is open. You are now managing it.`,
     place: 'Place',
     name: 'Outlet name',
     chainName: 'Shop name',

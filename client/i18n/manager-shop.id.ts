@@ -173,6 +173,10 @@ export const managerShopId = {
   outlet: {
     title: 'Pengaturan outlet',
     lead: (outlet: string) => `Jam buka, area, pajak dan aturan ${outlet}.`,
+    addOutlet: 'Tambah outlet',
+    addOutletText: (outlet: string) =>
+      `Jam buka, area, pajak dan aturan disalin dari ${outlet}; ubah sesudahnya. Meja, menu dan orang diisi sendiri.`,
+    opened: (outlet: string) => `${outlet} dibuka. Sekarang Anda mengaturnya.`,
     place: 'Tempat',
     name: 'Nama outlet',
     chainName: 'Nama kedai',

@@ -53,15 +53,30 @@ export function isSameDraft(a: OutletSettings, b: OutletSettings): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
 
+/** What a further outlet begins with: the present one's rules and hours under a name and an address of its own. */
+export function draftOfNext(
+  outlet: Outlet,
+  name: string,
+  address: string,
+  takenSlugs: readonly string[],
+): OutletSettings {
+  return { ...draftOf(outlet), name, address, slug: keyFor(name, takenSlugs, 'outlet'), specialDays: [] }
+}
+
 /** A key for a new area, made from its name and never changed afterwards: tables point at it. */
 export function areaIdFor(name: string, taken: readonly string[]): string {
+  return keyFor(name, taken, 'area')
+}
+
+function keyFor(name: string, taken: readonly string[], fallback: string): string {
   const plain = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
     .slice(0, 32)
-  const stem = plain === '' ? 'area' : plain
+    .replace(/^-|-$/g, '')
+  const stem = plain === '' ? fallback : plain
   let id = stem
   for (let number = 2; taken.includes(id); number++) id = `${stem}-${number}`
   return id
