@@ -29,6 +29,12 @@ async function mayChange(context: Context, staff: Staff): Promise<boolean> {
     : staff.outletIds.every((outletId) => worksAt(context.actor, outletId))
 }
 
+/** True when each of them is an outlet of this shop; a person of none could be seen on no desk. */
+async function areOutlets(context: Context, outletIds: readonly string[]): Promise<boolean> {
+  const known = new Set((await readOutlets(context.tx)).map((outlet) => outlet.id))
+  return outletIds.every((id) => known.has(id))
+}
+
 const weakPin = refuse({ code: 'staff.weak_pin' })
 
 export const staffCommandList = [
@@ -80,6 +86,7 @@ export const staffCommandList = [
       if (isWeakPin(pin)) return weakPin
       if (await readStaff(context.tx, staffId)) return refuse({ code: 'staff.id_taken' })
       if (!(await mayChange(context, staff))) return refuse({ code: 'staff.role_too_high' })
+      if (!(await areOutlets(context, outletIds))) return refuse({ code: 'outlet.unknown' })
       await saveStaff(context, staff, pinHash)
       return ok({ staffId })
     },
@@ -95,6 +102,7 @@ export const staffCommandList = [
       if (!(await mayChange(context, before)) || !(await mayChange(context, after))) {
         return refuse({ code: 'staff.role_too_high' })
       }
+      if (!(await areOutlets(context, after.outletIds))) return refuse({ code: 'outlet.unknown' })
       const losesOwner =
         before.role === 'owner' && before.isActive && !(after.role === 'owner' && after.isActive)
       if (losesOwner && (await countActiveOwners(context.tx, staffId)) === 0) {

@@ -23,6 +23,13 @@ async function outletFor(context: Context, outletId: string) {
   return ok(outlet)
 }
 
+/** A table in an area that the outlet has not would be in no list and on no map. */
+function isAreaOf(outlet: Outlet, areaId: string): boolean {
+  return outlet.areas.some((area) => area.id === areaId)
+}
+
+const unknownArea = refuse({ code: 'request.invalid', field: 'areaId' })
+
 /** A phone whose first contact this is gets a name of its own and is counted for the touchpoint. */
 async function knowCustomer(context: Context, token: string, touchpointId: string | null): Promise<string> {
   if (context.actor.kind === 'customer') return context.actor.id
@@ -68,6 +75,7 @@ export const tableCommandList = [
     async handle(context, { tableId, outletId, areaId, label, seats }) {
       const outlet = await outletFor(context, outletId)
       if (!outlet.ok) return outlet
+      if (!isAreaOf(outlet.value, areaId)) return unknownArea
       if (await readTable(context.tx, tableId)) return refuse({ code: 'table.id_taken' })
       if (!(await isLabelFree(context.tx, outletId, label, tableId)))
         return refuse({ code: 'table.label_taken' })
@@ -95,6 +103,8 @@ export const tableCommandList = [
       if (!table) return refuse({ code: 'table.unknown' })
       const outlet = await outletFor(context, table.outletId)
       if (!outlet.ok) return outlet
+      // One whose area was taken away since may stay there until somebody moves it.
+      if (wish.areaId !== table.areaId && !isAreaOf(outlet.value, wish.areaId)) return unknownArea
       if (!(await isLabelFree(context.tx, table.outletId, wish.label, tableId))) {
         return refuse({ code: 'table.label_taken' })
       }
