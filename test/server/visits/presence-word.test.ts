@@ -59,7 +59,7 @@ describeOnBoth('the word on the counter proves that somebody is there', (dialect
       expect(answer.body.result).toEqual({ isProven: false, triesLeft })
     }
     const refused = await phone.send('visit.prove', { token, word: await shown() })
-    expect([refused.status, refused.body.refusal.code]).toEqual([429, 'visit.word_tried'])
+    expect([refused.status, refused.body.refusal.code]).toEqual([409, 'visit.word_tried'])
     shop.clock.turn(10 * 60_000)
     expect((await phone.send('visit.prove', { token, word: await shown() })).body.result.isProven).toBe(true)
   })
@@ -80,7 +80,7 @@ describeOnBoth('the word on the counter proves that somebody is there', (dialect
     )
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(20)
     const refused = await phone.send('visit.prove', { token, word: await shown() })
-    expect([refused.status, refused.body.refusal.code]).toEqual([429, 'visit.word_tried'])
+    expect([refused.status, refused.body.refusal.code]).toEqual([409, 'visit.word_tried'])
     const neighbour = await shop.phone('A2', SLUG)
     const at = (await shop.table('A2', SLUG)).token
     expect(
