@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
-import { idPattern } from '#shared/kernel/ids.ts'
 import { refusalStatus } from '#shared/protocol.ts'
 import type { Callers, CallersOf } from './actors.ts'
 import { worksAt } from './command.ts'
+import { readOutlet } from './outlet/outlet.store.ts'
 import type { Reader } from './platform/database.ts'
 import type { Cursor, Feed } from './platform/feed.ts'
 import type { Subscriber } from './platform/feed-subscriber.ts'
@@ -19,7 +19,7 @@ export async function mayRead(reader: Reader, callers: Callers, stream: string):
   const [kind = '', id = ''] = stream.split(':')
   const customer = callers.customer?.actor
   const staff = callers.staff?.actor
-  if (kind === 'outlet') return idPattern('out').test(id)
+  if (kind === 'outlet') return (await readOutlet(reader, id)) !== undefined
   if (kind === 'customer') return customer?.kind === 'customer' && customer.id === id
   if (kind === 'visit') return customer?.kind === 'customer' && (await mayReadVisit(reader, id, customer.id))
   return kind === 'desk' && staff !== undefined && worksAt(staff, id)
@@ -60,7 +60,9 @@ export type FeedSessions = ReturnType<typeof createFeedSessions>
 export function feedRoutes(deps: FeedRouteDeps & { readonly feedSessions: FeedSessions }): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
-    const asked = (c.req.queries('s') ?? []).slice(0, MAX_STREAMS)
+    // A HEAD would open a feed that nobody reads and nobody closes.
+    if (c.req.method !== 'GET') return c.body(null, 405, { allow: 'GET' })
+    const asked = [...new Set(c.req.queries('s') ?? [])].slice(0, MAX_STREAMS)
     const cursors = asked.map(parseCursor)
     if (asked.length === 0 || cursors.includes(null)) {
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 's' } }, 422)

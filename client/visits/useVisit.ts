@@ -19,9 +19,13 @@ export function useVisit(): {
   readonly askingPhones: ComputedRef<VisitPhone[]>
 } {
   const facts = useLive<VisitFacts>(readPhones, { own: [], all: [] })
-  // Ids begin with their time: the greatest is the latest visit.
+  // Ids begin with their time: the greatest is the latest visit. A phone that lost its place and asked
+  // again has two numbers in it; the later one counts.
   const ownPhone = computed(
-    () => [...facts.value.own].sort((a, b) => (a.visitId < b.visitId ? 1 : -1))[0] ?? null,
+    () =>
+      [...facts.value.own].sort((a, b) =>
+        a.visitId === b.visitId ? b.number - a.number : a.visitId < b.visitId ? 1 : -1,
+      )[0] ?? null,
   )
   const isAdmitted = computed(() => ownPhone.value?.state === 'admitted' && ownPhone.value.isVisitOpen)
   const askingPhones = computed(() =>

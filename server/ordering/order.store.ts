@@ -27,7 +27,7 @@ export async function takeNumber(tx: Tx, outletId: string, businessDay: string):
   return row.last_number
 }
 
-/** What a visit owes, and how many of its orders still wait for somebody to confirm presence. */
+/** What a visit owes (orders of phones that nobody has seen there do not count), and how many of its orders still wait for somebody to confirm presence. */
 export type VisitTotals = {
   owed_rp: number
   waiting: number
@@ -41,7 +41,8 @@ export async function readVisitTotals(
 ): Promise<VisitTotals> {
   const row = await reader.get<VisitTotals>(sql`
     SELECT
-      COALESCE(SUM(CASE WHEN status NOT IN ('rejected', 'cancelled') THEN total_rp ELSE 0 END), 0) AS owed_rp,
+      COALESCE(SUM(CASE WHEN status NOT IN ('rejected', 'cancelled')
+        AND NOT (status = 'placed' AND is_present = 0) THEN total_rp ELSE 0 END), 0) AS owed_rp,
       COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 THEN 1 ELSE 0 END), 0) AS waiting,
       COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 AND customer_id = ${customerId}
         THEN 1 ELSE 0 END), 0) AS waiting_of_phone
@@ -51,6 +52,19 @@ export async function readVisitTotals(
     waiting: Number(row?.waiting ?? 0),
     waiting_of_phone: Number(row?.waiting_of_phone ?? 0),
   }
+}
+
+/** Orders that phones from nowhere sent to this visit since then, whatever became of them. */
+export async function countStrangersOrders(
+  reader: Reader,
+  visitId: string,
+  customerId: string,
+  sinceMs: number,
+): Promise<{ ofPhone: number; ofTable: number }> {
+  const row = await reader.get<{ of_phone: number; of_table: number }>(sql`
+    SELECT COUNT(*) AS of_table, COALESCE(SUM(CASE WHEN customer_id = ${customerId} THEN 1 ELSE 0 END), 0) AS of_phone
+    FROM orders WHERE visit_id = ${visitId} AND is_present = 0 AND placed_at_ms > ${sinceMs}`)
+  return { ofPhone: Number(row?.of_phone ?? 0), ofTable: Number(row?.of_table ?? 0) }
 }
 
 function streamsOf(order: Order, customerId: string): string[] {

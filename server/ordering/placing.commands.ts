@@ -12,7 +12,14 @@ import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable, type Seat, takeSeat } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
-import { addOrder, readOrder, readVisitTotals, takeNumber } from './order.store.ts'
+import {
+  addOrder,
+  countStrangersOrders,
+  readOrder,
+  readVisitTotals,
+  takeNumber,
+  type VisitTotals,
+} from './order.store.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 
@@ -47,20 +54,38 @@ async function price(
 /** The caps before the kitchen: a photograph of the code must not fill the board. */
 async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
   const totals = await readVisitTotals(context.tx, seat.visitId, customerId)
-  // One wrong tap of the barista must not lock a guest out; a prankster is not asked about for ever.
-  if (!seat.isAdmitted && seat.denials >= MAX_DENIALS_PER_PHONE) {
-    return refuse({ code: 'visit.not_member' })
-  }
-  if (!seat.isAdmitted && totals.waiting_of_phone >= MAX_WAITING_PER_PHONE) {
-    return refuse({ code: 'order.waiting_already' })
-  }
-  if (!seat.isAdmitted && totals.waiting >= MAX_WAITING_PER_TABLE)
-    return refuse({ code: 'order.table_waiting' })
+  if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp, totals)
   if (totals.owed_rp + totalRp > seat.capRp) {
     return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp: totals.owed_rp })
   }
   return null
 }
+
+/** For a phone that nobody has seen at the table; it learns nothing of what the table owes. */
+async function refuseStranger(
+  context: Context,
+  seat: Seat,
+  customerId: string,
+  totalRp: number,
+  totals: VisitTotals,
+) {
+  // One wrong tap of the barista must not lock a guest out; a prankster is not asked about for ever.
+  if (seat.denials >= MAX_DENIALS_PER_PHONE) return refuse({ code: 'visit.not_member' })
+  if (totals.waiting_of_phone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })
+  if (totals.waiting >= MAX_WAITING_PER_TABLE) return refuse({ code: 'order.table_waiting' })
+  const sinceMs = context.nowMs - STRANGERS_WITHIN_MS
+  const recent = await countStrangersOrders(context.tx, seat.visitId, customerId, sinceMs)
+  // Placed and cancelled in a loop, orders would ring at the board without ever waiting.
+  if (recent.ofPhone >= MAX_STRANGER_ORDERS_PER_PHONE) return refuse({ code: 'order.waiting_already' })
+  if (recent.ofTable >= MAX_STRANGER_ORDERS_PER_TABLE) return refuse({ code: 'order.table_waiting' })
+  if (totalRp > seat.capRp) return refuse({ code: 'order.cap_reached', capRp: seat.capRp })
+  return null
+}
+
+/** Orders of unseen phones that ring at the board within this time, whatever became of them. */
+const STRANGERS_WITHIN_MS = 10 * 60_000
+const MAX_STRANGER_ORDERS_PER_PHONE = 4
+const MAX_STRANGER_ORDERS_PER_TABLE = 12
 
 export const placingCommandList = [
   command('order.place', {
@@ -103,11 +128,17 @@ export const placingCommandList = [
         placedAtMs: nowMs,
       }
       await addOrder(context, order, actor.id, day)
-      context.emit({ type: 'visit.active', visitId: seat.visitId })
+      // A stranger's order must not keep the visit of a party that has left alive.
+      if (seat.isAdmitted && nowMs - seat.lastActiveAtMs > ACTIVE_WITHIN_MS) {
+        context.emit({ type: 'visit.active', visitId: seat.visitId })
+      }
       return ok({ orderId: order.id, number: order.number, visitId: order.visitId, totalRp: quote.totalRp })
     },
   }),
 ]
+
+/** An idle visit is closed after hours: within a minute nothing need be noted again. */
+const ACTIVE_WITHIN_MS = 60_000
 
 const blankMoments = {
   seenAtMs: null,

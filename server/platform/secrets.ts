@@ -1,5 +1,5 @@
 import { argon2, hash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -34,8 +34,23 @@ function readPepper(dataDir: string, fromEnvironment: string | undefined): Buffe
     return pepper
   }
   const path = join(dataDir, 'pepper')
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' })
-  return Buffer.from(readFileSync(path, 'utf8'), 'base64')
+  if (!existsSync(path)) writeDurably(path, randomBytes(32).toString('base64'))
+  const pepper = Buffer.from(readFileSync(path, 'utf8'), 'base64')
+  if (pepper.length < 32) {
+    throw new Error(
+      `DATA_DIR: the file ${path} is damaged. Put it back from a copy; without it no PIN is right.`,
+    )
+  }
+  return pepper
+}
+
+// A power cut at the first start must leave the whole pepper or none: an empty one would protect nothing.
+function writeDurably(path: string, text: string): void {
+  const file = openSync(`${path}.new`, 'w', 0o600)
+  writeSync(file, text)
+  fsyncSync(file)
+  closeSync(file)
+  renameSync(`${path}.new`, path)
 }
 
 function secretsFrom(pepper: Buffer): Secrets {
