@@ -89,13 +89,21 @@ describeOnBoth('every stream is read by those who may, and by nobody else', (dia
   test('a feed without a stream is refused, and no more than twelve are followed', async () => {
     const shop = await createTestShop({ dialect })
     expect((await shop.stranger().fetch('/api/feed')).status).toBe(422)
-    const { id } = await shop.outlet()
     const feed = await openFeed(
       shop.stranger(),
-      Array.from({ length: 30 }, () => `outlet:${id}`),
+      Array.from({ length: 30 }, () => `outlet:${shop.id('out')}`),
     )
-    await feed.until(({ events }) => events.filter(({ event }) => event === 'caught_up').length >= 12)
+    await feed.until(({ events }) => events.filter(({ event }) => event === 'refused').length >= 12)
+    expect(feed.events.filter(({ event }) => event === 'refused')).toHaveLength(12)
     await feed.close()
+    expect(shop.door.feed.size()).toBe(0)
+  })
+
+  test('a HEAD opens no feed that nobody would ever read', async () => {
+    const shop = await createTestShop({ dialect })
+    const { id } = await shop.outlet()
+    const answer = await shop.stranger().fetch(`/api/feed?s=outlet:${id}@0`, { method: 'HEAD' })
+    expect(answer.status).toBe(405)
     expect(shop.door.feed.size()).toBe(0)
   })
 })

@@ -5,7 +5,12 @@ import { ROOT, runCommand } from './command.ts'
 
 export type TestCount = { readonly passed: number; readonly skipped: number }
 
-type VitestReport = { readonly numPassedTests: number; readonly numPendingTests: number }
+type VitestReport = {
+  readonly success: boolean
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+}
 type PlaywrightReport = { readonly stats: { readonly expected: number; readonly skipped: number } }
 
 function readReport<Report>(path: string): Report {
@@ -24,6 +29,8 @@ export async function runUnit(scratch: string): Promise<TestCount> {
     `--outputFile.json=${path}`,
   ])
   const report = readReport<VitestReport>(path)
+  // Stopping PostgreSQL ends the process with 0, whatever became of the tests: the report decides.
+  if (!report.success || report.numFailedTests > 0) throw new Error(`${report.numFailedTests} tests failed.`)
   return { passed: report.numPassedTests, skipped: report.numPendingTests }
 }
 
