@@ -59,6 +59,8 @@ export const cartEn: Translation<typeof cartId> = {
     kept: 'Your cart is kept on this phone.',
   },
   offline: 'No signal right now. The order is saved on this phone and sent when the signal is back.',
+  savedHere:
+    'Your order is saved on this phone and goes out when the signal is back. Its status page opens with a signal.',
   notStored:
     'The order was not sent: this phone’s storage is full or blocked. Your cart stays while this page is open. Free some space and try again, or call the barista.',
   elsewhere: 'This cart was changed or sent from another tab. You now see the latest.',

@@ -56,6 +56,8 @@ export const cartId = {
     kept: 'Isi keranjang tetap tersimpan di HP ini.',
   },
   offline: 'Sedang tanpa sinyal. Pesanan disimpan di HP ini dan dikirim begitu sinyal kembali.',
+  savedHere:
+    'Pesanan tersimpan di HP ini dan dikirim begitu sinyal kembali. Halaman statusnya baru bisa dibuka dengan sinyal.',
   notStored:
     'Pesanan belum terkirim: penyimpanan HP penuh atau diblokir. Isi keranjang tetap ada selama halaman ini terbuka. Kosongkan sedikit ruang lalu coba lagi, atau panggil barista.',
   elsewhere: 'Keranjang ini sudah berubah atau dikirim dari tab lain. Yang terbaru ditampilkan sekarang.',

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { add, newPhone, openCart, scan } from './support/phone.ts'
+import { add, newPhone, openCart, scan, untilStoredForOffline } from './support/phone.ts'
 import { shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
@@ -27,9 +27,9 @@ test('What is sold out or dearer reaches an open cart at once, and is never chan
     })
     const line = cart.getByRole('listitem').filter({ hasText: 'Croissant Mentega' })
     await expect(line.getByText('Baru saja habis.')).toBeVisible(SOON)
-    await expect(cart.getByText('Total tanpa 1 yang bertanda')).toBeVisible()
+    await expect(cart.getByText('Total tanpa 1 baris yang belum bisa dipesan')).toBeVisible()
     await expect(send).toBeDisabled()
-    await expect(cart.getByText('Cek dulu yang bertanda.')).toBeVisible()
+    await expect(cart.getByText('Cek dulu 1 baris yang bertanda.')).toBeVisible()
     await line.getByRole('button', { name: /^Ganti / }).click()
     await expect(cart.getByText('Baru saja habis.')).toHaveCount(0)
     await expect(send).toBeEnabled()
@@ -56,6 +56,7 @@ test('A price that changes while the order is on its way is told, and the order 
   const phone = await newPhone(browser)
   await scan(phone, shop.current.scanUrl('A2'), 'A2')
   await add(phone, 'Espresso')
+  await untilStoredForOffline(phone)
   await shop.current.stopServer()
   const cart = await openCart(phone)
   await cart.getByRole('button', { name: /Pesan sekarang/ }).click()
