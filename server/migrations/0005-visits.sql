@@ -42,3 +42,4 @@ CREATE TABLE calls (
   placed_at_ms BIGINT NOT NULL
 );
 CREATE INDEX calls_open_by_table ON calls (table_id) WHERE state IN ('open', 'taken');
+CREATE INDEX calls_by_customer ON calls (customer_id, placed_at_ms);

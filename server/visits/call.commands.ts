@@ -9,10 +9,13 @@ import { actorName, type Context, command, worksAt } from '../command.ts'
 import { readRecord } from '../platform/records.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable } from './seating.ts'
-import { readCallOwner, readOpenCalls, readPlace, saveCall } from './visit.store.ts'
+import { countRecentCalls, readCallOwner, readOpenCalls, readPlace, saveCall } from './visit.store.ts'
 
 /** As long as the phone waits before it asks: nobody still wants that water. */
 const STALE_AFTER_MS = 10 * 60_000
+const RECENT_CALLS_MS = 10 * 60_000
+/** Calls of one phone within that time. */
+const MAX_RECENT_CALLS = 12
 
 async function callFor(context: Context, callId: string) {
   const call = await readRecord<Call>(context.tx, 'call', callId)
@@ -45,6 +48,9 @@ export const callCommandList = [
       const place = await readPlace(tx, table.table_id, actor.id)
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
       if (await readRecord(tx, 'call', callId)) return refuse({ code: 'call.id_taken' })
+      // Placed and withdrawn in a loop, calls would ring at the board without ever being open.
+      const recent = await countRecentCalls(tx, actor.id, context.nowMs - RECENT_CALLS_MS)
+      if (recent >= MAX_RECENT_CALLS) return refuse({ code: 'call.too_many' })
       const open = await readOpenCalls(tx, table.table_id)
       const own = open.filter((call) => call.customer_id === actor.id)
       const isPresent = place?.state === 'admitted'

@@ -176,6 +176,14 @@ export async function readOpenCalls(reader: Reader, tableId: string): Promise<Ca
     FROM calls WHERE calls.table_id = ${tableId} AND calls.state IN ('open', 'taken')`)
 }
 
+/** How many calls this phone placed since then, whatever became of them. */
+export async function countRecentCalls(reader: Reader, customerId: string, sinceMs: number): Promise<number> {
+  const row = await reader.get<{ n: number }>(
+    sql`SELECT COUNT(*) AS n FROM calls WHERE customer_id = ${customerId} AND placed_at_ms > ${sinceMs}`,
+  )
+  return Number(row?.n ?? 0)
+}
+
 export async function readCallOwner(reader: Reader, callId: string): Promise<string | undefined> {
   const row = await reader.get<{ customer_id: string }>(
     sql`SELECT customer_id FROM calls WHERE id = ${callId}`,
