@@ -1,4 +1,3 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
@@ -7,6 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 /*
  * Two builds from one file: `vite build` makes the customer's app in dist/, `vite build --mode staff` makes
  * board and back office in dist/staff/. They share no chunk, so a customer never downloads staff code.
+ * `npm run build` runs both into a fresh folder and carries over what phones may still ask for (server/platform/build.ts).
  */
 const projectFolder = import.meta.dirname
 const distFolder = join(projectFolder, 'dist')
@@ -35,12 +35,11 @@ export default defineConfig(({ command, mode }) => {
     publicDir: isStaffBuild ? false : join(projectFolder, 'public'),
     plugins: [
       vue({ features: { optionsAPI: false } }),
-      ...(isStaffBuild ? [] : [emptyDistExceptStaff()]),
       worker(isStaffBuild ? 'staff.ts' : 'customer.ts', isStaffBuild ? '/staff/' : '/'),
     ],
     build: {
       outDir: isStaffBuild ? join(distFolder, 'staff') : distFolder,
-      emptyOutDir: isStaffBuild,
+      emptyOutDir: true,
       // Old phones scan too: the syntax is lowered to what browsers spoke when <dialog> reached the last of them.
       target: ['chrome100', 'safari15.4', 'firefox100'],
       modulePreload: { polyfill: false },
@@ -76,22 +75,4 @@ function worker(source: string, scope: string): Plugin[] {
       },
     },
   })
-}
-
-/** Vite's own emptying would delete the staff build beside it. */
-function emptyDistExceptStaff(): Plugin {
-  let outFolder = ''
-  return {
-    name: 'meja:empty-dist-except-staff',
-    apply: 'build',
-    configResolved(config) {
-      outFolder = config.build.outDir
-    },
-    buildStart() {
-      if (!existsSync(outFolder)) return
-      for (const entry of readdirSync(outFolder)) {
-        if (entry !== 'staff') rmSync(join(outFolder, entry), { recursive: true })
-      }
-    },
-  }
 }

@@ -51,7 +51,7 @@ export function pageRoutes({ read, clock, files }: PageDeps): Hono {
   }
   app.get('*', (c) => {
     const { path } = c.req
-    const file = files.respond(path, c.req.header('accept-encoding'))
+    const file = files.respond(path, c.req.header('accept-encoding'), c.req.query('__WB_REVISION__'))
     if (file) return file
     const isFile = /\.[a-z0-9]+$/i.test(path) || path.startsWith('/api/')
     if (isFile) return c.text('Not found', 404)

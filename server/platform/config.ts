@@ -75,6 +75,11 @@ function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean 
   return text === '1'
 }
 
+/** Folder of the built pages. */
+export function distDirOf(env: NodeJS.ProcessEnv): string {
+  return resolve(env.DIST_DIR || join(import.meta.dirname, '..', '..', 'dist'))
+}
+
 /** Reads and checks the environment; throws ConfigError at the first bad value. Creates DATA_DIR. */
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const logLevel = env.LOG_LEVEL || 'info'
@@ -92,7 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 8),
     limitScale: Math.max(1, wholeNumber(env, 'LIMIT_SCALE', 1, 100_000)),
     newSetupCode: flag(env, 'NEW_SETUP_CODE', false),
-    distDir: resolve(env.DIST_DIR || join(import.meta.dirname, '..', '..', 'dist')),
+    distDir: distDirOf(env),
     logLevel,
     dataDir: writableDir(env),
   }

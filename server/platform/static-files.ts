@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { EARLIER, EARLIER_KEEPS_MS, filesBelow, isHashed } from './build.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -16,10 +18,11 @@ const TYPES: Readonly<Record<string, string>> = {
 const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.svg', '.txt', '.webmanifest'])
 
 type StaticFile = {
-  readonly path: string
   readonly type: string
   readonly canCompress: boolean
   readonly isHashed: boolean
+  /** Null when the file has gone since the server started, as one of an earlier build may. */
+  readonly bytes: () => Buffer | null
 }
 
 export type Encoding = 'br' | 'gzip' | null
@@ -38,37 +41,82 @@ export function compress(bytes: Buffer, encoding: Encoding, quality: number): Bu
   return encoding === 'gzip' ? gzipSync(bytes, { level: Math.min(9, quality) }) : bytes
 }
 
-/** The built files, known by name when the server starts: no path of a request ever reaches the disk. */
-export function createStaticFiles(folder: string) {
-  const files = new Map<string, StaticFile>()
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const path = join(entry.parentPath, entry.name)
-    const url = `/${relative(folder, path).split(sep).join('/')}`
-    const extension = extname(entry.name)
-    files.set(url, {
-      path,
-      type: TYPES[extension] ?? 'application/octet-stream',
-      canCompress: COMPRESSED.has(extension),
-      isHashed: url.includes('/assets/'),
-    })
+function staticFile(url: string, bytes: StaticFile['bytes']): StaticFile {
+  const extension = extname(url)
+  return {
+    type: TYPES[extension] ?? 'application/octet-stream',
+    canCompress: COMPRESSED.has(extension),
+    isHashed: isHashed(url),
+    bytes,
   }
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path)
+  } catch {
+    return null
+  }
+}
+
+/** By address: the files of this build, and below them the hashed ones of earlier builds that phones may still ask for. */
+function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
+  const files = new Map<string, StaticFile>()
+  const earlier = join(folder, EARLIER)
+  for (const name of filesBelow(earlier)) {
+    const path = join(earlier, name)
+    if (!isHashed(name) || nowMs - statSync(path).mtimeMs >= EARLIER_KEEPS_MS) continue
+    files.set(
+      `/${name}`,
+      staticFile(name, () => readIfThere(path)),
+    )
+  }
+  for (const name of filesBelow(folder)) {
+    if (name.startsWith(`${EARLIER}/`)) continue
+    // Read now: when a newer build takes the folder's place, this server goes on with one whole build.
+    const bytes = readFileSync(join(folder, name))
+    files.set(
+      `/${name}`,
+      staticFile(name, () => bytes),
+    )
+  }
+  return files
+}
+
+/**
+ * The built files, known by name when the server starts: no path of a request ever reaches the disk.
+ * `nowMs` decides which files of earlier builds are too old.
+ */
+export function createStaticFiles(folder: string, nowMs = Date.now()) {
+  const files = findFiles(folder, nowMs)
   const cache = new Map<string, Buffer>()
+  const revisions = new Map<string, string>()
+
+  function revisionOf(url: string, bytes: Buffer): string {
+    const revision = revisions.get(url) ?? createHash('md5').update(bytes).digest('hex')
+    revisions.set(url, revision)
+    return revision
+  }
 
   return {
     /** The file's bytes as text, for pages that are completed per request; null when it was not built. */
     text(url: string): string | null {
-      const file = files.get(url)
-      return file ? readFileSync(file.path, 'utf8') : null
+      return files.get(url)?.bytes()?.toString('utf8') ?? null
     },
-    respond(url: string, acceptEncoding: string | undefined): Response | null {
+    /**
+     * The file, or null. A service worker that installs names the `revision` (MD5) that its build had:
+     * with another the answer is null, so that no phone keeps one build's page with another's files.
+     */
+    respond(url: string, acceptEncoding: string | undefined, revision?: string): Response | null {
       const file = files.get(url)
-      if (!file) return null
+      const plain = file?.bytes()
+      if (!file || !plain) return null
+      if (revision && revision !== revisionOf(url, plain)) return null
       const encoding = file.canCompress ? chooseEncoding(acceptEncoding) : null
       const key = `${encoding} ${url}`
       let bytes = cache.get(key)
       if (!bytes) {
-        bytes = compress(readFileSync(file.path), encoding, 11)
+        bytes = compress(plain, encoding, 11)
         cache.set(key, bytes)
       }
       const headers = new Headers({ 'content-type': file.type, vary: 'accept-encoding' })
