@@ -35,7 +35,9 @@ function statements(connection: BetterSqlite3.Database) {
   return (text: string): Statement => {
     let statement = prepared.get(text)
     if (!statement) {
-      statement = connection.prepare<unknown[], unknown>(text)
+      // A bare `?` in a condition is planned anew at each binding (SQLite's STAT4): ten times the work
+      // of the look-up itself. Behind a plus, which changes no value, the plan is made once.
+      statement = connection.prepare<unknown[], unknown>(text.replaceAll('?', '+?'))
       prepared.set(text, statement)
     }
     return statement
@@ -68,6 +70,10 @@ function configure(connection: BetterSqlite3.Database, isWriter: boolean): void 
   connection.pragma('busy_timeout = 5000')
   connection.pragma('journal_size_limit = 67108864')
   connection.pragma('cache_size = -16384')
+  // What a savepoint must be able to take back stays in memory instead of a temporary file.
+  connection.pragma('temp_store = MEMORY')
+  // A page that many orders touch is copied into the database once in a while, not every 4 MB of log.
+  connection.pragma('wal_autocheckpoint = 8000')
   const wrong =
     connection.pragma('synchronous', { simple: true }) !== 2 ||
     connection.pragma('foreign_keys', { simple: true }) !== 1 ||
