@@ -66,7 +66,7 @@ function worker(source: string, scope: string): Plugin[] {
     manifest: false,
     injectManifest: {
       globPatterns: ['**/*.{html,js,css,woff2}'],
-      globIgnores: ['staff/**', 'sw-tombstone.js', '**/sw.js'],
+      globIgnores: ['staff/**', 'sw-tombstone.js', 'retry.js', '**/sw.js'],
     },
     integration: {
       // The plugin would name the worker after its source; both must be called sw.js, each in its own scope.

@@ -8,7 +8,7 @@ import { menuRoutes, photoRoutes } from './menu/menu.queries.ts'
 import { orderRoutes } from './ordering/order.queries.ts'
 import { outletRoutes } from './outlet/outlet.queries.ts'
 import { pageRoutes } from './pages.ts'
-import { StorageFullError } from './platform/database.ts'
+import { StorageFullError, storageRefusal } from './platform/database.ts'
 import type { Limits } from './platform/limits.ts'
 import type { Log } from './platform/log.ts'
 import { makeSecret } from './platform/random-ids.ts'
@@ -62,10 +62,10 @@ export function createApp(deps: AppDeps): Hono {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse()
     const requestId = makeSecret(5)
-    const isStorage = error instanceof StorageFullError
+    const storage = error instanceof StorageFullError ? storageRefusal(error) : null
     log.error({ requestId, path: loggedPath(c.req.path), error: String(error) }, 'request failed')
-    const code = isStorage ? 'server.storage_full' : 'server.broken'
-    if (isStorage) c.header('Retry-After', '5')
+    const code = storage ?? 'server.broken'
+    if (storage) c.header('Retry-After', '5')
     return c.json({ ok: false, refusal: { code, requestId } }, refusalStatus[code])
   })
 
@@ -91,6 +91,6 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/desk', tableRoutes({ read, callers, publicOrigin }))
   app.all('/api/*', (c) => c.json({ ok: false, refusal: { code: 'request.unknown_command' } }, 404))
   app.route('/photos', photoRoutes({ read }))
-  app.route('/', pageRoutes({ read, clock, files: deps.files }))
+  app.route('/', pageRoutes({ read, clock, files: deps.files, log }))
   return app
 }

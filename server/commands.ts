@@ -9,7 +9,7 @@ import { type Actor, type AnyCommand, actorKey, type CommandRefusal, isAllowed }
 import { commandList } from './command-list.ts'
 import { type Executed, execute } from './door.ts'
 import type { Clock } from './platform/clock.ts'
-import { type Database, StorageFullError } from './platform/database.ts'
+import { type Database, StorageFullError, storageRefusal } from './platform/database.ts'
 import type { Feed } from './platform/feed.ts'
 import type { Limits } from './platform/limits.ts'
 import { MAX_BODY_BYTES, parseJson, readBytes } from './platform/request-body.ts'
@@ -103,10 +103,11 @@ export type CommandRouteDeps = DoorDeps & {
 /** Commands that carry a short code which could be guessed. A table's token, 80 random bits, cannot. */
 const GUESSED = new Set(['setup.complete', 'device.enrol'])
 
-const failures = [
-  [BusyError, 'server.busy'],
-  [StorageFullError, 'server.storage_full'],
-] as const
+/** What passes by itself and is worth another try, or null. */
+function passingTrouble(error: unknown): CommandRefusal | null {
+  if (error instanceof BusyError) return { code: 'server.busy' }
+  return error instanceof StorageFullError ? { code: storageRefusal(error) } : null
+}
 
 type Admitted = {
   readonly command: AnyCommand
@@ -170,9 +171,9 @@ export function commandRoutes(deps: CommandRouteDeps): Hono {
       if (GUESSED.has(command.name)) await deps.limits.takeGuess(deps.addressOf(c))
       return refuseWith(executed.answer.refusal as CommandRefusal)
     } catch (error) {
-      const failure = failures.find(([kind]) => error instanceof kind)
-      if (!failure) throw error
-      return refuseWith({ code: failure[1] }, 1000 + Math.random() * 3000)
+      const trouble = passingTrouble(error)
+      if (!trouble) throw error
+      return refuseWith(trouble, 1000 + Math.random() * 3000)
     }
   })
   return app

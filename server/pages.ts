@@ -4,18 +4,29 @@ import { readBoot, readOutletBoot } from './boot.ts'
 import { firstPaint, scriptJson } from './first-paint.ts'
 import { readOutlets } from './outlet/outlet.store.ts'
 import type { Clock } from './platform/clock.ts'
-import type { Reader } from './platform/database.ts'
+import { type Reader, StorageFullError } from './platform/database.ts'
+import type { Log } from './platform/log.ts'
 import { chooseEncoding, compress, type StaticFiles } from './platform/static-files.ts'
+import { unavailablePage } from './unavailable-page.ts'
 
-type PageDeps = { readonly read: Reader; readonly clock: Clock; readonly files: StaticFiles }
+type PageDeps = {
+  readonly read: Reader
+  readonly clock: Clock
+  readonly files: StaticFiles
+  readonly log: Log
+}
 
 const MARK = '<!--boot-->'
 
+function languageOf(c: HonoContext): 'id' | 'en' {
+  return /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id'
+}
+
 /** The pages: the customer's app at every address of its own, the staff's app below /staff, and files. */
-export function pageRoutes({ read, clock, files }: PageDeps): Hono {
+export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
   const app = new Hono()
 
-  function page(c: HonoContext, text: string, status: 200 | 404 | 410 = 200): Response {
+  function page(c: HonoContext, text: string, status: 200 | 404 | 410 | 503 = 200): Response {
     const encoding = chooseEncoding(c.req.header('accept-encoding'))
     const bytes = compress(Buffer.from(text), encoding, 5)
     const headers = new Headers({
@@ -29,7 +40,7 @@ export function pageRoutes({ read, clock, files }: PageDeps): Hono {
 
   function customerPage(c: HonoContext, boot: Boot): Response {
     const shell = files.text('/index.html') ?? ''
-    const language = /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id'
+    const language = languageOf(c)
     const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
     const status = boot.code === 'unknown' ? 404 : boot.code === 'replaced' ? 410 : 200
     // A function as replacement: names on the menu may hold `$&`.
@@ -39,6 +50,16 @@ export function pageRoutes({ read, clock, files }: PageDeps): Hono {
       status,
     )
   }
+
+  // Somebody who scans a table reads this: what a command is answered with would tell them nothing.
+  app.onError((error, c) => {
+    if (!(error instanceof StorageFullError)) throw error
+    log.error({ error: String(error) }, 'page not readable')
+    const response = page(c, unavailablePage(files.text('/index.html') ?? '', languageOf(c)), 503)
+    response.headers.set('retry-after', '5')
+    response.headers.set('cache-control', 'no-store')
+    return response
+  })
 
   app.get('/t/:token', async (c) => customerPage(c, await readBoot(read, c.req.param('token'), clock.now())))
   app.get('/o/:slug', async (c) => {

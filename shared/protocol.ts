@@ -74,6 +74,7 @@ export const refusalStatus = {
   'request.waited_too_long': 409,
   'server.busy': 503,
   'server.storage_full': 503,
+  'server.storage_unreachable': 503,
   'server.broken': 500,
   // who
   'session.missing': 401,

@@ -172,6 +172,8 @@ export const managerEn: Translation<typeof managerId> = {
     'request.too_many': 'Too many requests at once. Nothing has changed; wait a moment and try again.',
     'server.storage_full':
       "The server's storage is full. Nothing has changed; call whoever looks after the server.",
+    'server.storage_unreachable':
+      'The server cannot reach its database. Nothing has changed; try again in a moment.',
     'server.broken': 'Something is wrong on the server. Nothing has changed; try again in a moment.',
     'outlet.unknown': 'This outlet is gone. Reload the page.',
     'outlet.slug_taken': "This outlet's short address is used by another outlet. Nothing has changed.",

@@ -177,6 +177,8 @@ export const managerId = {
     'request.too_many':
       'Terlalu banyak permintaan sekaligus. Tidak ada yang berubah; tunggu sebentar, lalu coba lagi.',
     'server.storage_full': 'Penyimpanan server penuh. Tidak ada yang berubah; hubungi yang mengurus server.',
+    'server.storage_unreachable':
+      'Server tidak bisa menjangkau basis datanya. Tidak ada yang berubah; coba lagi sebentar lagi.',
     'server.broken': 'Ada yang salah di server. Tidak ada yang berubah; coba lagi sebentar lagi.',
     'outlet.unknown': 'Outlet ini tidak ada lagi. Muat ulang halaman.',
     'outlet.slug_taken': 'Alamat singkat outlet ini sudah dipakai outlet lain. Tidak ada yang berubah.',

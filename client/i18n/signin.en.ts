@@ -77,5 +77,7 @@ export const signinRefusalsEn: Record<keyof typeof signinRefusalsId, RefusalSent
   'staff.unknown': 'This person no longer works at this outlet. Choose another name or ask a manager.',
   'staff.weak_pin': 'This PIN is too easy to guess. Choose six other digits.',
   'request.too_many': 'Too many tries. What you typed is kept; wait a moment, then try again.',
+  'server.storage_unreachable':
+    'The server cannot reach its database. Nothing has changed; try again in a moment.',
   'server.busy': 'The server is busy. Nothing has changed; try again in a moment.',
 }

@@ -75,5 +75,7 @@ export const signinRefusalsId = {
   'staff.unknown': 'Orang ini tidak bertugas di outlet ini lagi. Pilih nama lain atau tanya manajer.',
   'staff.weak_pin': 'PIN ini terlalu mudah ditebak. Pilih enam angka lain.',
   'request.too_many': 'Terlalu banyak percobaan. Isian tetap ada; tunggu sebentar, lalu coba lagi.',
+  'server.storage_unreachable':
+    'Server tidak bisa menjangkau basis datanya. Tidak ada yang berubah; coba lagi sebentar lagi.',
   'server.busy': 'Server sedang penuh. Tidak ada yang berubah; coba lagi sebentar lagi.',
 } satisfies Record<string, RefusalSentence>

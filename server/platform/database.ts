@@ -40,8 +40,20 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** The disk or the server is full or read-only: nothing was stored, and trying later may help. */
+/** The disk is full or read-only, or the database cannot be reached: nothing was stored, and trying later may help. */
 export class StorageFullError extends Error {}
+
+/**
+ * What a passing trouble is called to whoever asked. Of what the database itself says, only 53100 (disk
+ * full) and 25006 (read-only) concern its disk; the rest, and its silence, mean that it cannot be reached.
+ */
+export function storageRefusal({
+  cause,
+}: StorageFullError): 'server.storage_full' | 'server.storage_unreachable' {
+  const code = (cause as { code?: string } | undefined)?.code ?? ''
+  const isDisk = cause === undefined || /^(?:SQLITE_|53100$|25006$)/.test(code)
+  return isDisk ? 'server.storage_full' : 'server.storage_unreachable'
+}
 
 /** The storage failed in a way after which its state is unknown; the process must stop. */
 export class StorageBrokenError extends Error {}

@@ -50,6 +50,10 @@ const REFUSALS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     id: 'Disk penuh. Kosongkan ruang, lalu impor lagi.',
     en: 'The disk is full. Make room, then import again.',
   },
+  'server.storage_unreachable': {
+    id: 'Server tidak bisa menjangkau basis datanya. Tunggu semenit, lalu impor lagi.',
+    en: 'The server cannot reach its database. Wait a minute, then import again.',
+  },
 }
 
 const UNCHANGED = { id: 'Tidak ada yang diubah.', en: 'Nothing was changed.' }
