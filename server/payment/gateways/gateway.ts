@@ -1,0 +1,202 @@
+import type { Result } from '#shared/kernel/result.ts'
+import type { Clock } from '../../platform/clock.ts'
+
+/**
+ * What the provider says of a payment. `paid` is money received; `refunded` and `partly_refunded` were
+ * paid before. `expired`, `cancelled` and `failed` are not the end: money can still come late.
+ */
+export type ProviderStatus =
+  | 'pending'
+  | 'paid'
+  | 'expired'
+  | 'cancelled'
+  | 'failed'
+  | 'refunded'
+  | 'partly_refunded'
+  | 'disputed'
+
+/** Our own ids as every provider takes them: `Idempotency-Key` of Midtrans ends at 46, with a suffix. */
+export const REFERENCE = /^[A-Za-z0-9_-]{1,40}$/
+
+/** The most that one QRIS payment may be, in rupiah (Bank Indonesia). */
+export const MAX_QRIS_RP = 10_000_000
+
+export type CreateRequest = {
+  /** Our id of this one try to pay, never used again. */
+  readonly reference: string
+  readonly amountRp: number
+  /** How long the code shall live. A provider may make it longer: its answer says what it chose. */
+  readonly expiresAfterMs: number
+  /** What the payer or the provider's list may show, without personal data; at most 100 characters. */
+  readonly description: string
+}
+
+export type PaymentCode =
+  | { readonly kind: 'qris'; readonly payload: string }
+  /** Midtrans does not promise the text of the code, but always an address of its picture. */
+  | { readonly kind: 'qris_picture'; readonly url: string }
+
+export type CreatedPayment = {
+  /** The provider's own id; the manual ways have none and repeat the reference. */
+  readonly providerId: string
+  readonly code: PaymentCode | null
+  /** When the provider closes it; null when it never does of itself. */
+  readonly expiresAtMs: number | null
+}
+
+export type PaymentKey = {
+  /** Null when the answer to `create` never came; not every provider then finds the payment. */
+  readonly providerId: string | null
+  readonly reference: string
+}
+
+export type PaymentState = {
+  readonly providerId: string
+  readonly reference: string
+  readonly status: ProviderStatus
+  /** The provider's own word, for the record. */
+  readonly providerStatus: string
+  /** What was asked for. The caller compares it with its own figure before it believes `paid`. */
+  readonly amountRp: number
+  /** What came in; 0 while nothing did. Differs from `amountRp` when short or over. */
+  readonly receivedRp: number
+  /** What went back, of refunds that are accepted or done; null when this answer does not tell. */
+  readonly refundedRp: number | null
+  readonly paidAtMs: number | null
+  /** The wallet or bank that the money came from, when told. */
+  readonly issuer: string | null
+}
+
+export type RefundReason = 'customer' | 'duplicate' | 'cancelled' | 'late' | 'other'
+
+export type RefundRequest = PaymentKey & {
+  /** Our id of this refund. Asking again with the same one never pays twice. */
+  readonly refundKey: string
+  readonly amountRp: number
+  readonly reason: RefundReason
+}
+
+export type RefundState = {
+  readonly refundKey: string
+  readonly providerRefundId: string | null
+  readonly amountRp: number
+  /** `accepted`: the provider took it up, and its bank has not confirmed yet. */
+  readonly status: 'accepted' | 'done' | 'failed'
+  /** The provider's reason when it failed. */
+  readonly failure: string | null
+}
+
+type Named = { readonly gateway: GatewayName }
+
+/**
+ * `mayHaveHappened`: the request may have been carried out although nobody told us. After `create` the
+ * code was shown to nobody, so a new reference is safe; after `refund`, ask `refundState` first.
+ */
+export type GatewayRefusal =
+  | (Named & {
+      readonly code: 'gateway.unreachable'
+      readonly why: 'connect' | 'timeout' | 'reset' | 'server_error' | 'busy'
+      readonly attempts: number
+      readonly mayHaveHappened: boolean
+    })
+  | (Named & {
+      readonly code: 'gateway.bad_answer'
+      readonly why: 'too_large' | 'utf8' | 'json' | 'field' | 'mismatch' | 'status'
+      readonly field: string
+      readonly mayHaveHappened: boolean
+    })
+  | (Named & { readonly code: 'gateway.not_authorized'; readonly says: string })
+  | (Named & { readonly code: 'gateway.amount_out_of_range'; readonly minRp: number; readonly maxRp: number })
+  | (Named & { readonly code: 'gateway.reference_used' })
+  | (Named & { readonly code: 'gateway.not_found' })
+  | (Named & { readonly code: 'gateway.wrong_state'; readonly says: string })
+  | (Named & { readonly code: 'gateway.refund_too_much'; readonly says: string })
+  | (Named & { readonly code: 'gateway.refund_unsupported'; readonly says: string })
+  | (Named & { readonly code: 'gateway.refused'; readonly providerCode: string; readonly says: string })
+  /** Only somebody who looks at the drawer, the terminal or the merchant app can tell or do this. */
+  | (Named & { readonly code: 'gateway.needs_person' })
+
+export type GatewayResult<T> = Result<T, GatewayRefusal>
+
+/**
+ * A message that proved its sender. What it says is a claim all the same: Midtrans' signature leaves the
+ * status out and Xendit's token leaves everything out, so money moves only after `status` agrees.
+ */
+export type GatewayEvent = {
+  /** The same for every copy of the same news; the key to store it under. At most 120 characters. */
+  readonly eventId: string
+  readonly about: 'payment' | 'refund'
+  /** Null in Xendit's refund messages, which may name only the refund; then look it up by `refundKey`. */
+  readonly providerId: string | null
+  readonly reference: string | null
+  readonly refundKey: string | null
+  readonly claimedStatus: ProviderStatus | 'refund_failed'
+  readonly providerStatus: string
+  readonly claimedRp: number
+}
+
+export type WebhookRefusal =
+  | { readonly code: 'webhook.forged' }
+  | { readonly code: 'webhook.malformed'; readonly why: string; readonly field?: string }
+  | { readonly code: 'webhook.too_large'; readonly maxBytes: number }
+  /** Proven, but about something that this house does not use; answer 200, or it comes again. */
+  | { readonly code: 'webhook.unknown_event'; readonly event: string }
+  /** This way of paying sends none. */
+  | { readonly code: 'webhook.not_expected' }
+
+export type GatewayName = 'manual' | 'midtrans' | 'xendit'
+
+export type GatewayAbilities = {
+  /** Says by itself when the money came. Where it does not, a person confirms. */
+  readonly confirms: boolean
+  readonly expires: boolean
+  readonly refunds: boolean
+  readonly minRp: number
+  readonly maxRp: number
+}
+
+/**
+ * One way for money to come in. None of these may be called inside a transaction: each may take as long
+ * as its patience allows, and none takes a transaction to be tempted with.
+ */
+export interface Gateway {
+  readonly name: GatewayName
+  readonly can: GatewayAbilities
+  create(request: CreateRequest): Promise<GatewayResult<CreatedPayment>>
+  status(key: PaymentKey): Promise<GatewayResult<PaymentState>>
+  /** Closes the code and answers what became of the payment: it may have been paid a moment before. */
+  expire(key: PaymentKey): Promise<GatewayResult<PaymentState>>
+  refund(request: RefundRequest): Promise<GatewayResult<RefundState>>
+  refundState(key: PaymentKey & { readonly refundKey: string }): Promise<GatewayResult<RefundState>>
+  /** `body` exactly as it came over the wire, before any parser touched it. */
+  readWebhook(body: Uint8Array, headers: Headers): Result<GatewayEvent, WebhookRefusal>
+}
+
+/** How long and how often one request to a provider is tried. */
+export type Patience = {
+  /** Until the connection, with TLS, stands. */
+  readonly connectMs: number
+  /** From the first byte sent to the last received, of one attempt. */
+  readonly totalMs: number
+  readonly attempts: number
+  /** The pause before attempt n is random between 0 and firstPauseMs × 2^(n-2), at most maxPauseMs. */
+  readonly firstPauseMs: number
+  readonly maxPauseMs: number
+}
+
+/** A customer waits behind `create`: at worst 3 × 8 s and two short pauses. */
+export const PATIENCE: Patience = {
+  connectMs: 3000,
+  totalMs: 8000,
+  attempts: 3,
+  firstPauseMs: 400,
+  maxPauseMs: 2000,
+}
+
+export type GatewayDeps = {
+  readonly clock: Clock
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number
+  readonly pause: (ms: number) => Promise<void>
+  readonly patience: Patience
+}

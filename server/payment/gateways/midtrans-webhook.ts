@@ -1,0 +1,43 @@
+import { hash } from 'node:crypto'
+import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import type { GatewayEvent, WebhookRefusal } from './gateway.ts'
+import { midtransNotification, midtransSignature, midtransStatusOf } from './midtrans-answers.ts'
+import { isSameSecret, readWebhookFields, readWebhookJson } from './provider/webhook-body.ts'
+
+/** The signature is in the body, so that is taken apart first; nothing of it is believed before. */
+export function readMidtransWebhook(
+  body: Uint8Array,
+  serverKey: string,
+): Result<GatewayEvent, WebhookRefusal> {
+  const json = readWebhookJson(body)
+  if (!json.ok) return json
+  const read = readWebhookFields(midtransNotification, json.value)
+  if (!read.ok) return read
+  const { value } = read
+  if (!isSameSecret(value.signature_key, midtransSignature(value, serverKey))) {
+    return refuse({ code: 'webhook.forged' })
+  }
+  const status = midtransStatusOf(value.transaction_status, value.fraud_status)
+  const isRefund = status === 'refunded' || status === 'partly_refunded'
+  // Each further refund, and each confirmation by the bank, is news; a copy of either is not.
+  const refunds = value.refunds.map((entry) => [
+    entry.refund_key,
+    entry.refund_amount,
+    entry.bank_confirmed_at,
+  ])
+  const digest = hash(
+    'sha256',
+    JSON.stringify([value.gross_amount, value.fraud_status, refunds]),
+    'base64url',
+  )
+  return ok({
+    eventId: `midtrans:${value.transaction_id}:${value.transaction_status}:${digest.slice(0, 16)}`,
+    about: isRefund ? 'refund' : 'payment',
+    providerId: value.transaction_id,
+    reference: value.order_id,
+    refundKey: value.refunds.at(-1)?.refund_key ?? null,
+    claimedStatus: status,
+    providerStatus: value.transaction_status,
+    claimedRp: Number.parseInt(value.gross_amount, 10),
+  })
+}
