@@ -92,7 +92,7 @@ describe('an acknowledged order outlives a power cut', () => {
   test('a database that a newer version made is not touched', async () => {
     const database = openSqlite(folder())
     await migrate(database)
-    await database.script("INSERT INTO migrations (name, at_ms) VALUES ('9999-future.sql', 0)")
+    await database.script("INSERT INTO migrations (name, hash, at_ms) VALUES ('9999-future.sql', '', 0)")
     await expect(migrate(database)).rejects.toThrow('newer version')
     await database.close()
   })
