@@ -9,12 +9,14 @@ import { systemClock } from './platform/clock.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
 import { openConsole } from './platform/console-key.ts'
 import { type Database, StorageBrokenError } from './platform/database.ts'
-import { createLog } from './platform/log.ts'
+import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { openPostgres } from './platform/postgres.ts'
 import { openSecrets } from './platform/secrets.ts'
 import { openSqlite } from './platform/sqlite.ts'
 import { createStaticFiles } from './platform/static-files.ts'
+import { startDailyBackups } from './platform/storage/daily-backup.ts'
+import { startWalKeeper } from './platform/storage/wal.ts'
 import { openShop } from './shop.ts'
 import { welcome } from './welcome.ts'
 
@@ -41,6 +43,15 @@ async function openDatabase(config: Config): Promise<Database> {
   return database
 }
 
+/** What keeps the file of SQLite in order; PostgreSQL has servants of its own. */
+function startUpkeep({ databaseUrl, dataDir, backups }: Config, log: Log): () => void {
+  if (databaseUrl) return () => {}
+  const stops = [startWalKeeper(dataDir, log), startDailyBackups(dataDir, backups, log)]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
 async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
@@ -65,6 +76,7 @@ async function start(): Promise<void> {
       if (error instanceof StorageBrokenError) process.exit(1)
     },
   })
+  const stopUpkeep = startUpkeep(config, log)
   if (config.demo) await seedDemo(shop.door)
   else await openFirstShop(shop.door)
   const server = serve({ fetch: shop.app.fetch, port: config.port, hostname: config.host })
@@ -84,6 +96,7 @@ async function start(): Promise<void> {
     await shop.stop(STOP_SPREAD_MS)
     if ('closeIdleConnections' in server) server.closeIdleConnections()
     await new Promise((resolve) => setTimeout(resolve, 200))
+    stopUpkeep()
     await database.close()
     console_.close()
     process.exit(0)

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises'
 import type { Hono, Context as HonoContext } from 'hono'
 import { VISIT_IDLE_MS } from '#shared/visits/visit.ts'
 import { type AppDeps, createApp } from './app.ts'
@@ -14,6 +13,7 @@ import { makeId } from './platform/random-ids.ts'
 import type { Secrets } from './platform/secrets.ts'
 import { createSessions } from './platform/session.ts'
 import type { StaticFiles } from './platform/static-files.ts'
+import { diskTrouble } from './platform/storage/disk.ts'
 import { createWriter, type Writer } from './platform/writer.ts'
 import { pruneStreams } from './retention.ts'
 import { createFeedSessions } from './streams.ts'
@@ -44,8 +44,6 @@ export type Shop = {
   /** Finishes what is under way and sends the readers of the feed away, to return within `spreadMs`. */
   stop(spreadMs: number): Promise<void>
 }
-
-const LOW_DISK_BYTES = 50 * 1024 * 1024
 
 export function openShop(options: ShopOptions): Shop {
   const { database, log, clock } = options
@@ -108,14 +106,5 @@ async function closeIdleVisits(door: DoorDeps): Promise<void> {
   const nowMs = door.clock.now()
   for (const visitId of await readIdleVisits(door.database.read, nowMs - VISIT_IDLE_MS)) {
     await runAsHouse(door, 'visit.close', makeId('cmd', nowMs), { visitId })
-  }
-}
-
-async function diskTrouble(dataDir: string): Promise<string | null> {
-  try {
-    const { bavail, bsize } = await statfs(dataDir)
-    return bavail * bsize < LOW_DISK_BYTES ? 'low' : null
-  } catch {
-    return 'unreadable'
   }
 }

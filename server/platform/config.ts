@@ -17,6 +17,8 @@ export type Config = {
   readonly limitScale: number
   /** Prints a new set-up code although the shop has an owner: for an owner who lost every device. */
   readonly newSetupCode: boolean
+  /** How many daily backups of the embedded database are kept; 0 makes none. */
+  readonly backups: number
   /** Folder of the built pages. */
   readonly distDir: string
   readonly logLevel: string
@@ -97,6 +99,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 8),
     limitScale: Math.max(1, wholeNumber(env, 'LIMIT_SCALE', 1, 100_000)),
     newSetupCode: flag(env, 'NEW_SETUP_CODE', false),
+    backups: wholeNumber(env, 'BACKUPS', 7, 366),
     distDir: distDirOf(env),
     logLevel,
     dataDir: writableDir(env),
