@@ -4,14 +4,14 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { loadWords } from './i18n/useLanguage.ts'
 import { readOutletRows } from './menu/useOutletMenu.ts'
-import { useCart } from './ordering/useCart.ts'
-import { prepareUsual } from './ordering/useUsual.ts'
+import { useCart } from './ordering/cart/useCart.ts'
+import { prepareUsual } from './ordering/usual/useUsual.ts'
 import { router } from './router.ts'
 import { openDatabase } from './sync/db.ts'
 import { addEarlyRows, boot } from './tables/boot.ts'
 import { startSync } from './tables/customerStreams.ts'
 import { restoreSeat, useSeat } from './tables/useSeat.ts'
-import { applyTheme } from './ui/useTheme.ts'
+import { applyTheme } from './ui/device/useTheme.ts'
 
 /** With the menu in the page, storage may delay the app by this much at most; what comes later still counts. */
 const PATIENCE_MS = 150

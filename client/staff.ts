@@ -6,7 +6,7 @@ import { startDeskSync } from './staff/deskSync.ts'
 import { useDesk } from './staff/useDesk.ts'
 import { router } from './staffRouter.ts'
 import { openDatabase } from './sync/db.ts'
-import { applyTheme } from './ui/useTheme.ts'
+import { applyTheme } from './ui/device/useTheme.ts'
 
 openDatabase('meja-staff')
 applyTheme()

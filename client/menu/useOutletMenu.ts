@@ -6,7 +6,7 @@ import { database, type StoredRecord } from '../sync/db.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive } from '../sync/useLive.ts'
 import { useNow } from '../ui/useNow.ts'
-import { type ItemState, itemStates } from './item-state.ts'
+import { type ItemState, itemStates } from './item/item-state.ts'
 
 const MINUTE_MS = 60_000
 

@@ -1,4 +1,4 @@
-import type { CustomerWords } from '../i18n/customerWords.ts'
+import type { CustomerWords } from '../i18n/customer/customerWords.ts'
 import type { OrderView, Situation } from './order-views.ts'
 
 type Headlines = CustomerWords['orders']['headline']

@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue'
-import { useWords } from '../i18n/customerWords.ts'
+import { useWords } from '../i18n/customer/customerWords.ts'
 import { headlineOf } from './order-headline.ts'
 import { isOpenMatter, type Situation } from './order-views.ts'
 import { useOrderAlerts } from './useOrderAlerts.ts'

@@ -1,7 +1,7 @@
 import { type ComputedRef, computed, shallowRef, watch } from 'vue'
 import type { PricingFacts } from '#shared/ordering/pricing.ts'
-import { useCart } from '../useCart.ts'
 import { type CartReview, reviewCart } from './cart-review.ts'
+import { useCart } from './useCart.ts'
 
 const NOTHING: CartReview = { lines: [], problems: 0, quote: null, isTooExpensive: false }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { itemStates } from '../../../client/menu/item-state.ts'
+import { itemStates } from '../../../client/menu/item/item-state.ts'
 import { FAVOURITES, sectionsOf } from '../../../client/menu/menu-sections.ts'
 import { demoMenu } from '../../shared/menu/demo-menu.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastChoices, type PastLine, usualsOf } from '../../../client/ordering/usual-order.ts'
+import { lastChoices, type PastLine, usualsOf } from '../../../client/ordering/usual/usual-order.ts'
 
 const less = [{ groupId: 'gula', optionId: 'sedikit' }]
 const plain = [{ groupId: 'gula', optionId: 'normal' }]

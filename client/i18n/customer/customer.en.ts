@@ -1,0 +1,25 @@
+import type { Translation } from '../dictionary.ts'
+import { cartEn } from './cart.en.ts'
+import type { customerId } from './customer.id.ts'
+import { menuEn } from './menu.en.ts'
+import { orderStatusEn } from './order-status.en.ts'
+
+export const customerEn: Translation<typeof customerId> = {
+  shop: { name: 'Titik Koma' },
+  greeting: { hello: 'Hello, what would you like to drink?' },
+  settings: {
+    language: 'Language',
+    theme: 'Appearance',
+    themes: { system: 'As the phone', light: 'Light', dark: 'Dark' },
+  },
+  connection: {
+    offline: 'No signal right now. The menu can still be read; orders are saved on this phone.',
+  },
+  menu: menuEn,
+  cart: cartEn,
+  orders: orderStatusEn,
+  refusal: {
+    unknown: (facts) =>
+      `This request was refused (${facts.code}). Nothing has changed; try again or call the barista.`,
+  },
+}

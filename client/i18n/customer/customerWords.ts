@@ -1,0 +1,12 @@
+// In a component: `const t = useWords()`, then `{{ t.shop.name }}` in the template and `t.value.shop.name` in the script;
+// a new sentence goes into customer.id.ts first, TypeScript then demands it in customer.en.ts.
+
+import type { Translation } from '../dictionary.ts'
+import { createWords } from '../useLanguage.ts'
+import { customerId } from './customer.id.ts'
+
+export type CustomerWords = Translation<typeof customerId>
+
+export const useWords = createWords<CustomerWords>(customerId, () =>
+  import('./customer.en.ts').then((module) => module.customerEn),
+)

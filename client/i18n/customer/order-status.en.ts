@@ -1,0 +1,25 @@
+import type { Translation } from '../dictionary.ts'
+import type { orderStatusId } from './order-status.id.ts'
+
+export const orderStatusEn: Translation<typeof orderStatusId> = {
+  headline: {
+    sending: 'Sending your order…',
+    waiting: 'Saved, not sent yet',
+    stale: 'Still want this?',
+    refused: 'Order not placed',
+    unproven: 'Sent to the bar',
+    unseen: 'Not seen by the barista yet',
+    placed: 'Sent to the bar',
+    seen: 'The barista has seen it',
+    accepted: 'Accepted, waiting its turn',
+    held: 'On hold for a moment',
+    preparing: 'Being made',
+    preparingBy: (name) => `${name} is making it`,
+    ready: 'Ready!',
+    served: 'Enjoy!',
+    rejected: 'Order rejected',
+    cancelled: 'Order cancelled',
+  },
+  news: (number, headline) => `Order ${number}: ${headline}`,
+  readyTitle: (number) => `Ready! ${number}`,
+}

@@ -1,0 +1,202 @@
+import type { Translation } from '../dictionary.ts'
+import type { ordersId } from './orders.id.ts'
+import { visitsEn } from './visits.en.ts'
+
+const minutes = (count: number) => (count === 1 ? '1 minute' : `${count} minutes`)
+
+export const ordersEn: Translation<typeof ordersId> = {
+  visits: visitsEn,
+  title: 'Your orders',
+  table: (label) => `Table ${label}`,
+  backToMenu: 'Back to the menu',
+  addMore: 'Order more',
+  offline: 'No signal right now. This is the latest news we have; the page reconnects by itself.',
+  because: {
+    sending: 'Waiting for the bar to answer.',
+    waiting: 'Saved on this phone. It has not reached the barista; it is sent as soon as the signal is back.',
+    waitingTried:
+      'Saved on this phone. No word yet that it reached the barista; it is tried again by itself when the signal is back, and never ordered twice.',
+    stale: (count) => `It has waited ${minutes(count)} on this phone without signal, so it was not sent.`,
+    placed: 'The barista has not seen it yet.',
+    unproven: (table) => `The barista will first check that somebody is at table ${table}.`,
+    unseen: (count) =>
+      `Not seen by the barista for ${minutes(count)}; the board is reminding again. You can call the barista.`,
+    seen: 'Waiting for the barista’s answer.',
+    accepted: 'The barista has agreed and will start soon.',
+    held: 'The barista is holding it for a moment, perhaps so that all is ready together.',
+    preparing: 'The barista is making it.',
+    ready: (table) => `On its way to table ${table}.`,
+    served: (clock) => `Served at ${clock}.`,
+    rejected: {
+      nobody_there: (table) => `The barista found nobody at table ${table}.`,
+      sold_out: 'Something turned out to be sold out.',
+      too_busy: 'The bar is too busy right now.',
+      closing: 'The café is about to close.',
+      other: 'The barista cannot make it this time.',
+      asked: 'Cancelled because you asked.',
+      askedByOther: 'Cancelled because the person who ordered asked.',
+    },
+    said: (text) => `The barista says: “${text}”.`,
+    notCharged: 'Nothing is charged.',
+  },
+  promise: {
+    at: 'Ready around',
+    inMinutes: (count) => `in about ${minutes(count)}`,
+    soon: 'any moment now',
+    late: (count) => `${minutes(count)} later than promised`,
+    lateSorry: 'Sorry about that.',
+    lastKnown: 'the latest news before the signal went',
+  },
+  steps: {
+    label: 'Progress of the order',
+    placed: 'Sent',
+    accepted: 'Accepted',
+    preparing: 'Making',
+    ready: 'Ready',
+    done: 'done',
+    now: 'now',
+    next: 'not yet',
+  },
+  who: {
+    own: 'from this phone',
+    otherOne: 'from the other phone at this table',
+    other: (number) => `from phone ${number}`,
+  },
+  placedAt: (clock) => `Ordered ${clock}`,
+  savedAt: (clock) => `Saved ${clock}`,
+  note: (text) => `Note: ${text}`,
+  someItem: 'This item is no longer on the menu',
+  unreadable: 'This version of the app cannot read what this order holds.',
+  total: {
+    plain: 'Total',
+    withTax: (charges) => `Total, including ${charges}`,
+    inclusive: (tax) => `Total, prices include ${tax}`,
+    subtotal: 'Subtotal',
+    unsent: 'Total when ordered',
+  },
+  bill: {
+    title: (table) => `Bill of table ${table}`,
+    orders: (count) => (count === 1 ? '1 order so far' : `${count} orders so far`),
+    own: 'From this phone',
+    ownOnly: 'Only this phone’s orders; the others are shown once this phone is let in at the table.',
+    pay: 'Pay at the counter, or call the barista for the bill.',
+  },
+  finished: 'Done',
+  others: 'Other orders',
+  history: (count) => `Earlier on this phone (${count})`,
+  historyEntry: (date, table) => `${date} · table ${table}`,
+  actions: {
+    sendNow: 'Send now',
+    dropStale: 'Cancel it',
+    backToCart: 'Back to the cart',
+    dismiss: 'Close',
+    change: 'Change',
+    changeThis: (number) => `Change order ${number}`,
+    cancel: 'Cancel',
+    cancelThis: (number) => `Cancel order ${number}`,
+    orderAgain: 'Put in the cart again',
+    read: 'Got it',
+  },
+  ask: {
+    changeTitle: 'What should change?',
+    changeHint: 'The barista decides; if it is already made, it may be too late.',
+    changeLabel: 'Write the change',
+    changeExample: 'Example: less sugar in the iced coffee',
+    changeEmpty: 'Please write what should change.',
+    cancelTitle: 'Cancel this order?',
+    cancelAtOnce: 'The barista has not accepted it yet, so it is cancelled at once and not charged.',
+    cancelAsked: 'It was accepted already. The barista is asked first, and may say no if it is being made.',
+    cancelUnsent: 'The order has not left this phone.',
+    cancelUnsentTried:
+      'The order may be on its way. The cancellation is sent right after it as soon as the signal is back.',
+    reason: 'Reason',
+    sendChange: 'Send request',
+    sendCancel: 'Yes, cancel it',
+    askCancel: 'Ask to cancel',
+    keep: 'Keep it',
+    notStored:
+      'The request was not saved: the phone’s storage is full or blocked. The order is unchanged. Free some space and try again, or call the barista.',
+  },
+  request: {
+    change: (note) => `Change asked: “${note}”`,
+    cancel: 'Cancellation asked',
+    unsent: 'saved on this phone, not at the bar yet',
+    stale: 'not sent yet; still needed?',
+    pending: 'waiting for the barista’s answer',
+    accepted: 'the barista agreed',
+    declined: 'the barista cannot; the order stays as it was',
+    followUnsent: 'The cancellation is sent right after this order arrives.',
+  },
+  notice: {
+    title: 'So that you do not miss it',
+    sound: 'Sound when ready',
+    awake: 'Keep screen on',
+    soundLocked: 'This phone may not ring yet. Tap once to hear when your order is ready.',
+    soundUnlock: 'Turn sound on',
+    soundFailed: 'This phone allows no sound. Keep this page open; its title changes when ready.',
+    on: 'on',
+    off: 'off',
+    awakeFailed: 'The screen cannot be kept on right now, usually because the battery is low.',
+  },
+  empty: {
+    title: 'No orders yet',
+    text: 'Order from the menu, then follow it here.',
+    action: 'See the menu',
+  },
+  closed: {
+    title: 'This visit is closed. Thank you!',
+    text: 'Orders of other phones at the table are no longer shown. This phone’s own stay below.',
+  },
+  lineTrouble: {
+    'order.item_gone': 'no longer on the menu',
+    'order.item_sold_out': 'sold out',
+    'order.item_not_now': 'not sold at this hour',
+    'order.choices_changed': 'its choices have changed',
+  },
+  refusal: {
+    'order.outlet_closed': 'The café is closed, so this was not ordered. It is still on this phone.',
+    'order.outlet_paused':
+      'The bar takes no new orders right now. It is still on this phone; try again later.',
+    'order.item_gone':
+      'One item is no longer on the menu, so nothing was ordered. Put it back into the cart to replace it.',
+    'order.item_sold_out':
+      'One item has just sold out, so nothing was ordered. Put it back into the cart to replace it.',
+    'order.item_not_now':
+      'One item is not sold at this hour, so nothing was ordered. Put it back into the cart to replace it.',
+    'order.choices_changed':
+      'The choices of one item have changed, so nothing was ordered. Put it back into the cart to choose again.',
+    'order.price_changed':
+      'The price changed before the order arrived, so it was not made without asking you. Put it back into the cart to see the new price.',
+    'order.too_expensive':
+      'This is too much for one order. Put it back into the cart and split it, or talk to the barista.',
+    'order.waiting_already':
+      'The first order from this phone still waits for the barista. Once it is accepted, more go straight through; this one is still on the phone.',
+    'order.table_waiting':
+      'Several orders of this table are waiting for the barista. Wait a moment and try again; this one is still on the phone.',
+    'order.cap_reached':
+      'The bill of this table has reached its limit. Ask the barista to raise it, then order again; this one is still on the phone.',
+    'request.waited_too_long':
+      'It waited on this phone for too long, so it was not sent. It is still here; send it again if you still want it.',
+    'order.id_taken': 'This order has reached the bar before. Look at your orders before ordering again.',
+    'code.unknown':
+      'This table’s code is no longer known, so nothing was sent. Scan the code on the table and try again; what you wrote is still on this phone.',
+    'code.replaced':
+      'This table’s code was replaced, so nothing was sent. Ask the barista for the new one and try again; what you wrote is still on this phone.',
+    'visit.not_member':
+      'This phone was not let in at this table, so nothing was sent. Please talk to the barista.',
+    'session.missing':
+      'The café does not know this phone yet. Scan the code on the table, then try again; it is still on this phone.',
+    'order.over':
+      'This order is ready or finished, so it cannot be changed any more. Please talk to the barista.',
+    'order.unknown': 'The bar does not know this order. Nothing has changed; please ask the barista.',
+    'visit.closed': 'The visit at this table is closed. Scan the table’s code to begin anew.',
+    'visit.full': (facts) =>
+      `There are already ${facts.max} phones at this table. Order with a friend’s phone or at the bar.`,
+    'visit.word_off': 'The word on the counter display is not in use now. The barista will check.',
+    'visit.word_tried': 'Tried too often. Wait 10 minutes, or let the barista check.',
+    'call.too_many': 'This table already waits for several calls. The barista knows; one moment please.',
+    'call.over': 'This call is over.',
+    'call.unknown': 'The bar does not know this call.',
+    'network.unreachable': 'No signal, so it was not sent. Try again once connected.',
+  },
+}

@@ -1,0 +1,202 @@
+import type { RefusalSentence } from '../dictionary.ts'
+import { visitsId } from './visits.id.ts'
+
+const minutes = (count: number) => `${count} menit`
+
+/** Words of the page after ordering. They come with that page, so that the first scan does not wait for them. */
+export const ordersId = {
+  visits: visitsId,
+  title: 'Pesanan Kakak',
+  table: (label: string) => `Meja ${label}`,
+  backToMenu: 'Kembali ke menu',
+  addMore: 'Pesan lagi',
+  offline: 'Sedang tanpa sinyal. Yang terlihat adalah kabar terakhir; halaman ini menyambung sendiri.',
+  because: {
+    sending: 'Menunggu jawaban dari bar.',
+    waiting: 'Tersimpan di HP ini. Belum sampai ke barista; dikirim begitu sinyal kembali.',
+    waitingTried:
+      'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu sinyal kembali, dan tidak akan dobel.',
+    stale: (count: number) => `Sudah menunggu ${minutes(count)} di HP ini tanpa sinyal, jadi belum dikirim.`,
+    placed: 'Belum dilihat barista.',
+    unproven: (table: string) => `Barista akan memastikan dulu ada orang di meja ${table}.`,
+    unseen: (count: number) =>
+      `Sudah ${minutes(count)} belum dilihat barista; papan sedang mengingatkan lagi. Kakak bisa memanggil barista.`,
+    seen: 'Menunggu jawaban barista.',
+    accepted: 'Barista sudah setuju dan segera mulai.',
+    held: 'Barista menahannya sebentar, misalnya supaya siap bersamaan.',
+    preparing: 'Barista sedang membuatnya.',
+    ready: (table: string) => `Segera diantar ke meja ${table}.`,
+    served: (clock: string) => `Diantar pukul ${clock}.`,
+    rejected: {
+      nobody_there: (table: string) => `Barista tidak menemukan orang di meja ${table}.`,
+      sold_out: 'Ada yang ternyata habis.',
+      too_busy: 'Bar sedang terlalu ramai.',
+      closing: 'Kedai sudah mau tutup.',
+      other: 'Barista tidak bisa membuatnya kali ini.',
+      asked: 'Dibatalkan atas permintaan Kakak.',
+      askedByOther: 'Dibatalkan atas permintaan pemesannya.',
+    },
+    said: (text: string) => `Kata barista: “${text}”.`,
+    notCharged: 'Tidak ditagih.',
+  },
+  promise: {
+    at: 'Perkiraan siap',
+    inMinutes: (count: number) => `sekitar ${minutes(count)} lagi`,
+    soon: 'sebentar lagi',
+    late: (count: number) => `Terlambat ${minutes(count)} dari perkiraan`,
+    lateSorry: 'Maaf ya, Kak.',
+    lastKnown: 'kabar terakhir sebelum sinyal hilang',
+  },
+  steps: {
+    label: 'Perjalanan pesanan',
+    placed: 'Terkirim',
+    accepted: 'Disetujui',
+    preparing: 'Diracik',
+    ready: 'Siap',
+    done: 'selesai',
+    now: 'sekarang',
+    next: 'belum',
+  },
+  who: {
+    own: 'dari HP ini',
+    otherOne: 'dari HP satu lagi di meja ini',
+    other: (number: number) => `dari HP ${number}`,
+  },
+  placedAt: (clock: string) => `Dipesan ${clock}`,
+  savedAt: (clock: string) => `Disimpan ${clock}`,
+  note: (text: string) => `Catatan: ${text}`,
+  someItem: 'Item ini tidak ada lagi di menu',
+  unreadable: 'Isi pesanan ini tidak terbaca oleh versi aplikasi yang baru.',
+  total: {
+    plain: 'Total',
+    withTax: (charges: string) => `Total, sudah termasuk ${charges}`,
+    inclusive: (tax: string) => `Total, harga sudah termasuk ${tax}`,
+    subtotal: 'Subtotal',
+    unsent: 'Total saat dipesan',
+  },
+  bill: {
+    title: (table: string) => `Tagihan meja ${table}`,
+    orders: (count: number) => `${count} pesanan sejauh ini`,
+    own: 'Dari HP ini',
+    ownOnly: 'Hanya pesanan HP ini; pesanan HP lain terlihat setelah HP ini diterima di meja.',
+    pay: 'Bayar di kasir atau panggil barista untuk tagihan.',
+  },
+  finished: 'Sudah selesai',
+  others: 'Pesanan lain',
+  history: (count: number) => `Riwayat di HP ini (${count})`,
+  historyEntry: (date: string, table: string) => `${date} · meja ${table}`,
+  actions: {
+    sendNow: 'Kirim sekarang',
+    dropStale: 'Batalkan',
+    backToCart: 'Kembalikan ke keranjang',
+    dismiss: 'Tutup',
+    change: 'Ubah',
+    changeThis: (number: string) => `Ubah pesanan ${number}`,
+    cancel: 'Batalkan',
+    cancelThis: (number: string) => `Batalkan pesanan ${number}`,
+    orderAgain: 'Masukkan lagi ke keranjang',
+    read: 'Sudah dibaca',
+  },
+  ask: {
+    changeTitle: 'Mau diubah apa?',
+    changeHint: 'Barista yang memutuskan; kalau sudah telanjur dibuat, mungkin tidak bisa lagi.',
+    changeLabel: 'Tulis perubahannya',
+    changeExample: 'Contoh: es kopinya less sugar',
+    changeEmpty: 'Tulis dulu apa yang mau diubah.',
+    cancelTitle: 'Batalkan pesanan ini?',
+    cancelAtOnce: 'Barista belum menyetujuinya, jadi langsung batal dan tidak ditagih.',
+    cancelAsked: 'Pesanan sudah disetujui. Barista ditanya dulu, dan bisa menolak kalau sudah dibuat.',
+    cancelUnsent: 'Pesanan belum terkirim dari HP ini.',
+    cancelUnsentTried:
+      'Pesanan mungkin sudah dalam perjalanan. Pembatalan ikut dikirim tepat setelahnya begitu sinyal kembali.',
+    reason: 'Alasan',
+    sendChange: 'Kirim permintaan',
+    sendCancel: 'Ya, batalkan',
+    askCancel: 'Minta dibatalkan',
+    keep: 'Tidak jadi',
+    notStored:
+      'Permintaan tidak tersimpan: penyimpanan HP penuh atau diblokir. Pesanan tidak berubah. Kosongkan ruang lalu coba lagi, atau panggil barista.',
+  },
+  request: {
+    change: (note: string) => `Minta diubah: “${note}”`,
+    cancel: 'Minta dibatalkan',
+    unsent: 'tersimpan di HP ini, belum sampai ke barista',
+    stale: 'belum terkirim; masih perlu?',
+    pending: 'menunggu jawaban barista',
+    accepted: 'disetujui barista',
+    declined: 'barista tidak bisa; pesanan tetap seperti semula',
+    followUnsent: 'Pembatalan dikirim tepat setelah pesanan ini sampai.',
+  },
+  notice: {
+    title: 'Supaya tidak terlewat',
+    sound: 'Bunyi saat siap',
+    awake: 'Layar tetap nyala',
+    soundLocked: 'HP ini belum boleh berbunyi. Ketuk sekali supaya terdengar saat pesanan siap.',
+    soundUnlock: 'Nyalakan bunyi',
+    soundFailed: 'HP ini tidak mengizinkan bunyi. Biarkan halaman ini terbuka; judulnya berubah saat siap.',
+    on: 'nyala',
+    off: 'mati',
+    awakeFailed: 'Layar tidak bisa ditahan nyala sekarang, biasanya karena baterai lemah.',
+  },
+  empty: {
+    title: 'Belum ada pesanan',
+    text: 'Pesan dari menu, lalu lihat di sini sampai mana pesanannya.',
+    action: 'Lihat menu',
+  },
+  closed: {
+    title: 'Kunjungan ini sudah ditutup. Terima kasih!',
+    text: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di riwayat.',
+  },
+  lineTrouble: {
+    'order.item_gone': 'tidak ada lagi di menu',
+    'order.item_sold_out': 'habis',
+    'order.item_not_now': 'tidak dijual pada jam ini',
+    'order.choices_changed': 'pilihannya berubah',
+  },
+  refusal: {
+    'order.outlet_closed': 'Kedai sedang tutup, jadi pesanan ini tidak masuk. Isinya masih di HP ini.',
+    'order.outlet_paused': 'Bar sedang tidak menerima pesanan baru. Isinya masih di HP ini; coba lagi nanti.',
+    'order.item_gone':
+      'Satu item sudah tidak ada di menu, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+    'order.item_sold_out':
+      'Satu item baru saja habis, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+    'order.item_not_now':
+      'Satu item tidak dijual pada jam ini, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+    'order.choices_changed':
+      'Pilihan untuk satu item sudah berubah, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk memilih lagi.',
+    'order.price_changed':
+      'Harganya berubah sebelum pesanan sampai, jadi tidak dibuat tanpa izin Kakak. Kembalikan ke keranjang untuk melihat harga baru.',
+    'order.too_expensive':
+      'Nilai pesanan ini terlalu besar untuk sekali pesan. Kembalikan ke keranjang dan bagi dua, atau bicara dengan barista.',
+    'order.waiting_already':
+      'Pesanan pertama dari HP ini masih menunggu barista. Setelah disetujui, pesanan berikutnya langsung masuk; isinya masih di HP ini.',
+    'order.table_waiting':
+      'Sudah ada beberapa pesanan di meja ini yang menunggu barista. Tunggu sebentar lalu coba lagi; isinya masih di HP ini.',
+    'order.cap_reached':
+      'Tagihan meja ini sudah sampai batasnya. Minta barista menaikkannya, lalu pesan lagi; isinya masih di HP ini.',
+    'request.waited_too_long':
+      'Sudah terlalu lama menunggu di HP ini, jadi belum dikirim. Isinya masih ada; kirim lagi kalau masih mau.',
+    'order.id_taken': 'Pesanan ini sudah pernah sampai di bar. Lihat daftar pesanan sebelum memesan lagi.',
+    'code.unknown':
+      'Kode meja ini tidak dikenal lagi, jadi belum terkirim. Pindai kode di meja, lalu coba lagi; yang Kakak tulis masih di HP ini.',
+    'code.replaced':
+      'Kode meja ini sudah diganti, jadi belum terkirim. Minta kode baru ke barista, lalu coba lagi; yang Kakak tulis masih di HP ini.',
+    'visit.not_member':
+      'HP ini belum diterima di meja ini, jadi tidak ada yang terkirim. Bicara langsung dengan barista.',
+    'session.missing':
+      'HP ini belum dikenal kedai. Pindai kode di meja, lalu coba lagi; isinya masih di HP ini.',
+    'order.over':
+      'Pesanan ini sudah siap atau sudah selesai, jadi tidak bisa diubah lagi. Bicara langsung dengan barista ya, Kak.',
+    'order.unknown': 'Pesanan ini tidak ditemukan di bar. Tidak ada yang berubah; tanyakan ke barista.',
+    'visit.closed': 'Kunjungan di meja ini sudah ditutup. Pindai kode meja untuk mulai lagi.',
+    'visit.full': (facts) =>
+      `Sudah ${facts.max} HP di meja ini. Pesan lewat HP teman atau langsung ke barista.`,
+    'visit.word_off': 'Kata di layar kasir sedang tidak dipakai. Barista akan memastikan sendiri.',
+    'visit.word_tried': 'Sudah terlalu sering dicoba. Tunggu 10 menit, atau minta barista memastikan.',
+    'call.too_many':
+      'Meja ini sudah menunggu beberapa panggilan. Barista sudah tahu; tunggu sebentar ya, Kak.',
+    'call.over': 'Panggilan ini sudah selesai.',
+    'call.unknown': 'Panggilan ini tidak ditemukan di bar.',
+    'network.unreachable': 'Tidak ada sinyal, jadi belum terkirim. Coba lagi setelah tersambung.',
+  } satisfies Readonly<Record<string, RefusalSentence>>,
+}

@@ -1,0 +1,17 @@
+import { boardEn, boardRefusalsEn } from '../board/board.en.ts'
+import type { Translation } from '../dictionary.ts'
+import { managerEn } from '../manager/manager.en.ts'
+import { signinEn, signinRefusalsEn } from './signin.en.ts'
+import type { staffId } from './staff.id.ts'
+
+export const staffEn: Translation<typeof staffId> = {
+  app: { name: 'Meja Staff' },
+  ...signinEn,
+  board: boardEn,
+  manager: managerEn,
+  refusal: {
+    ...signinRefusalsEn,
+    ...boardRefusalsEn,
+    unknown: (facts) => `Refused (${facts.code}). Nothing has changed; try again.`,
+  },
+}

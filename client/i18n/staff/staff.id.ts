@@ -1,0 +1,17 @@
+import { boardId, boardRefusalsId } from '../board/board.id.ts'
+import type { RefusalWords } from '../dictionary.ts'
+import { managerId } from '../manager/manager.id.ts'
+import { signinId, signinRefusalsId } from './signin.id.ts'
+
+/** Words of board and back office. A part that outgrows this file moves to its own and is imported here. */
+export const staffId = {
+  app: { name: 'Meja Staf' },
+  ...signinId,
+  board: boardId,
+  manager: managerId,
+  refusal: {
+    ...signinRefusalsId,
+    ...boardRefusalsId,
+    unknown: (facts) => `Ditolak (${facts.code}). Tidak ada yang berubah; coba lagi.`,
+  } satisfies RefusalWords,
+}

@@ -1,0 +1,43 @@
+import { formatClock, type Zone } from '#shared/kernel/time.ts'
+import type { Item } from '#shared/menu/menu.ts'
+import { useWords } from '../../i18n/customer/customerWords.ts'
+import type { ItemState } from './item-state.ts'
+
+function clockOf(minutes: number): string {
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}.${String(minutes % 60).padStart(2, '0')}`
+}
+
+/** What is said about an item besides its name, in the reader's language. Reactive where it is called. */
+export function useItemWords() {
+  const t = useWords()
+
+  /** Why and until when it cannot be ordered; empty when it can. */
+  function stateText(state: ItemState, zone: Zone): string {
+    const words = t.value.menu
+    if (state.kind === 'ready') return ''
+    if (state.kind === 'sold_out') {
+      if (state.until === 'time' && state.endsAtMs !== null) {
+        return words.soldOut.time(formatClock(state.endsAtMs, zone))
+      }
+      return state.until === 'closing' ? words.soldOut.closing : words.soldOut.told
+    }
+    if (!state.next) return words.notHere
+    return words.notNow(state.next.daysAhead, state.next.weekday, clockOf(state.next.minutes))
+  }
+
+  function listOf(names: readonly string[]): string {
+    return names.join(', ')
+  }
+
+  function allergenText(item: Item): string {
+    const names = item.allergens.map((allergen) => t.value.menu.sheet.allergens[allergen])
+    return names.length > 0 ? t.value.menu.sheet.contains(listOf(names)) : ''
+  }
+
+  function dietText(item: Item): string {
+    const names = item.diets.map((diet) => t.value.menu.sheet.diets[diet])
+    return names.length > 0 ? t.value.menu.sheet.suits(listOf(names)) : ''
+  }
+
+  return { stateText, allergenText, dietText }
+}

@@ -1,0 +1,147 @@
+import { defineStore } from 'pinia'
+import { computed, readonly, ref, shallowRef } from 'vue'
+import type { CommandArgs } from '#shared/protocol.ts'
+import { makeId } from '../../sync/ids.ts'
+import {
+  type Added,
+  addLine,
+  type CartLine,
+  changeLine,
+  countByItemId,
+  countOf,
+  type NewLine,
+  putBack,
+  removeLine,
+  requestOf,
+} from './cart-lines.ts'
+import { followCart, readCart, type StoredCart, sendCart, withOrderLines, writeCart } from './cart-storage.ts'
+
+type PlaceArgs = CommandArgs<'order.place'>
+
+export type Placed =
+  | { readonly ok: true; readonly orderId: string }
+  | { readonly ok: false; readonly why: 'not_stored' | 'elsewhere' | 'placing' }
+
+/** The lines and the note, kept in this phone's storage with every change. */
+function keepCart() {
+  const lines = shallowRef<readonly CartLine[]>([])
+  const note = ref('')
+  const isUnsaved = ref(false)
+  let revision = 0
+  let saving: Promise<void> = Promise.resolve()
+
+  function save(): void {
+    revision += 1
+    saving = writeCart({ lines: lines.value, note: note.value, revision }).then(
+      () => {
+        isUnsaved.value = false
+      },
+      () => {
+        isUnsaved.value = true
+      },
+    )
+  }
+
+  function adopt(stored: StoredCart | null | undefined): void {
+    if (!stored || stored.revision <= revision) return
+    lines.value = stored.lines
+    note.value = stored.note
+    revision = stored.revision
+  }
+
+  return {
+    lines,
+    note,
+    isUnsaved,
+    adopt,
+    saved: () => saving,
+    revision: () => revision,
+    setLines(next: readonly CartLine[]): void {
+      if (next === lines.value) return
+      lines.value = next
+      save()
+    },
+    setNote(text: string): void {
+      note.value = text
+      save()
+    },
+    /** Brings back what a closed tab left, and follows other tabs from then on. To be called once. */
+    async restore(): Promise<void> {
+      adopt(await readCart())
+      followCart(adopt)
+    },
+  }
+}
+
+/** What was chosen and not sent yet. It outlives the tab; it belongs to no table until it is sent. */
+export const useCart = defineStore('cart', () => {
+  const kept = keepCart()
+  const { lines, note, setLines } = kept
+  const isPlacing = ref(false)
+  /** The total that a restored order was refused with, until the guest has seen the new one. */
+  const restoredTotalRp = ref<number | null>(null)
+  /** Made at the first tap on "order" and kept for this very cart, however often it is tapped. */
+  let order = { id: '', revision: -1 }
+
+  function add(line: NewLine): Added['outcome'] {
+    const added = addLine(lines.value, line, makeId('lin'))
+    setLines(added.lines)
+    return added.outcome
+  }
+
+  /** Answers how to undo it. */
+  function remove(key: string): () => void {
+    const place = lines.value.findIndex((line) => line.key === key)
+    const line = lines.value[place]
+    if (!line) return () => undefined
+    setLines(removeLine(lines.value, key))
+    return () => setLines(putBack(lines.value, line, place))
+  }
+
+  /** Sends the cart by way of the outbox; it is empty only once the order is kept on this phone. */
+  async function place(wish: Pick<PlaceArgs, 'token' | 'shownTotalRp'>): Promise<Placed> {
+    if (isPlacing.value) return { ok: false, why: 'placing' }
+    isPlacing.value = true
+    const revision = kept.revision()
+    if (order.revision !== revision) order = { id: makeId('ord'), revision }
+    const orderId = order.id
+    const args = { orderId, ...wish, lines: lines.value.map(requestOf), note: note.value.trim() }
+    try {
+      await kept.saved()
+      const emptied = await sendCart(args, revision)
+      kept.adopt(emptied)
+      return emptied ? { ok: true, orderId } : { ok: false, why: 'elsewhere' }
+    } catch {
+      // Also what fails at the commit itself: the order is nowhere, the cart is still here.
+      return { ok: false, why: 'not_stored' }
+    } finally {
+      isPlacing.value = false
+    }
+  }
+
+  /** Brings a refused or past order back, beside what is already here. Kept on the phone once it resolves. */
+  async function restoreFrom(args: Pick<PlaceArgs, 'lines' | 'note'> & Partial<PlaceArgs>): Promise<void> {
+    const next = await withOrderLines(lines.value, args.lines)
+    restoredTotalRp.value = lines.value.length === 0 ? (args.shownTotalRp ?? null) : null
+    if (note.value === '') note.value = args.note
+    setLines(next)
+    await kept.saved()
+  }
+
+  return {
+    lines,
+    note: readonly(note),
+    isUnsaved: readonly(kept.isUnsaved),
+    isPlacing: readonly(isPlacing),
+    restoredTotalRp,
+    count: computed(() => countOf(lines.value)),
+    countByItemId: computed(() => countByItemId(lines.value)),
+    restore: kept.restore,
+    add,
+    change: (key: string, change: Partial<NewLine>) => setLines(changeLine(lines.value, key, change)),
+    remove,
+    setNote: kept.setNote,
+    place,
+    restoreFrom,
+  }
+})
