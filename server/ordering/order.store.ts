@@ -27,31 +27,25 @@ export async function takeNumber(tx: Tx, outletId: string, businessDay: string):
   return row.last_number
 }
 
-/** What a visit owes (orders of phones that nobody has seen there do not count), and how many of its orders still wait for somebody to confirm presence. */
-export type VisitTotals = {
-  owed_rp: number
-  waiting: number
-  waiting_of_phone: number
+/** What a visit owes: orders of phones that nobody has seen there do not count. */
+export async function readOwedRp(reader: Reader, visitId: string): Promise<number> {
+  const row = await reader.get<{ owed_rp: number | null }>(sql`
+    SELECT SUM(total_rp) AS owed_rp FROM orders
+    WHERE visit_id = ${visitId} AND status NOT IN ('rejected', 'cancelled')
+      AND (status <> 'placed' OR is_present = 1)`)
+  return Number(row?.owed_rp ?? 0)
 }
 
-export async function readVisitTotals(
+/** How many of a visit's orders wait for somebody to confirm presence. */
+export async function countWaitingOrders(
   reader: Reader,
   visitId: string,
   customerId: string,
-): Promise<VisitTotals> {
-  const row = await reader.get<VisitTotals>(sql`
-    SELECT
-      COALESCE(SUM(CASE WHEN status NOT IN ('rejected', 'cancelled')
-        AND NOT (status = 'placed' AND is_present = 0) THEN total_rp ELSE 0 END), 0) AS owed_rp,
-      COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 THEN 1 ELSE 0 END), 0) AS waiting,
-      COALESCE(SUM(CASE WHEN status = 'placed' AND is_present = 0 AND customer_id = ${customerId}
-        THEN 1 ELSE 0 END), 0) AS waiting_of_phone
-    FROM orders WHERE visit_id = ${visitId}`)
-  return {
-    owed_rp: Number(row?.owed_rp ?? 0),
-    waiting: Number(row?.waiting ?? 0),
-    waiting_of_phone: Number(row?.waiting_of_phone ?? 0),
-  }
+): Promise<{ ofPhone: number; ofTable: number }> {
+  const row = await reader.get<{ of_phone: number; of_table: number }>(sql`
+    SELECT COUNT(*) AS of_table, COALESCE(SUM(CASE WHEN customer_id = ${customerId} THEN 1 ELSE 0 END), 0) AS of_phone
+    FROM orders WHERE visit_id = ${visitId} AND status = 'placed' AND is_present = 0`)
+  return { ofPhone: Number(row?.of_phone ?? 0), ofTable: Number(row?.of_table ?? 0) }
 }
 
 /** Orders that phones from nowhere sent to this visit since then, whatever became of them. */

@@ -15,10 +15,10 @@ import { readPlace } from '../visits/visit.store.ts'
 import {
   addOrder,
   countStrangersOrders,
+  countWaitingOrders,
   readOrder,
-  readVisitTotals,
+  readOwedRp,
   takeNumber,
-  type VisitTotals,
 } from './order.store.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
@@ -53,26 +53,19 @@ async function price(
 
 /** The caps before the kitchen: a photograph of the code must not fill the board. */
 async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
-  const totals = await readVisitTotals(context.tx, seat.visitId, customerId)
-  if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp, totals)
-  if (totals.owed_rp + totalRp > seat.capRp) {
-    return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp: totals.owed_rp })
-  }
+  if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp)
+  const owedRp = await readOwedRp(context.tx, seat.visitId)
+  if (owedRp + totalRp > seat.capRp) return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp })
   return null
 }
 
 /** For a phone that nobody has seen at the table; it learns nothing of what the table owes. */
-async function refuseStranger(
-  context: Context,
-  seat: Seat,
-  customerId: string,
-  totalRp: number,
-  totals: VisitTotals,
-) {
+async function refuseStranger(context: Context, seat: Seat, customerId: string, totalRp: number) {
   // One wrong tap of the barista must not lock a guest out; a prankster is not asked about for ever.
   if (seat.denials >= MAX_DENIALS_PER_PHONE) return refuse({ code: 'visit.not_member' })
-  if (totals.waiting_of_phone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })
-  if (totals.waiting >= MAX_WAITING_PER_TABLE) return refuse({ code: 'order.table_waiting' })
+  const waiting = await countWaitingOrders(context.tx, seat.visitId, customerId)
+  if (waiting.ofPhone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })
+  if (waiting.ofTable >= MAX_WAITING_PER_TABLE) return refuse({ code: 'order.table_waiting' })
   const sinceMs = context.nowMs - STRANGERS_WITHIN_MS
   const recent = await countStrangersOrders(context.tx, seat.visitId, customerId, sinceMs)
   // Placed and cancelled in a loop, orders would ring at the board without ever waiting.
