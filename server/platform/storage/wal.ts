@@ -1,49 +1,41 @@
 import { statSync } from 'node:fs'
-import BetterSqlite3 from 'better-sqlite3'
+import { Worker } from 'node:worker_threads'
 import { startJob } from '../jobs.ts'
 import type { Log } from '../log.ts'
 import { bytesOf, databaseFile } from './sqlite-file.ts'
 
 const LOOK_EVERY_MS = 5000
-/** Less than this is not worth the wait for the disk. */
+/** Less than this is not worth a thread and the wait for the disk. */
 const WORTH_BYTES = 1024 * 1024
 /** Beyond this the log is shortened also while orders come, and a reader that prevents it is told of. */
 const TOO_LONG_BYTES = 64 * 1024 * 1024
-const TRIES = 50
 const WARN_EVERY_MS = 10 * 60_000
 
 export type WalLimits = { readonly worthBytes: number; readonly tooLongBytes: number }
 
+/** Brings the log into the database and cuts it to nothing; false while a reader or a writer needs it. */
+function shorten(path: string): Promise<boolean> {
+  const worker = new Worker(new URL('./wal-worker.ts', import.meta.url), { workerData: path })
+  worker.unref()
+  return new Promise((resolve, reject) => {
+    worker.once('message', (isShort: boolean) => resolve(isShort))
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('The thread that shortens the log ended without a word.')))
+  })
+}
+
 /**
- * Keeps SQLite's write-ahead log short: while nobody writes it is brought into the database and cut to
- * nothing, so that it neither fills the disk nor is read through at the next start. On a connection of its
- * own that never waits for a lock: orders come first.
+ * Keeps SQLite's write-ahead log short: while nobody writes it is emptied, so that it neither fills the disk
+ * nor is read through at the next start. The look is called every few seconds, never twice at once.
  */
 export function createWalKeeper(
   dataDir: string,
   log: Log,
   limits: WalLimits = { worthBytes: WORTH_BYTES, tooLongBytes: TOO_LONG_BYTES },
-) {
+): { look(nowMs: number): Promise<void> } {
   const path = databaseFile(dataDir)
-  const connection = new BetterSqlite3(path, { timeout: 0 })
-  connection.pragma('synchronous = FULL')
   let seenMs = 0
   let warnedMs = Number.NEGATIVE_INFINITY
-
-  /** True when the log is empty now; false while a reader still needs it or a group is being written. */
-  function truncate(): boolean {
-    const [row] = connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]
-    return row?.busy === 0
-  }
-
-  /** Between two groups of orders there is a turn in which nobody writes. */
-  async function truncateBetweenGroups(): Promise<boolean> {
-    for (let tries = 0; tries < TRIES; tries++) {
-      if (truncate()) return true
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    return false
-  }
 
   function warn(walBytes: number, nowMs: number): void {
     if (nowMs - warnedMs < WARN_EVERY_MS) return
@@ -55,32 +47,21 @@ export function createWalKeeper(
   }
 
   return {
-    /** Looks once; called every few seconds. */
-    async look(nowMs: number): Promise<void> {
+    async look(nowMs) {
       const walBytes = bytesOf(`${path}-wal`)
       if (walBytes < limits.worthBytes) return
       const writtenMs = statSync(`${path}-wal`).mtimeMs
       const isIdle = writtenMs === seenMs
       seenMs = writtenMs
-      if (walBytes > limits.tooLongBytes) {
-        if (!(await truncateBetweenGroups())) warn(walBytes, nowMs)
-      } else if (isIdle) truncate()
+      const isTooLong = walBytes > limits.tooLongBytes
+      if (!isIdle && !isTooLong) return
+      if (!(await shorten(path)) && isTooLong) warn(walBytes, nowMs)
     },
-    close: () => connection.close(),
   }
 }
 
-/** Keeps the log short from now on; answers how to stop, which must come before the database is closed. */
+/** Keeps the log short from now on; answers how to stop. */
 export function startWalKeeper(dataDir: string, log: Log): () => void {
   const keeper = createWalKeeper(dataDir, log)
-  const stopJob = startJob(
-    'keep the write-ahead log short',
-    LOOK_EVERY_MS,
-    () => keeper.look(Date.now()),
-    log,
-  )
-  return () => {
-    stopJob()
-    keeper.close()
-  }
+  return startJob('shorten the write-ahead log', LOOK_EVERY_MS, () => keeper.look(Date.now()), log)
 }

@@ -25,21 +25,26 @@ async function openStore() {
   }
   const keeper = createWalKeeper(folder, log, { worthBytes: 64 * KB, tooLongBytes: 512 * KB })
   onTestFinished(async () => {
-    keeper.close()
     await database.close()
     rmSync(folder, { recursive: true, force: true })
   })
   let written = 0
+  let isWriting = false
   return {
     keeper,
     warnings,
     walBytes: () => statSync(join(folder, 'meja.db-wal')).size,
     written: () => written,
+    isWriting: () => isWriting,
     count: async () => (await database.read.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM notes`))?.n,
     write: async (kilobytes: number) => {
       for (let done = 0; done < kilobytes; done += 16) {
         await writer.submit(async (tx) => {
+          isWriting = true
           await tx.run(sql`INSERT INTO notes (text) VALUES (${'x'.repeat(16 * KB)})`)
+          // A group spans turns of the event loop, as one that reads a record does.
+          await new Promise((resolve) => setImmediate(resolve))
+          isWriting = false
           return { keep: true, value: undefined }
         })
         written++
@@ -73,6 +78,7 @@ test('a log that is too long is shortened while orders are being written', async
   const store = await openStore()
   await store.write(1024)
   const writing = store.write(1024)
+  while (!store.isWriting()) await new Promise((resolve) => setImmediate(resolve))
   await store.keeper.look(0)
   expect(store.walBytes()).toBeLessThan(600 * KB)
   await writing
@@ -85,12 +91,13 @@ test('a reader without end holds up no order; it is told of once, and the log is
   await store.write(100)
   const reader = store.openReader()
   await store.write(1024)
-  const sinceMs = performance.now()
   for (const nowMs of [0, 5000, 10_000]) {
-    await store.keeper.look(nowMs)
-    await store.write(16)
+    const looking = store.keeper.look(nowMs)
+    const sinceMs = performance.now()
+    await store.write(64)
+    expect(performance.now() - sinceMs).toBeLessThan(500)
+    await looking
   }
-  expect(performance.now() - sinceMs).toBeLessThan(1000)
   expect(store.walBytes()).toBeGreaterThan(1024 * KB)
   expect(store.warnings).toHaveLength(1)
   expect(store.warnings[0]).toMatch(
