@@ -15,7 +15,11 @@ export type ProviderStatus =
   | 'partly_refunded'
   | 'disputed'
 
-/** Our own ids as every provider takes them: `Idempotency-Key` of Midtrans ends at 46, with a suffix. */
+/**
+ * Our own ids as every provider takes them: `Idempotency-Key` of Midtrans ends at 46, with a suffix. All
+ * ids of one house have one length: Midtrans signs `id + code + amount` without a separator, and
+ * only equal lengths keep one id from being the beginning of another.
+ */
 export const REFERENCE = /^[A-Za-z0-9_-]{1,40}$/
 
 /** The most that one QRIS payment may be, in rupiah (Bank Indonesia). */
@@ -176,7 +180,7 @@ export interface Gateway {
 export type Patience = {
   /** Until the connection, with TLS, stands. */
   readonly connectMs: number
-  /** From the first byte sent to the last received, of one attempt. */
+  /** One attempt as a whole, from connecting to the last byte of the answer. */
   readonly totalMs: number
   readonly attempts: number
   /** The pause before attempt n is random between 0 and firstPauseMs × 2^(n-2), at most maxPauseMs. */

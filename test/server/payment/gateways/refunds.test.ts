@@ -31,6 +31,8 @@ describe.each(['midtrans', 'xendit'] as const)('A refund through %s', (name) => 
       ok: true,
       value: { status: 'accepted', amountRp: 50_000, refundKey: 'rfd_1' },
     })
+    const early = await bench.gateway.refundState(ask('rfd_1', 50_000))
+    expect(early).toMatchObject({ ok: true, value: { status: name === 'midtrans' ? 'accepted' : 'done' } })
     bench.clock.turn(60_000)
     const after = await bench.gateway.refundState(ask('rfd_1', 50_000))
     expect(after).toMatchObject({ ok: true, value: { status: 'done', amountRp: 50_000 } })

@@ -78,7 +78,7 @@ describe.each(['midtrans', 'xendit'] as const)('When %s has trouble', (name) => 
 
   it('a late answer within the time is taken', async () => {
     const key = await createdKey()
-    bench.provider.arm({ kind: 'delay', ms: 150 })
+    bench.provider.arm({ kind: 'delay', ms: 100 })
     expect(await bench.gateway.status(key)).toMatchObject({ ok: true, value: { status: 'pending' } })
   })
 
@@ -87,6 +87,15 @@ describe.each(['midtrans', 'xendit'] as const)('When %s has trouble', (name) => 
     bench.provider.arm({ kind: 'reset' })
     expect(await bench.gateway.status(key)).toMatchObject({ ok: true })
     bench.provider.arm({ kind: 'reset' }, { kind: 'reset' }, { kind: 'reset' })
+    expect(await bench.gateway.status(key)).toMatchObject({
+      ok: false,
+      refusal: { why: 'reset', attempts: 3 },
+    })
+  })
+
+  it('half an answer is none', async () => {
+    const key = await createdKey()
+    bench.provider.arm({ kind: 'cut' }, { kind: 'cut' }, { kind: 'cut' })
     expect(await bench.gateway.status(key)).toMatchObject({
       ok: false,
       refusal: { why: 'reset', attempts: 3 },
@@ -221,7 +230,8 @@ describe('When nobody answers at all', () => {
     await new Promise<void>((done) => mute.listen(0, '127.0.0.1', done))
     const address = mute.address()
     const port = typeof address === 'object' && address ? address.port : 0
-    const deps = { clock: { now: () => 0 }, random: () => 0, pause: async () => undefined, patience: PATIENT }
+    const patience = { ...PATIENT, connectMs: 500 }
+    const deps = { clock: { now: () => 0 }, random: () => 0, pause: async () => undefined, patience }
     const config = {
       secretKey: SECRET_KEY,
       address: `https://127.0.0.1:${port}`,
@@ -252,6 +262,19 @@ describe('When nobody answers at all', () => {
       refusal: { code: 'gateway.unreachable', why: 'reset', attempts: 1, mayHaveHappened: true },
     })
     expect(bench.provider.seen.slice(before)).toEqual(['GET /refunds', 'POST /refunds', 'GET /refunds'])
+    await bench.close()
+  })
+
+  it('a Midtrans charge that is still at work is not made twice', async () => {
+    const bench = await openBench('midtrans')
+    bench.provider.arm({ kind: 'slow_work', ms: 1200 })
+    expect(await bench.gateway.create(ORDER)).toMatchObject({
+      ok: false,
+      refusal: { code: 'gateway.unreachable', why: 'busy', attempts: 3, mayHaveHappened: true },
+    })
+    await new Promise((done) => setTimeout(done, 1000))
+    expect(await bench.gateway.create(ORDER)).toMatchObject({ ok: true, value: { code: { kind: 'qris' } } })
+    expect(bench.payer.list()).toHaveLength(1)
     await bench.close()
   })
 

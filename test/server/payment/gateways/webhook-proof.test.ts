@@ -108,6 +108,22 @@ describe('The signature of Midtrans', () => {
     )
   })
 
+  it('does not read an amount with a leading zero, where the order would end in the code', () => {
+    const signed = { order_id: 'ORD', status_code: '200', gross_amount: '200085.00' }
+    const signature_key = midtransSignature(signed, SERVER_KEY)
+    const shifted = {
+      ...honest,
+      order_id: 'ORD200',
+      status_code: '200',
+      gross_amount: '085.00',
+      signature_key,
+    }
+    expect(refusalOf(gateway, bytes(shifted), none)).toMatchObject({
+      code: 'webhook.malformed',
+      field: 'gross_amount',
+    })
+  })
+
   it.each(['no_proof', 'wrong_key', 'edited_amount', 'edited_reference'] as const)(
     'refuses a forgery: %s',
     (forgery) => {
