@@ -1,0 +1,127 @@
+// What is known of one payment, as facts that only ever grow: money came (each receipt by its provider
+// reference), a closing came (expired, cancelled), money went back (each refund by its id and how far it
+// got), a person decided. Providers send notices late, twice and in any order; facts are joined so that
+// order and repetition do not matter: a set of receipts, the earliest closing, the furthest stage.
+// Merging is commutative, associative and idempotent; the status is computed from the facts alone.
+// Source: the design rule that money's state machine is monotone and a late "pending" is ignored.
+import * as v from 'valibot'
+import { assert } from '../kernel/assert.ts'
+import { isRp } from '../kernel/money.ts'
+import { instantMs, list, rp, words } from '../kernel/schema.ts'
+import { moneyId } from './money-ids.ts'
+
+/** Far more than a payment can honestly get; reaching it is a bug or an attack and stops the request. */
+export const MAX_RECEIPTS = 50
+export const MAX_REFUNDS = 50
+
+/** How far a refund got: asked for here, taken by the provider, refused, done. Later outranks earlier. */
+export const REFUND_STAGES = ['requested', 'sent', 'failed', 'succeeded'] as const
+export type RefundStage = (typeof REFUND_STAGES)[number]
+
+const moment = v.nullable(instantMs)
+
+/** `ref` is the provider's id of the payment made, or a staff member's entry: one receipt each. */
+export const receiptSchema = v.strictObject({ ref: words(100), amountRp: rp, atMs: instantMs })
+export type Receipt = v.InferOutput<typeof receiptSchema>
+
+export const refundFactSchema = v.strictObject({
+  refundId: moneyId('rfd'),
+  amountRp: rp,
+  stage: v.picklist(REFUND_STAGES),
+})
+export type RefundFact = v.InferOutput<typeof refundFactSchema>
+
+export const paymentFactsSchema = v.strictObject({
+  receipts: list(receiptSchema, MAX_RECEIPTS),
+  refunds: list(refundFactSchema, MAX_REFUNDS),
+  /** The provider says that it will not come; it may still, so this closes nothing. */
+  failedAtMs: moment,
+  expiredAtMs: moment,
+  cancelledAtMs: moment,
+  /** A person decided that money which came late, or in doubt, counts towards the bill. */
+  creditedAtMs: moment,
+})
+export type PaymentFacts = v.InferOutput<typeof paymentFactsSchema>
+
+export const NO_FACTS: PaymentFacts = {
+  receipts: [],
+  refunds: [],
+  failedAtMs: null,
+  expiredAtMs: null,
+  cancelledAtMs: null,
+  creditedAtMs: null,
+}
+
+/** What may be heard of a payment. `atMs` is the provider's time where it tells one, else the server's. */
+export type PaymentEvent =
+  | { readonly kind: 'pending'; readonly atMs: number }
+  | { readonly kind: 'received'; readonly ref: string; readonly amountRp: number; readonly atMs: number }
+  | { readonly kind: 'failed' | 'expired' | 'cancelled' | 'credited'; readonly atMs: number }
+  | {
+      readonly kind: 'refund'
+      readonly refundId: string
+      readonly amountRp: number
+      readonly stage: RefundStage
+      readonly atMs: number
+    }
+
+function earlier(a: number | null, b: number): number {
+  return a === null ? b : Math.min(a, b)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/**
+ * The same reference with another amount stays beside it as a contradiction. Of two times for the same
+ * receipt the later is kept and of two closings the earlier, so doubt always reads as "late".
+ */
+function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] {
+  const isSame = (other: Receipt) => other.ref === receipt.ref && other.amountRp === receipt.amountRp
+  const known = receipts.find(isSame)
+  const atMs = Math.max(known?.atMs ?? 0, receipt.atMs)
+  const all = [...receipts.filter((other) => !isSame(other)), { ...receipt, atMs }]
+  assert(all.length <= MAX_RECEIPTS, 'a payment has no more receipts than MAX_RECEIPTS')
+  return all.sort((a, b) => compare(a.ref, b.ref) || a.amountRp - b.amountRp)
+}
+
+/** Of two amounts for one refund the larger is kept: more may have gone back than was meant. */
+function withRefund(refunds: readonly RefundFact[], refund: RefundFact): readonly RefundFact[] {
+  const known = refunds.find(({ refundId }) => refundId === refund.refundId) ?? refund
+  const rank = Math.max(REFUND_STAGES.indexOf(known.stage), REFUND_STAGES.indexOf(refund.stage))
+  const merged = {
+    refundId: refund.refundId,
+    amountRp: Math.max(known.amountRp, refund.amountRp),
+    stage: REFUND_STAGES[rank] ?? refund.stage,
+  }
+  const all = [...refunds.filter(({ refundId }) => refundId !== refund.refundId), merged]
+  assert(all.length <= MAX_REFUNDS, 'a payment has no more refunds than MAX_REFUNDS')
+  return all.sort((a, b) => compare(a.refundId, b.refundId))
+}
+
+/** `facts` and what `event` adds to them. */
+export function learn(facts: PaymentFacts, event: PaymentEvent): PaymentFacts {
+  switch (event.kind) {
+    case 'pending':
+      return facts
+    case 'received': {
+      const { ref, amountRp, atMs } = event
+      assert(isRp(amountRp) && amountRp > 0, 'a receipt is a whole amount above zero')
+      return { ...facts, receipts: withReceipt(facts.receipts, { ref, amountRp, atMs }) }
+    }
+    case 'failed':
+      return { ...facts, failedAtMs: earlier(facts.failedAtMs, event.atMs) }
+    case 'expired':
+      return { ...facts, expiredAtMs: earlier(facts.expiredAtMs, event.atMs) }
+    case 'cancelled':
+      return { ...facts, cancelledAtMs: earlier(facts.cancelledAtMs, event.atMs) }
+    case 'credited':
+      return { ...facts, creditedAtMs: earlier(facts.creditedAtMs, event.atMs) }
+    case 'refund': {
+      const { refundId, amountRp, stage } = event
+      assert(isRp(amountRp) && amountRp > 0, 'a refund is a whole amount above zero')
+      return { ...facts, refunds: withRefund(facts.refunds, { refundId, amountRp, stage }) }
+    }
+  }
+}

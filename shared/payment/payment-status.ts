@@ -1,0 +1,204 @@
+// The status of a payment, computed from its facts and what was asked for. "Paid" means that exactly the
+// amount asked for came in time; every other way in which money can come has a name of its own, because
+// a person has to look: late, twice, too much, too little, contradicting. Nothing is ever dropped.
+// Stages only go forward: open → received → returned. Within a stage the table below says which status
+// may follow which when a further fact is learnt.
+import { MAX_RP } from '../kernel/money.ts'
+import type { PaymentEvent, PaymentFacts } from './payment-facts.ts'
+import { learn } from './payment-facts.ts'
+
+export const PAYMENT_STATUSES = [
+  'pending',
+  'failed',
+  'expired',
+  'cancelled',
+  'short',
+  'paid',
+  'paid_late',
+  'credited',
+  'over',
+  'paid_twice',
+  'partly_refunded',
+  'refunded',
+  'disputed',
+] as const
+export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
+
+export type PaymentStage = 'open' | 'received' | 'returned'
+
+export const STAGE_OF: Readonly<Record<PaymentStatus, PaymentStage>> = {
+  pending: 'open',
+  failed: 'open',
+  expired: 'open',
+  cancelled: 'open',
+  short: 'received',
+  paid: 'received',
+  paid_late: 'received',
+  credited: 'received',
+  over: 'received',
+  paid_twice: 'received',
+  partly_refunded: 'returned',
+  refunded: 'returned',
+  disputed: 'returned',
+}
+
+const RETURNED = ['partly_refunded', 'refunded', 'disputed'] as const
+const MONEY = ['short', 'paid', 'paid_late', 'credited', 'over', 'paid_twice', ...RETURNED] as const
+
+/** What one further fact can make of a status, besides leaving it as it is. */
+export const MAY_BECOME: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  pending: ['failed', 'expired', 'cancelled', ...MONEY],
+  failed: ['expired', 'cancelled', ...MONEY],
+  expired: ['cancelled', ...MONEY],
+  cancelled: MONEY,
+  short: ['paid', 'over', 'paid_twice', 'paid_late', 'credited', ...RETURNED],
+  paid: ['paid_late', 'paid_twice', 'over', 'credited', ...RETURNED],
+  over: ['paid_late', 'paid_twice', ...RETURNED],
+  // A correction of the closing's time can make both receipts late.
+  paid_twice: ['paid_late', ...RETURNED],
+  paid_late: ['credited', 'paid', 'short', 'over', 'paid_twice', ...RETURNED],
+  credited: ['over', 'paid_twice', ...RETURNED],
+  // Refunded, and then paid once more: money is here again.
+  refunded: ['partly_refunded', 'disputed'],
+  partly_refunded: ['refunded', 'disputed'],
+  // Two amounts for one reference: stays so; a person decides by a credit or a refund.
+  disputed: [],
+}
+
+/** What a status is computed from. */
+export type PaymentState = {
+  /** What was asked for: share of the bill + tip + cash rounding. */
+  readonly askedRp: number
+  readonly facts: PaymentFacts
+}
+
+type Money = {
+  readonly receivedRp: number
+  readonly inTimeRp: number
+  readonly receipts: number
+  readonly isContradicting: boolean
+  readonly returnedRp: number
+  readonly returningRp: number
+}
+
+/** When the payment was closed, by expiry or by cancelling; never is beyond all times. */
+function closedAtMs({ expiredAtMs, cancelledAtMs }: PaymentFacts): number {
+  return Math.min(expiredAtMs ?? Number.POSITIVE_INFINITY, cancelledAtMs ?? Number.POSITIVE_INFINITY)
+}
+
+function moneyOf(facts: PaymentFacts): Money {
+  const closed = closedAtMs(facts)
+  const byRef = new Map<string, { amountRp: number; isLate: boolean }>()
+  for (const { ref, amountRp, atMs } of facts.receipts) {
+    const known = byRef.get(ref)
+    const isLate = atMs > closed || (known?.isLate ?? false)
+    // Where amounts contradict, only the smallest is sure.
+    byRef.set(ref, { amountRp: Math.min(amountRp, known?.amountRp ?? MAX_RP), isLate })
+  }
+  const receipts = [...byRef.values()]
+  const sumOf = (list: readonly { readonly amountRp: number }[]) =>
+    list.reduce((sum, { amountRp }) => sum + amountRp, 0)
+  return {
+    receivedRp: sumOf(receipts),
+    inTimeRp: sumOf(receipts.filter(({ isLate }) => !isLate)),
+    receipts: receipts.length,
+    isContradicting: facts.receipts.length > byRef.size,
+    returnedRp: sumOf(facts.refunds.filter(({ stage }) => stage === 'succeeded')),
+    returningRp: sumOf(facts.refunds.filter(({ stage }) => stage === 'requested' || stage === 'sent')),
+  }
+}
+
+function openStatus(facts: PaymentFacts): PaymentStatus {
+  if (facts.cancelledAtMs !== null) return 'cancelled'
+  if (facts.expiredAtMs !== null) return 'expired'
+  return facts.failedAtMs !== null ? 'failed' : 'pending'
+}
+
+/** The status of a payment in this state. */
+export function statusOf({ askedRp, facts }: PaymentState): PaymentStatus {
+  const money = moneyOf(facts)
+  if (money.isContradicting) return 'disputed'
+  if (money.receipts === 0) return openStatus(facts)
+  if (money.returnedRp > 0) return money.returnedRp >= money.receivedRp ? 'refunded' : 'partly_refunded'
+  const isLate = money.inTimeRp < money.receivedRp
+  const isCredited = facts.creditedAtMs !== null
+  const countingRp = isCredited ? money.receivedRp : money.inTimeRp
+  if (countingRp < askedRp) return isLate && !isCredited ? 'paid_late' : 'short'
+  if (money.receivedRp > askedRp) return money.receipts > 1 ? 'paid_twice' : 'over'
+  return isLate ? 'credited' : 'paid'
+}
+
+/** What a person has to look at; empty when all is as it should be. */
+export type Attention =
+  | 'short'
+  | 'late'
+  | 'twice'
+  | 'over'
+  | 'contradiction'
+  | 'refund_failed'
+  | 'over_refunded'
+
+/** The amounts behind the status, in whole rupiah. */
+export type PaymentAmounts = {
+  readonly receivedRp: number
+  readonly returnedRp: number
+  /** Asked of the provider or at the till, not yet done. */
+  readonly returningRp: number
+  /** Counts as an answer to what was asked, after refunds; never more than was asked. */
+  readonly countingRp: number
+  /** Received, kept, and counting for nothing: to be given back, or credited by a person. */
+  readonly excessRp: number
+  /** The most that a further refund may be. */
+  readonly refundableRp: number
+}
+
+/** The amounts of a payment in this state. Late or contradicting money counts only once credited. */
+export function amountsOf({ askedRp, facts }: PaymentState): PaymentAmounts {
+  const { receivedRp, inTimeRp, returnedRp, returningRp, isContradicting } = moneyOf(facts)
+  const keptRp = Math.max(0, receivedRp - returnedRp)
+  const isCredited = facts.creditedAtMs !== null
+  const acceptedRp = isCredited ? receivedRp : isContradicting ? 0 : inTimeRp
+  const countingRp = Math.min(askedRp, acceptedRp, keptRp)
+  return {
+    receivedRp,
+    returnedRp,
+    returningRp,
+    countingRp,
+    excessRp: keptRp - countingRp,
+    refundableRp: Math.max(0, keptRp - returningRp),
+  }
+}
+
+/** Why a person has to look at a payment in this state. */
+export function attentionTo(state: PaymentState): readonly Attention[] {
+  const { askedRp, facts } = state
+  const money = moneyOf(facts)
+  const { excessRp, returningRp } = amountsOf(state)
+  const isCredited = facts.creditedAtMs !== null
+  const hasUnreturned = excessRp > returningRp
+  const reasons: readonly (readonly [Attention, boolean])[] = [
+    ['contradiction', money.isContradicting && !isCredited && hasUnreturned],
+    ['late', money.inTimeRp < money.receivedRp && !isCredited && hasUnreturned],
+    ['twice', money.receipts > 1 && money.receivedRp > askedRp && hasUnreturned],
+    ['over', money.receipts === 1 && money.receivedRp > askedRp && hasUnreturned],
+    [
+      'short',
+      !money.isContradicting &&
+        money.receivedRp > 0 &&
+        money.receivedRp < askedRp &&
+        money.returnedRp < money.receivedRp,
+    ],
+    ['refund_failed', facts.refunds.some(({ stage }) => stage === 'failed')],
+    ['over_refunded', money.returnedRp > money.receivedRp],
+  ]
+  return reasons.flatMap(([reason, holds]) => (holds ? [reason] : []))
+}
+
+/** The payment after hearing of `event`. The same events, in any order and any number, end in the same state. */
+export function advancePayment<P extends PaymentState>(
+  payment: P,
+  event: PaymentEvent,
+): P & { readonly status: PaymentStatus } {
+  const facts = learn(payment.facts, event)
+  return { ...payment, facts, status: statusOf({ askedRp: payment.askedRp, facts }) }
+}

@@ -1,0 +1,162 @@
+// The records of money: a bill, the payments towards it, the refunds of those. They are never deleted;
+// what was wrong is corrected by a further record with an actor, a reason and a device. A payment asks
+// for its share of the bill, plus a tip, plus or minus cash rounding; its status and amounts follow from
+// its facts. Refunds name the payment they return, so that no rupiah goes back that did not come.
+import * as v from 'valibot'
+import { isRp } from '../kernel/money.ts'
+import { ok, type Result, refuse } from '../kernel/result.ts'
+import { id, instantMs, list, rp, text, whole, words } from '../kernel/schema.ts'
+import { chargesSchema } from '../outlet/outlet.ts'
+import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
+import { MAX_ROUNDING_RP } from './cash.ts'
+import { moneyId } from './money-ids.ts'
+import { paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
+import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
+import { MAX_PARTS } from './split.ts'
+
+/** Orders that one bill collects. */
+export const MAX_BILL_ORDERS = 200
+/** Cups that one part names. */
+export const MAX_PART_UNITS = 400
+
+export const PAYMENT_METHODS = ['cash', 'card', 'qris', 'qris_static'] as const
+/** Who says that it is paid: a person of the house, or a gateway. `practice` moves no money. */
+export const PROVIDERS = ['manual', 'midtrans', 'xendit', 'practice'] as const
+export const BILL_STATUSES = ['open', 'paid', 'closed', 'void'] as const
+
+const rev = whole(1, Number.MAX_SAFE_INTEGER)
+const moment = v.nullable(instantMs)
+
+/** Who did it, on which device, and why; required wherever a person moves money by hand. */
+export const deedSchema = v.strictObject({
+  staffId: id('stf'),
+  name: words(40),
+  deviceId: v.nullable(id('dev')),
+  reason: text(140),
+  atMs: instantMs,
+})
+export type Deed = v.InferOutput<typeof deedSchema>
+
+export const discountSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('rate'), permille: whole(0, 1000) }),
+  v.strictObject({ kind: v.literal('amount'), amountRp: rp }),
+])
+
+/** price − discount + service + tax = total. */
+export const sumsSchema = v.strictObject({
+  subtotalRp: rp,
+  discountRp: rp,
+  serviceRp: rp,
+  taxRp: rp,
+  totalRp: rp,
+  includedTaxRp: rp,
+})
+
+/** Record `bill` of the streams of its visit (or of its phone, for a pick-up) and of its desk. */
+export const billSchema = v.strictObject({
+  id: moneyId('bil'),
+  rev,
+  outletId: id('out'),
+  /** Null for a pick-up, which has no table. */
+  visitId: v.nullable(id('vis')),
+  tableLabel: v.nullable(words(12)),
+  /** The payment code that a cashier scans; see payment-code.ts. */
+  code: v.pipe(v.string(), v.regex(/^\d{12}$/, 'payment_code.malformed')),
+  status: v.picklist(BILL_STATUSES),
+  /** With the charges that held when each order was placed. */
+  orders: list(
+    v.strictObject({
+      orderId: id('ord'),
+      number: whole(1, 100_000),
+      charges: chargesSchema,
+      ...sumsSchema.entries,
+    }),
+    MAX_BILL_ORDERS,
+  ),
+  discount: v.nullable(
+    v.strictObject({ what: discountSchema, label: words(40), deed: v.nullable(deedSchema) }),
+  ),
+  sums: sumsSchema,
+  openedAtMs: instantMs,
+  paidAtMs: moment,
+  closedAtMs: moment,
+})
+export type Bill = v.InferOutput<typeof billSchema>
+
+/** Which part of the bill: what the payer chose, kept for the other phones at the table. */
+export const partSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('rest') }),
+  v.strictObject({
+    kind: v.literal('items'),
+    unitKeys: list(v.pipe(v.string(), v.maxLength(50)), MAX_PART_UNITS),
+  }),
+  v.strictObject({ kind: v.literal('share'), ofParts: whole(2, MAX_PARTS) }),
+  v.strictObject({ kind: v.literal('amount') }),
+])
+
+/** Record `payment` of the streams of its bill. amount + tip + rounding = asked. */
+export const paymentSchema = v.pipe(
+  v.strictObject({
+    id: moneyId('pay'),
+    rev,
+    billId: moneyId('bil'),
+    outletId: id('out'),
+    /** The number of the paying phone within the visit; null when staff took it. */
+    phone: v.nullable(whole(1, MAX_PHONE_NUMBER)),
+    method: v.picklist(PAYMENT_METHODS),
+    provider: v.picklist(PROVIDERS),
+    part: partSchema,
+    /** Towards the bill. */
+    amountRp: rp,
+    tipRp: rp,
+    /** Cash only; zero for everything else. */
+    roundingRp: whole(-MAX_ROUNDING_RP, MAX_ROUNDING_RP),
+    askedRp: rp,
+    status: v.picklist(PAYMENT_STATUSES),
+    facts: paymentFactsSchema,
+    /** The provider's id of what it was asked for; unique per provider. */
+    providerRef: v.nullable(words(100)),
+    /** The QRIS text to draw, while it can be paid. */
+    qrText: v.nullable(words(512)),
+    expiresAtMs: moment,
+    cash: v.nullable(v.strictObject({ tenderedRp: rp, changeRp: rp })),
+    /** Who confirmed it, for everything that no gateway confirms. */
+    confirmed: v.nullable(deedSchema),
+    createdAtMs: instantMs,
+  }),
+  v.check(
+    ({ amountRp, tipRp, roundingRp, askedRp }) => amountRp + tipRp + roundingRp === askedRp,
+    'payment.asked_differs',
+  ),
+  v.check(({ method, roundingRp }) => method === 'cash' || roundingRp === 0, 'payment.cashless_rounded'),
+)
+export type Payment = v.InferOutput<typeof paymentSchema>
+
+/** Record `refund` of the streams of its bill. `deed` says who approved it and why. */
+export const refundSchema = v.strictObject({
+  id: moneyId('rfd'),
+  rev,
+  paymentId: moneyId('pay'),
+  billId: moneyId('bil'),
+  outletId: id('out'),
+  amountRp: rp,
+  stage: v.picklist(REFUND_STAGES),
+  providerRef: v.nullable(words(100)),
+  deed: deedSchema,
+  requestedAtMs: instantMs,
+  endedAtMs: moment,
+})
+export type Refund = v.InferOutput<typeof refundSchema>
+
+export type RefundRefusal =
+  | { readonly code: 'refund.amount_malformed' }
+  | { readonly code: 'refund.nothing_received' }
+  | { readonly code: 'refund.too_much'; readonly refundableRp: number }
+
+/** Whether `amountRp` of this payment may still go back; refunds under way are counted as gone. */
+export function checkRefund(payment: PaymentState, amountRp: number): Result<number, RefundRefusal> {
+  if (!isRp(amountRp) || amountRp === 0) return refuse({ code: 'refund.amount_malformed' })
+  const { receivedRp, refundableRp } = amountsOf(payment)
+  if (receivedRp === 0) return refuse({ code: 'refund.nothing_received' })
+  return amountRp > refundableRp ? refuse({ code: 'refund.too_much', refundableRp }) : ok(amountRp)
+}
