@@ -12,6 +12,7 @@ const BUTTONS = [
   ['run_out', 'Run out'],
   ['lose_and_pay', 'Pay, lose the webhook'],
   ['repeat_and_pay', 'Pay, webhook three times'],
+  ['hold_and_pay', 'Pay, hold the webhook'],
   ['forge', 'Forge a webhook'],
 ] as const
 
@@ -25,13 +26,21 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${c
 
 async function act(name: string, id: string, payer: Payer, webhooks: WebhookSender): Promise<unknown> {
   const scan = SCANS[name]
-  if (scan) return payer.scan(id, scan)
+  if (scan) {
+    if (scan.late) payer.runOut(id)
+    return payer.scan(id, scan)
+  }
   if (name === 'pay_twice') return [payer.scan(id), payer.scan(id)]
   if (name === 'pay_short') {
     const row = payer.list().find((each) => each.id === id)
     return row ? payer.scan(id, { amountRp: row.amountRp - 1 }) : 'unknown'
   }
   if (name === 'run_out') return payer.runOut(id)
+  if (name === 'hold_and_pay') {
+    webhooks.plan({ kind: 'hold' })
+    return payer.scan(id)
+  }
+  if (name === 'release') return webhooks.release('reverse')
   if (name === 'lose_and_pay' || name === 'repeat_and_pay') {
     webhooks.plan(name === 'lose_and_pay' ? { kind: 'lose' } : { kind: 'repeat', times: 3 })
     return payer.scan(id)
@@ -57,10 +66,11 @@ function page(provider: string, payer: Payer, webhooks: WebhookSender, said: str
     .map((each) => `<li>${escaped(each.label)}, attempt ${each.attempt}: ${each.status ?? 'no answer'}`)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>SIMULASI ${provider}</title>
-<style>body{font:16px/1.5 system-ui;margin:2rem;color-scheme:light dark}td{padding:.5rem;vertical-align:top}button{min-height:2.75rem;margin:.1rem}</style>
+<style>body{font:16px/1.5 system-ui;margin:2rem;color-scheme:light dark}th,td{padding:.5rem;text-align:start;vertical-align:top}button{min-height:2.75rem;margin:.1rem}</style>
 <h1>SIMULASI: ${provider}</h1><p>No real money, no real merchant. Each button is something that a payer or the network does.</p>
 <p role="status">${escaped(said)}</p>
 <table><thead><tr><th>Reference<th>Amount<th>Status<th>What happens</thead><tbody>${rows.join('') || '<tr><td colspan="4">No payment yet.'}</tbody></table>
+<form method="post" action="/_control/act"><button name="act" value="release">Release the held webhooks, last come first</button></form>
 <h2>Webhooks sent</h2><ol>${sent.join('') || '<li>None.'}</ol></html>`
 }
 

@@ -29,6 +29,9 @@ const xendit = await startXenditSimulator({
   timeScale,
 })
 
+// Codes run out when somebody looks; here somebody always does, so that the news goes out in time.
+setInterval(() => [midtrans.payer.list(), xendit.payer.list()], 1000)
+
 console.log(`SIMULASI: no real money.
 
 Midtrans   ${midtrans.origin}   server key      ${serverKey}

@@ -128,8 +128,16 @@ describe('The simulated Midtrans', () => {
     const form = new URLSearchParams({ id, act: 'pay_twice' })
     const pressed = await fetch(`${simulator.origin}/_control/act`, { method: 'POST', body: form })
     expect(await pressed.text()).toContain('refused_paid')
+    const second = await post('/v2/charge', charge('B', 1000))
+    const late = new URLSearchParams({ id: second.transaction_id ?? '', act: 'pay_late' })
+    await fetch(`${simulator.origin}/_control/act`, { method: 'POST', body: late })
     const list = await (await fetch(`${simulator.origin}/_control/payments`)).json()
-    expect(list).toMatchObject({ payments: [{ reference: 'A', status: 'settlement' }] })
+    expect(list).toMatchObject({
+      payments: [
+        { reference: 'A', status: 'settlement' },
+        { reference: 'B', status: 'settlement' },
+      ],
+    })
   })
 
   it('follows a moved address, and gives up when sent elsewhere for good', async () => {
