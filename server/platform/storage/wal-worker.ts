@@ -1,30 +1,5 @@
-// Runs in a thread of its own: copying thirty megabytes from the log into the database takes a memory card
-// seconds, in which the server goes on answering.
+// Runs in a thread of its own: while the log is copied the server goes on answering.
 import { parentPort, workerData } from 'node:worker_threads'
-import BetterSqlite3 from 'better-sqlite3'
+import { shortenLog } from './shorten-log.ts'
 
-const TRIES = 50
-const PAUSE_MS = 2
-
-function shorten(path: string): boolean {
-  // Never waits inside SQLite: whoever waits there for the end of a reader keeps every writer out meanwhile.
-  const connection = new BetterSqlite3(path, { timeout: 0, fileMustExist: true })
-  try {
-    connection.pragma('synchronous = FULL')
-    const isDone = (mode: string) => {
-      const [row] = connection.pragma(`wal_checkpoint(${mode})`) as { busy: number }[]
-      return row?.busy === 0
-    }
-    // The long part keeps nobody out; what is left for the second is to cut the file.
-    isDone('PASSIVE')
-    for (let tries = 0; tries < TRIES; tries++) {
-      if (isDone('TRUNCATE')) return true
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
-    }
-    return false
-  } finally {
-    connection.close()
-  }
-}
-
-parentPort?.postMessage(shorten(String(workerData)))
+parentPort?.postMessage(shortenLog(String(workerData)))

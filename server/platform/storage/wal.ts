@@ -13,8 +13,8 @@ const WARN_EVERY_MS = 10 * 60_000
 
 export type WalLimits = { readonly worthBytes: number; readonly tooLongBytes: number }
 
-/** Brings the log into the database and cuts it to nothing; false while a reader or a writer needs it. */
-function shorten(path: string): Promise<boolean> {
+/** As shortenLog, in a thread of its own. */
+function shortenAside(path: string): Promise<boolean> {
   const worker = new Worker(new URL('./wal-worker.ts', import.meta.url), { workerData: path })
   worker.unref()
   return new Promise((resolve, reject) => {
@@ -55,7 +55,7 @@ export function createWalKeeper(
       seenMs = writtenMs
       const isTooLong = walBytes > limits.tooLongBytes
       if (!isIdle && !isTooLong) return
-      if (!(await shorten(path)) && isTooLong) warn(walBytes, nowMs)
+      if (!(await shortenAside(path)) && isTooLong) warn(walBytes, nowMs)
     },
   }
 }
