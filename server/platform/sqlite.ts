@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import type { Sql } from 'sql-template-tag'
 import {
   type Database,
+  endsGroup,
   type Job,
   type Reader,
   runJob,
@@ -13,6 +14,7 @@ import {
   type Tx,
 } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { forgetSharedRecords } from './shared-records.ts'
 
 const MAX_LAST_SEQS = 50_000
 
@@ -44,12 +46,17 @@ function statements(connection: BetterSqlite3.Database) {
   }
 }
 
-function access(connection: BetterSqlite3.Database): Tx {
+type Access = Tx & { /** How many statements that write were begun. */ writes(): number }
+
+function access(connection: BetterSqlite3.Database): Access {
   const prepare = statements(connection)
+  let writes = 0
   // Settled at once and not `async`: fourteen statements an order, each of which would cost two more turns.
   const guarded = <Value>(query: Sql, use: (statement: Statement) => Value): Promise<Value> => {
     try {
-      return Promise.resolve(use(prepare(query.sql)))
+      const statement = prepare(query.sql)
+      if (!statement.readonly) writes++
+      return Promise.resolve(use(statement))
     } catch (error) {
       return Promise.reject(explain(error))
     }
@@ -58,6 +65,7 @@ function access(connection: BetterSqlite3.Database): Tx {
     get: <Row>(query: Sql) => guarded(query, (s) => s.get(query.values) as Row | undefined),
     all: <Row>(query: Sql) => guarded(query, (s) => s.all(query.values) as Row[]),
     run: (query) => guarded(query, (s) => s.run(query.values).changes),
+    writes: () => writes,
   }
 }
 
@@ -73,7 +81,7 @@ function configure(connection: BetterSqlite3.Database, isWriter: boolean): void 
   // What a savepoint must be able to take back stays in memory instead of a temporary file.
   connection.pragma('temp_store = MEMORY')
   // A page that many orders touch is copied into the database once in a while, not every 4 MB of log.
-  connection.pragma('wal_autocheckpoint = 8000')
+  connection.pragma('wal_autocheckpoint = 4000')
   const wrong =
     connection.pragma('synchronous', { simple: true }) !== 2 ||
     connection.pragma('foreign_keys', { simple: true }) !== 1 ||
@@ -100,7 +108,7 @@ export function openSqlite(dataDir: string): Database {
     })
   }
   const lastSeqs = new Map<string, number>()
-  const tx: Tx = { ...access(writer), lastSeqs }
+  const tx = { ...access(writer), lastSeqs }
   const read: Reader = access(reader)
   const marks = savepointMarks(writer, lastSeqs)
   return {
@@ -136,22 +144,52 @@ function savepointMarks(writer: BetterSqlite3.Database, lastSeqs: Map<string, nu
   }
 }
 
+/** Says that a job must be taken back alone, which only a savepoint can. */
+class NeedsSavepointError extends Error {}
+
+/** Runs one job in the group's transaction; what wrote nothing needs no taking back. */
+async function runPlain(tx: Access, job: Job<unknown>): Promise<Settled> {
+  const before = tx.writes()
+  try {
+    const outcome = await job(tx)
+    if (!outcome.keep) {
+      if (tx.writes() > before) throw new NeedsSavepointError()
+      await outcome.instead?.(tx)
+    }
+    return { value: outcome.value }
+  } catch (error) {
+    if (endsGroup(error)) throw error
+    if (tx.writes() > before) throw new NeedsSavepointError()
+    return { error }
+  }
+}
+
 async function runGroup(
   writer: BetterSqlite3.Database,
-  tx: Tx,
+  tx: Access,
   marks: SavepointMarks,
   jobs: readonly Job<unknown>[],
 ): Promise<Settled[]> {
   if ((tx.lastSeqs?.size ?? 0) > MAX_LAST_SEQS) tx.lastSeqs?.clear()
+  const attempt = async (run: (job: Job<unknown>) => Promise<Settled>): Promise<Settled[]> => {
+    try {
+      writer.exec('BEGIN IMMEDIATE')
+      const settled: Settled[] = []
+      for (const job of jobs) settled.push(await run(job))
+      writer.exec('COMMIT')
+      return settled
+    } catch (error) {
+      tx.lastSeqs?.clear()
+      forgetSharedRecords()
+      if (writer.inTransaction) writer.exec('ROLLBACK')
+      throw explain(error)
+    }
+  }
   try {
-    writer.exec('BEGIN IMMEDIATE')
-    const settled: Settled[] = []
-    for (const job of jobs) settled.push(await runJob(tx, job, marks))
-    writer.exec('COMMIT')
-    return settled
+    // Savepoints copy every page that a job touches; nearly always all that was written is kept.
+    return await attempt((job) => runPlain(tx, job))
   } catch (error) {
-    tx.lastSeqs?.clear()
-    if (writer.inTransaction) writer.exec('ROLLBACK')
-    throw explain(error)
+    if (!(error instanceof NeedsSavepointError)) throw error
+    return attempt((job) => runJob(tx, job, marks))
   }
 }

@@ -38,7 +38,6 @@ export function createWriter(database: Database, onGroupError: (error: unknown) 
       for (const waiting of group) waiting.reject(error)
       return
     }
-    if (settled.some((result) => 'error' in result)) forgetSharedRecords()
     group.forEach((waiting, index) => {
       const result = settled[index]
       if (result && 'value' in result) waiting.resolve(result.value)

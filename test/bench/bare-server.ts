@@ -21,6 +21,8 @@ type Write = (order: Placed, commandId: string, customer: string) => void
 const database = new BetterSqlite3(join(process.env.DATA_DIR ?? '.', 'bare.db'))
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
+database.pragma('temp_store = MEMORY')
+database.pragma('wal_autocheckpoint = 4000')
 
 function oneRow(): Write {
   database.exec('CREATE TABLE bare_orders (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)')

@@ -35,7 +35,7 @@ export function addPast(dataDir: string, orders: number): number {
       `INSERT INTO visits ${visits} SELECT printf('vis_00past%020d', i - 1), @outlet, (SELECT table_id FROM codes WHERE table_id IS NOT NULL LIMIT 1), 'closed', i, i, 1000000 FROM n`,
     )
     run(
-      `INSERT INTO visit_phones ${visits} SELECT printf('vis_00past%020d', i - 1), printf('cus_00past%020d', i - 1), 1, 'admitted' FROM n`,
+      `INSERT INTO visit_phones ${visits} SELECT printf('vis_00past%020d', i - 1), printf('cus_00past%020d', i - 1), 1, 'admitted', 0 FROM n`,
     )
     run(
       `INSERT INTO orders ${NUMBERS} SELECT ${ORDER}, @outlet, ${VISIT}, ${CUSTOMER}, date(1700000000 + (i / 300) * 86400, 'unixepoch'), i, 'served', 1, 44000, i FROM n`,
