@@ -127,10 +127,13 @@ export type GatewayResult<T> = Result<T, GatewayRefusal>
  * status out and Xendit's token leaves everything out, so money moves only after `status` agrees.
  */
 export type GatewayEvent = {
-  /** The same for every copy of the same news; the key to store it under. At most 120 characters. */
+  /** The same for every copy of the same news; the key to store it under. At most 130 characters. */
   readonly eventId: string
   readonly about: 'payment' | 'refund'
-  /** Null in Xendit's refund messages, which may name only the refund; then look it up by `refundKey`. */
+  /**
+   * Not signed either: find the payment by `reference` and ask `status` with the id that was stored.
+   * Null in Xendit's refund messages, which may name only the refund; then find it by `refundKey`.
+   */
   readonly providerId: string | null
   readonly reference: string | null
   readonly refundKey: string | null

@@ -1,8 +1,20 @@
 import { hash } from 'node:crypto'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
-import type { GatewayEvent, WebhookRefusal } from './gateway.ts'
+import type { GatewayEvent, ProviderStatus, WebhookRefusal } from './gateway.ts'
 import { midtransNotification, midtransSignature, midtransStatusOf } from './midtrans-answers.ts'
 import { isSameSecret, readWebhookFields, readWebhookJson } from './provider/webhook-body.ts'
+
+/** The code is signed, the status is not; they come in these pairs only, whatever the fraud check says. */
+const CODES: Readonly<Record<ProviderStatus, '200' | '201' | '202'>> = {
+  pending: '201',
+  paid: '200',
+  refunded: '200',
+  partly_refunded: '200',
+  disputed: '200',
+  expired: '202',
+  cancelled: '202',
+  failed: '202',
+}
 
 /** The signature is in the body, so that is taken apart first; nothing of it is believed before. */
 export function readMidtransWebhook(
@@ -15,6 +27,11 @@ export function readMidtransWebhook(
   if (!read.ok) return read
   const { value } = read
   if (!isSameSecret(value.signature_key, midtransSignature(value, serverKey))) {
+    return refuse({ code: 'webhook.forged' })
+  }
+  // Else a recorded "pending" could be edited into a settlement, and its event id be taken before the
+  // true one comes.
+  if (CODES[midtransStatusOf(value.transaction_status, undefined)] !== value.status_code) {
     return refuse({ code: 'webhook.forged' })
   }
   const status = midtransStatusOf(value.transaction_status, value.fraud_status)
@@ -31,7 +48,7 @@ export function readMidtransWebhook(
     'base64url',
   )
   return ok({
-    eventId: `midtrans:${value.transaction_id}:${value.transaction_status}:${digest.slice(0, 16)}`,
+    eventId: `midtrans:${value.transaction_id}:${value.transaction_status.toLowerCase()}:${digest.slice(0, 16)}`,
     about: isRefund ? 'refund' : 'payment',
     providerId: value.transaction_id,
     reference: value.order_id,

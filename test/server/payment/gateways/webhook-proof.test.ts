@@ -159,6 +159,17 @@ describe('The signature of Midtrans', () => {
     expect(refusalOf(createMidtransGateway(config, deps), body, none)).toEqual({ code: 'webhook.forged' })
   })
 
+  it('of a pending payment cannot carry a settlement: the signed code contradicts it', () => {
+    const signed = { order_id: 'ORDER-101', status_code: '201', gross_amount: '38500.00' }
+    const pending = { ...honest, ...signed, signature_key: midtransSignature(signed, SERVER_KEY) }
+    expect(refusalOf(gateway, bytes({ ...pending, transaction_status: 'pending' }), none)).toBeNull()
+    for (const transaction_status of ['settlement', 'SETTLEMENT', 'refund', 'expire']) {
+      expect(refusalOf(gateway, bytes({ ...pending, transaction_status }), none)).toEqual({
+        code: 'webhook.forged',
+      })
+    }
+  })
+
   it('passes an edited status, which it does not cover: hence the status call', () => {
     const edited = { ...honest, transaction_status: 'refund' }
     expect(gateway.readWebhook(bytes(edited), none)).toMatchObject({
