@@ -39,6 +39,7 @@ export const STAGE_OF: Readonly<Record<PaymentStatus, PaymentStage>> = {
   paid_twice: 'received',
   partly_refunded: 'returned',
   refunded: 'returned',
+  // Ranks last, so that nothing learnt afterwards hides it.
   disputed: 'returned',
 }
 

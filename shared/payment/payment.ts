@@ -42,15 +42,20 @@ export const discountSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('amount'), amountRp: rp }),
 ])
 
-/** price − discount + service + tax = total. */
-export const sumsSchema = v.strictObject({
+const sums = {
   subtotalRp: rp,
   discountRp: rp,
   serviceRp: rp,
   taxRp: rp,
   totalRp: rp,
   includedTaxRp: rp,
-})
+}
+
+/** price − discount + service + tax = total, or it is no bill. */
+export const sumsSchema = v.pipe(
+  v.strictObject(sums),
+  v.check((it) => it.subtotalRp - it.discountRp + it.serviceRp + it.taxRp === it.totalRp, 'bill.sums_differ'),
+)
 
 /** Record `bill` of the streams of its visit (or of its phone, for a pick-up) and of its desk. */
 export const billSchema = v.strictObject({
@@ -69,7 +74,7 @@ export const billSchema = v.strictObject({
       orderId: id('ord'),
       number: whole(1, 100_000),
       charges: chargesSchema,
-      ...sumsSchema.entries,
+      ...sums,
     }),
     MAX_BILL_ORDERS,
   ),

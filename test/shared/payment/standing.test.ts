@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { type Payment, paymentSchema } from '#shared/payment/payment.ts'
+import { type Bill, billSchema, type Payment, paymentSchema } from '#shared/payment/payment.ts'
 import { NO_FACTS, type PaymentEvent } from '#shared/payment/payment-facts.ts'
 import { advancePayment, amountsOf } from '#shared/payment/payment-status.ts'
 import { billStatusOf, partsOf, refundPlan, standingOf } from '#shared/payment/standing.ts'
@@ -179,5 +179,33 @@ describe('always', () => {
       false,
     )
     expect(v.safeParse(paymentSchema, payment(1, { amountRp: 5000, roundingRp: 50 })).success).toBe(false)
+  })
+
+  test('a bill that does not add up is no bill', () => {
+    const sums = {
+      subtotalRp: 100_000,
+      discountRp: 20_000,
+      serviceRp: 4000,
+      taxRp: 8400,
+      totalRp: 92_400,
+      includedTaxRp: 0,
+    }
+    const bill: Bill = {
+      id: `bil_${ulid(1)}`,
+      rev: 1,
+      outletId: `out_${ulid(1)}`,
+      visitId: null,
+      tableLabel: null,
+      code: '700000000005',
+      status: 'open',
+      orders: [],
+      discount: null,
+      sums,
+      openedAtMs: 1,
+      paidAtMs: null,
+      closedAtMs: null,
+    }
+    expect(v.safeParse(billSchema, bill).success).toBe(true)
+    expect(v.safeParse(billSchema, { ...bill, sums: { ...sums, totalRp: 92_401 } }).success).toBe(false)
   })
 })

@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  checkSlot,
+  earliestPickupMs,
+  hitPermille,
+  isNoShow,
+  type Promised,
+  requotedMs,
+  type SlotFacts,
+  slotsFor,
+  startAtMs,
+  WALK_IN_PERMILLE,
+} from '#shared/ordering/slots.ts'
+
+const MINUTE = 60_000
+const at = (clock: string) => Date.parse(`2026-11-23T${clock}:00+07:00`)
+const days = (from: string, until: string) =>
+  Array.from({ length: 7 }, () => [{ from, until }]) as unknown as SlotFacts['outlet']['hours']
+const normal = { mode: 'normal', addMinutes: 15, message: null } as const
+
+function facts(changes: Partial<SlotFacts> = {}, load: SlotFacts['outlet']['load'] = normal): SlotFacts {
+  return {
+    outlet: { hours: days('08:00', '22:00'), seasons: [], specialDays: [], zone: 'Asia/Jakarta', load },
+    nowMs: at('10:00'),
+    baristas: 1,
+    queuedMinutes: 0,
+    promised: [],
+    ...changes,
+  }
+}
+
+const free = (list: ReturnType<typeof slotsFor>) =>
+  list.filter(({ isFree }) => isFree).map(({ pickupAtMs }) => pickupAtMs)
+
+describe('pick-up moments', () => {
+  test('begin when the order itself can be ready and end before the outlet closes', () => {
+    const slots = slotsFor(facts(), 3)
+    expect(slots[0]).toEqual({ pickupAtMs: at('10:10'), isFree: true })
+    const today = free(slots).filter((ms) => ms < at('22:30'))
+    expect(today.at(-1)).toBe(at('21:50'))
+    expect(free(slots).filter((ms) => ms > at('22:00'))[0]).toBe(at('08:10') + 24 * 60 * MINUTE)
+  })
+
+  test('before opening, the first one leaves time to make it after the doors open', () => {
+    expect(free(slotsFor(facts({ nowMs: at('06:00') }), 3))[0]).toBe(at('08:10'))
+    expect(free(slotsFor(facts({ nowMs: at('06:00') }), 9))[0]).toBe(at('08:20'))
+  })
+
+  test('the queue at the bar and busy mode push the first one back', () => {
+    expect(earliestPickupMs(facts({ queuedMinutes: 24 }), 3)).toBe(at('10:30'))
+    expect(earliestPickupMs(facts({ queuedMinutes: 24, baristas: 2 }), 3)).toBe(at('10:20'))
+    expect(earliestPickupMs(facts({}, { ...normal, mode: 'busy' }), 3)).toBe(at('10:20'))
+  })
+
+  test('count work, not orders', () => {
+    const six = (count: number, minutes: number): Promised[] =>
+      Array.from({ length: count }, () => ({ minutes, pickupAtMs: at('12:00') }))
+    // Two slots of ten minutes, less the share of the room, are twelve minutes of work.
+    expect(20 * (1000 - WALK_IN_PERMILLE)).toBe(12_000)
+    expect(checkSlot(facts({ promised: six(9, 1) }), 3, at('12:00')).ok).toBe(true)
+    expect(checkSlot(facts({ promised: six(2, 6) }), 3, at('12:00'))).toEqual({
+      ok: false,
+      refusal: { code: 'pickup.full' },
+    })
+    expect(checkSlot(facts({ promised: six(2, 6), baristas: 2 }), 3, at('12:00')).ok).toBe(true)
+  })
+
+  test('a full moment leaves its neighbours what it does not need', () => {
+    const promised = [{ minutes: 12, pickupAtMs: at('12:00') }]
+    expect(checkSlot(facts({ promised }), 6, at('12:10')).ok).toBe(true)
+    expect(checkSlot(facts({ promised }), 7, at('12:10'))).toMatchObject({ ok: false })
+    expect(checkSlot(facts({ promised }), 12, at('12:20')).ok).toBe(true)
+  })
+
+  test('a large order may be begun earlier', () => {
+    expect(checkSlot(facts(), 60, at('12:00')).ok).toBe(true)
+    expect(checkSlot(facts(), 60, at('11:10'))).toMatchObject({ ok: false, refusal: { code: 'pickup.full' } })
+  })
+
+  test('work that is late anyhow does not close the rest of the day', () => {
+    const promised = [{ minutes: 200, pickupAtMs: at('10:20') }]
+    expect(checkSlot(facts({ promised }), 3, at('12:00')).ok).toBe(true)
+  })
+
+  test.each([
+    ['pickup.paused', facts({}, { ...normal, mode: 'paused' }), at('12:00')],
+    ['pickup.off_grid', facts(), at('12:03')],
+    ['pickup.too_soon', facts(), at('10:00')],
+    ['pickup.too_far', facts(), at('10:10') + 24 * 60 * MINUTE],
+    ['pickup.closed', facts(), at('22:00')],
+  ] as const)('%s is refused', (code, given, pickupAtMs) => {
+    expect(checkSlot(given, 3, pickupAtMs)).toMatchObject({ ok: false, refusal: { code } })
+  })
+
+  test('a paused outlet offers none', () => {
+    expect(slotsFor(facts({}, { ...normal, mode: 'paused' }), 3)).toEqual([])
+  })
+
+  test('taking offered moments one after the other never promises more work than the bar gives', () => {
+    const wishes = fc.array(fc.tuple(fc.constantFrom(1, 3, 4.5, 8, 20), fc.nat(40)), { maxLength: 25 })
+    fc.assert(
+      fc.property(wishes, fc.integer({ min: 1, max: 3 }), (list, baristas) => {
+        const promised: Promised[] = []
+        for (const [minutes, place] of list) {
+          const pickupAtMs = at('10:30') + place * 10 * MINUTE
+          const slot = checkSlot(facts({ promised, baristas }), minutes, pickupAtMs)
+          if (slot.ok) promised.push({ minutes, pickupAtMs })
+        }
+        const rate = (baristas * (1000 - WALK_IN_PERMILLE)) / 1000
+        for (const { pickupAtMs } of promised) {
+          const due = promised
+            .filter((one) => one.pickupAtMs <= pickupAtMs)
+            .reduce((sum, { minutes }) => sum + minutes, 0)
+          expect(due).toBeLessThanOrEqual(((pickupAtMs - at('10:00')) / MINUTE) * rate)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('a day of offers is made in a moment', () => {
+    const promised = Array.from({ length: 80 }, (_, index) => ({
+      minutes: 5,
+      pickupAtMs: at('11:00') + (index % 60) * 10 * MINUTE,
+    }))
+    const startedMs = performance.now()
+    slotsFor(facts({ promised, baristas: 2 }), 6)
+    expect(performance.now() - startedMs).toBeLessThan(500)
+  })
+})
+
+describe('what was promised', () => {
+  test('is begun with some slack, and not much earlier than it must', () => {
+    expect(startAtMs(at('12:00'), 3, 1)).toBe(at('11:52'))
+    expect(startAtMs(at('12:00'), 18, 1)).toBe(at('11:40'))
+    expect(startAtMs(at('12:00'), 40, 1)).toBe(at('11:20'))
+    expect(startAtMs(at('12:00'), 40, 2)).toBe(at('11:40'))
+  })
+
+  test('is told anew only when it slips by minutes, and never to an earlier time', () => {
+    expect(requotedMs(at('12:00'), at('12:02'))).toBeNull()
+    expect(requotedMs(at('12:00'), at('11:40'))).toBeNull()
+    expect(requotedMs(at('12:00'), at('12:03') + 1)).toBe(at('12:04'))
+  })
+
+  test('is measured against the first promise', () => {
+    const made = [0, 0, 1].map((late) => ({ firstPromisedAtMs: 100, readyAtMs: 100 + late }))
+    expect(hitPermille(made)).toBe(667)
+    expect(hitPermille([])).toBeNull()
+  })
+
+  test('is given up half an hour after it could be fetched', () => {
+    expect(isNoShow(at('12:00'), at('11:55'), at('12:29'))).toBe(false)
+    expect(isNoShow(at('12:00'), at('11:55'), at('12:30'))).toBe(true)
+    expect(isNoShow(at('12:00'), at('12:10'), at('12:30'))).toBe(false)
+    expect(isNoShow(at('12:00'), null, at('13:30'))).toBe(false)
+  })
+})
