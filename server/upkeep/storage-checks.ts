@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 const TOO_LONG_BYTES = 128 * 1024 * 1024
 const CLOCK_SLACK_MS = 5 * 60_000
 /** Before this program was written: a machine without a clock battery starts there. */
-const OLDEST_MS = Date.parse('2026-01-01T00:00:00Z')
+const OLDEST_MS = Date.parse('2025-01-01T00:00:00Z')
 
 /** What only the file of SQLite can be asked. */
 export function sqliteChecks(connection: BetterSqlite3.Database, config: Config): Check[] {

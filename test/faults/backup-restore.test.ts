@@ -64,6 +64,20 @@ async function orderIds(dataDir: string): Promise<Set<string>> {
   return new Set(rows.map(({ id }) => id))
 }
 
+/** The revisions of what a page brings by itself, each as its record says it too. */
+async function outletRevs(dataDir: string): Promise<number[]> {
+  const side = await openSideReader({ dataDir })
+  const rows = await side.rows<{ rev: number; body: string }>(
+    "SELECT rev, body FROM records WHERE kind IN ('outlet', 'menu')",
+  )
+  await side.close()
+  expect(rows.map(({ body }) => (JSON.parse(body) as { rev: number }).rev)).toEqual(
+    rows.map(({ rev }) => rev),
+  )
+  expect(rows.every(({ body }) => !/"rev":\d+\./.test(body))).toBe(true)
+  return rows.map(({ rev }) => rev)
+}
+
 /** The events that a reader of the stream is told first. */
 async function firstEvents(meja: MejaProcess, cookie: string, cursor: string): Promise<string> {
   const stop = new AbortController()
@@ -157,6 +171,8 @@ test('a restore keeps what was there, and those who had read further start anew'
   expect((await orderIds(dataDir)).has(after.orderId)).toBe(false)
   expect((await orderIds(dataDir)).has(before.orderId)).toBe(true)
   expect((await orderIds(kept)).has(after.orderId)).toBe(true)
+  // A page that brings the menu by itself is believed by a phone that knew a later one.
+  expect(Math.min(...(await outletRevs(dataDir)))).toBeGreaterThan(Math.max(...(await outletRevs(kept))))
   expect((await run('doctor', dataDir)).code).toBe(0)
 
   const again = await start()

@@ -75,15 +75,23 @@ function schemaTrouble(connection: BetterSqlite3.Database): string | null {
 /**
  * Phones and boards remember how far they have read. What the restored shop does next would get numbers
  * that they take for known; so all numbers move beyond any that were given, and every reader starts anew.
+ * What a page brings by itself, an outlet's own records, is not read as a stream: there the `rev` must win.
  */
 function startStreamsAnew(connection: BetterSqlite3.Database, nowMs: number): void {
-  connection.prepare('UPDATE changes SET seq = seq + ?').run(nowMs)
+  const jump = BigInt(nowMs)
+  connection
+    .prepare(
+      `UPDATE records SET rev = rev + :jump, body = json_set(body, '$.rev', rev + :jump)
+       WHERE json_valid(body) AND (kind, id) IN (SELECT kind, record_id FROM changes WHERE stream LIKE 'outlet:%')`,
+    )
+    .run({ jump })
+  connection.prepare('UPDATE changes SET seq = seq + ?').run(jump)
   connection
     .prepare(
       `INSERT INTO pruned_streams (stream, below_seq) SELECT DISTINCT stream, ? FROM changes WHERE true
        ON CONFLICT (stream) DO UPDATE SET below_seq = excluded.below_seq`,
     )
-    .run(nowMs + 1)
+    .run(jump + 1n)
 }
 
 /** Moves the present database away, its log first: a log must never lie beside another database than its own. */
