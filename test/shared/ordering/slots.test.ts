@@ -53,6 +53,13 @@ describe('pick-up moments', () => {
     expect(earliestPickupMs(facts({}, { ...normal, mode: 'busy' }), 3)).toBe(at('10:20'))
   })
 
+  test('the queue is worked off before anything for later', () => {
+    const behind = facts({ queuedMinutes: 24 })
+    expect(checkSlot(behind, 3, at('10:30')).ok).toBe(true)
+    expect(checkSlot(behind, 6, at('10:30'))).toEqual({ ok: false, refusal: { code: 'pickup.full' } })
+    expect(checkSlot(behind, 6, at('10:40')).ok).toBe(true)
+  })
+
   test('count work, not orders', () => {
     const six = (count: number, minutes: number): Promised[] =>
       Array.from({ length: count }, () => ({ minutes, pickupAtMs: at('12:00') }))

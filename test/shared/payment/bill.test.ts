@@ -99,6 +99,12 @@ describe('a bill adds up', () => {
     ])
   })
 
+  test('what an order showed stands, even where today’s formula would say otherwise', () => {
+    const shown = order(1, [line(20_000)], charges(50, 'after_discount', 'exclusive'))
+    const older = { ...shown, quote: { ...shown.quote, taxRp: 2099, totalRp: 23_099 } }
+    expect(sheetOf([older]).sums.totalRp).toBe(23_099)
+  })
+
   test('a discount never exceeds the price, and a shop that owes no tax adds none', () => {
     const sheet = sheetOf([order(1, [line(9000)], charges(0, 'after_discount', 'none'))], {
       kind: 'amount',

@@ -93,6 +93,14 @@ describe('a bill of 100,000 paid by three', () => {
 
   test('a cash part that goes back whole takes its rounding along', () => {
     expect(refundPlan(33_333, [cash])).toEqual([{ paymentId: cash.id, amountRp: 33_300 }])
+    const up = payment(5, { amountRp: 33_350, roundingRp: 50, method: 'cash' }, received(33_400))
+    expect(refundPlan(33_350, [up])).toEqual([{ paymentId: up.id, amountRp: 33_400 }])
+    expect(refundPlan(20_000, [up])).toEqual([{ paymentId: up.id, amountRp: 20_000 }])
+    expect(standingOf(13_350, [advancePayment(up, refund(20_000))])).toMatchObject({
+      overRp: 0,
+      remainderRp: 0,
+      roundingRp: 50,
+    })
   })
 
   test('money that came late waits for a person and goes back whole', () => {

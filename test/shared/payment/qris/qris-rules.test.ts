@@ -29,6 +29,7 @@ const CASES: readonly (readonly [keyof typeof QRIS_RULES, string, string])[] = [
   ['qris.object_empty', codeWith({ '62': '0700' }), '62-07'],
   ['qris.object_truncated', STATIC.slice(0, 100), '51'],
   ['qris.object_truncated', codeWith({ '62': '0709T07' }), '62-07'],
+  ['qris.object_truncated', codeWith({ '62': '0704T07' }), '62-07'],
   ['qris.object_truncated', codeWith({ '62': '0703T07050' }), '62-05'],
   ['qris.object_repeated', seal(`${body}5303360`), '53'],
   ['qris.object_repeated', codeWith({ '62': '0703T070703T08' }), '62-07'],
@@ -121,6 +122,11 @@ const CASES: readonly (readonly [keyof typeof QRIS_RULES, string, string])[] = [
   ['qris.proprietary_malformed', codeWith({ '62': object(['99', 'TG0H0C8UCRIW']) }), '62-99'],
   ['qris.proprietary_malformed', codeWith({ '62': object(['99', object(['01', 'ABC'])]) }), '62-99'],
   ['qris.proprietary_malformed', codeWith({ '62': object(['99', object(['00', 'X'.repeat(33)])]) }), '62-99'],
+  [
+    'qris.proprietary_malformed',
+    codeWith({ '62': object(['99', template(['00', '0'], ['01', 'A'.repeat(82)])]) }),
+    '62-99',
+  ],
   ['qris.amount_over_limit', codeWith({ '54': String(MAX_QRIS_RP + 1) }), '54'],
 ]
 
