@@ -65,6 +65,8 @@ function worker(source: string, scope: string): Plugin[] {
     injectRegister: null,
     manifest: false,
     injectManifest: {
+      // The worker is one plain script; as a module the plugin would ask the bundler for it in words it no longer knows.
+      rollupFormat: 'iife',
       globPatterns: ['**/*.{html,js,css,woff2}'],
       globIgnores: ['staff/**', 'sw-tombstone.js', 'retry.js', '**/sw.js'],
     },

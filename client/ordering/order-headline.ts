@@ -1,11 +1,19 @@
-import type { CustomerWords } from '../i18n/customer/customerWords.ts'
+import type { OrderStatusWords } from '../i18n/orders/orderStatusWords.ts'
+import type { RequestAnswer } from './order-news.ts'
 import type { OrderView, Situation } from './order-views.ts'
 
-type Headlines = CustomerWords['orders']['headline']
+type Headlines = OrderStatusWords['headline']
 
-/** The situation in a few words; who makes it is named when the board said so. */
-export function headlineOf(words: Headlines, view: OrderView, situation: Situation): string {
+/** What the guest has to know first: an answer that was not read yet, else the situation in a few words. */
+export function headlineOf(
+  words: Headlines,
+  view: OrderView,
+  situation: Situation,
+  answer: RequestAnswer | null,
+): string {
+  if (answer !== null) return words.answer[answer]
   if (situation !== 'preparing') return words[situation]
+  // Who makes it is named when the board said so.
   const madeBy = view.kind === 'sent' ? view.order.madeBy : null
   return madeBy ? words.preparingBy(madeBy) : words.preparing
 }

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { isUnseen, type Order } from '#shared/ordering/order.ts'
 import { orderCommands } from '#shared/ordering/order-commands.ts'
-import { isActive, isOwed } from '#shared/ordering/order-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { OutboxRow, OutboxState } from '../sync/db.ts'
 
@@ -105,7 +104,8 @@ function asksByOrderId(rows: readonly OutboxRow[]): Map<string, PendingAsk> {
   return asks
 }
 
-function bornAtMs(view: OrderView): number {
+/** When it was placed: by the server's clock, or by this phone's while the server does not know of it. */
+export function bornAtMs(view: OrderView): number {
   return view.kind === 'unsent' ? view.row.createdAtMs : view.order.placedAtMs
 }
 
@@ -129,94 +129,6 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
 function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {
   if (row.state !== 'waiting') return row.state
   return !isCut && phoneNowMs - row.createdAtMs < SENDING_MS ? 'sending' : 'waiting'
-}
-
-const urgency: Readonly<Record<Situation, number>> = {
-  ready: 0,
-  stale: 1,
-  refused: 1,
-  rejected: 2,
-  // Nobody at the bar knows of it: a guest who looks has to see that before anything else under way.
-  waiting: 3,
-  unseen: 4,
-  preparing: 5,
-  held: 6,
-  accepted: 7,
-  seen: 8,
-  placed: 9,
-  unproven: 9,
-  sending: 10,
-  served: 11,
-  cancelled: 12,
-}
-
-/** How an order of this phone ended, or what the barista answered; null while there is nothing to tell. */
-export function outcomeOf(view: OrderView): string | null {
-  if (view.kind === 'unsent' || !view.isOwn) return null
-  const { id, status, request } = view.order
-  if (status === 'rejected' || status === 'cancelled') return `${id} ${status}`
-  return request?.answer && isActive(status) ? `${id} ${request.askedAtMs} ${request.answer}` : null
-}
-
-/** An outcome stays on top until it was read, so that nobody waits for coffee that will not come. */
-export function isNews(view: OrderView, { readOutcomes }: Moment): boolean {
-  const outcome = outcomeOf(view)
-  return outcome !== null && !readOutcomes?.has(outcome)
-}
-
-/** True when the order still concerns somebody: it is under way, asks something, or its end was not read yet. */
-export function isOpenMatter(view: OrderView, moment: Moment): boolean {
-  return view.kind === 'unsent' || isActive(view.order.status) || isNews(view, moment)
-}
-
-const NEWS = 0.5
-const OTHERS = 20
-const FINISHED = 40
-
-/**
- * This phone's own first, so that nobody looks for what they sent, or misses what became of it, below a friend's
- * order; then the others'. Within these the most urgent, then the one that is due earlier. Finished ones last,
- * newest first.
- */
-export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
-  const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
-  const rank = (view: OrderView) => {
-    if (!isOpenMatter(view, moment)) return FINISHED
-    const situation = situationOf(view, moment)
-    const own = situation !== 'ready' && isNews(view, moment) ? NEWS : urgency[situation]
-    return own + isOther(view) * OTHERS
-  }
-  const dueAtMs = (view: OrderView) => {
-    if (rank(view) === FINISHED) return -bornAtMs(view)
-    return view.kind === 'sent' ? (view.order.promisedAtMs ?? bornAtMs(view)) : bornAtMs(view)
-  }
-  return [...views].sort((a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || dueAtMs(a) - dueAtMs(b))
-}
-
-/** What the orders of one visit come to, as far as this phone may see them. */
-export type TableBill = {
-  readonly visitId: string
-  readonly tableLabel: string
-  readonly orders: number
-  readonly totalRp: number
-  readonly ownRp: number
-}
-
-export function billsOf(views: readonly SentOrder[]): TableBill[] {
-  const bills = new Map<string, TableBill>()
-  for (const { order, isOwn } of views) {
-    if (!isOwed(order.status)) continue
-    const { totalRp } = order.quote
-    const before = bills.get(order.visitId)
-    bills.set(order.visitId, {
-      visitId: order.visitId,
-      tableLabel: order.tableLabel,
-      orders: (before?.orders ?? 0) + 1,
-      totalRp: (before?.totalRp ?? 0) + totalRp,
-      ownRp: (before?.ownRp ?? 0) + (isOwn ? totalRp : 0),
-    })
-  }
-  return [...bills.values()]
 }
 
 /** Minutes until (positive) or after (negative) the promised time; null when nothing was promised or it is done. */

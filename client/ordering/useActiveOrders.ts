@@ -1,7 +1,8 @@
 import { computed, type Ref } from 'vue'
-import { useWords } from '../i18n/customer/customerWords.ts'
+import { useOrderStatusWords } from '../i18n/orders/orderStatusWords.ts'
 import { headlineOf } from './order-headline.ts'
-import { isOpenMatter, type Situation } from './order-views.ts'
+import { isOpenMatter, unreadAnswer } from './order-news.ts'
+import type { Situation } from './order-views.ts'
 import { useOrderAlerts } from './useOrderAlerts.ts'
 import { useOrders } from './useOrders.ts'
 
@@ -13,17 +14,18 @@ export type ActiveOrders = {
 }
 
 export function useActiveOrders(): Readonly<Ref<ActiveOrders>> {
-  const t = useWords()
+  const s = useOrderStatusWords()
   const orders = useOrders()
   useOrderAlerts(orders)
   return computed(() => {
-    const active = orders.current.value.filter((view) => isOpenMatter(view, orders.moment.value))
+    const moment = orders.moment.value
+    const active = orders.current.value.filter((view) => isOpenMatter(view, moment))
     const first = active[0]
     if (!first) return { count: 0, headline: '', situation: null }
     const situation = orders.situation(first)
     return {
       count: active.length,
-      headline: headlineOf(t.value.orders.headline, first, situation),
+      headline: headlineOf(s.value.headline, first, situation, unreadAnswer(first, moment)),
       situation,
     }
   })

@@ -1,8 +1,9 @@
 import { onScopeDispose, readonly, ref, watch } from 'vue'
-import { useWords } from '../i18n/customer/customerWords.ts'
+import { useOrderStatusWords } from '../i18n/orders/orderStatusWords.ts'
 import { readSetting, writeSetting } from '../ui/device/deviceSettings.ts'
 import { useSound } from '../ui/device/useSound.ts'
 import { headlineOf, orderNumber } from './order-headline.ts'
+import { type RequestAnswer, unreadAnswer } from './order-news.ts'
 import type { OrderView, Situation } from './order-views.ts'
 import type { Orders } from './useOrders.ts'
 
@@ -12,7 +13,8 @@ const politeNews = ref('')
 const urgentNews = ref('')
 
 /** What each order was last known to be, for the whole app: a change is told once, whichever page is open. */
-const told = new Map<string, Situation>()
+type Told = { readonly situation: Situation; readonly answer: RequestAnswer | null }
+const told = new Map<string, Told>()
 let isFirstLook = true
 let rangWhileHidden = false
 let readyTitle: string | null = null
@@ -33,7 +35,7 @@ export function useReadySound() {
 
 /** Rings, shakes, retitles the page and fills the live regions when an order's situation changes. */
 export function useOrderAlerts(orders: Orders): void {
-  const t = useWords()
+  const s = useOrderStatusWords()
   const { chime, unlockSound } = useSound()
 
   function ring(): void {
@@ -43,10 +45,9 @@ export function useOrderAlerts(orders: Orders): void {
     navigator.vibrate?.([220, 90, 220, 90, 420])
   }
 
-  function tell(view: OrderView, situation: Situation): void {
-    const headline = headlineOf(t.value.orders.headline, view, situation)
-    const sentence =
-      view.kind === 'sent' ? t.value.orders.news(orderNumber(view.order.number), headline) : headline
+  function tell(view: OrderView, situation: Situation, answer: RequestAnswer | null): void {
+    const headline = headlineOf(s.value.headline, view, situation, answer)
+    const sentence = view.kind === 'sent' ? s.value.news(orderNumber(view.order.number), headline) : headline
     if (situation === 'ready') {
       urgentNews.value = sentence
       if (view.kind === 'sent' && view.isOwn) ring()
@@ -54,18 +55,26 @@ export function useOrderAlerts(orders: Orders): void {
   }
 
   watch(
-    () => orders.current.value.map((view) => ({ view, situation: orders.situation(view) })),
+    () =>
+      orders.current.value.map((view) => ({
+        view,
+        situation: orders.situation(view),
+        answer: unreadAnswer(view, orders.moment.value),
+      })),
     (seen) => {
       if (!orders.isRead.value) return
-      for (const { view, situation } of seen) {
+      for (const { view, situation, answer } of seen) {
         const before = told.get(view.id)
-        if (before === situation) continue
-        told.set(view.id, situation)
-        if (!isFirstLook && !isOnlyLessKnown(before, situation)) tell(view, situation)
+        told.set(view.id, { situation, answer })
+        if (isFirstLook) continue
+        if (answer !== null && answer !== before?.answer) tell(view, situation, answer)
+        else if (situation !== before?.situation && !isOnlyLessKnown(before?.situation, situation)) {
+          tell(view, situation, null)
+        }
       }
       isFirstLook = false
       const ready = seen.find(({ view, situation }) => situation === 'ready' && isOwn(view))?.view
-      retitle(ready?.kind === 'sent' ? t.value.orders.readyTitle(orderNumber(ready.order.number)) : null)
+      retitle(ready?.kind === 'sent' ? s.value.readyTitle(orderNumber(ready.order.number)) : null)
     },
     { immediate: true },
   )

@@ -4,10 +4,10 @@ import { isActive } from '#shared/ordering/order-status.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
+import { billsOf, type TableBill } from './bill/table-bill.ts'
 import { dropCancelled } from './order-drop.ts'
+import { byUrgency } from './order-urgency.ts'
 import {
-  billsOf,
-  byUrgency,
   type Moment,
   mergeOrders,
   type OrderRecord,
@@ -15,7 +15,6 @@ import {
   type SentOrder,
   type Situation,
   situationOf,
-  type TableBill,
 } from './order-views.ts'
 import { useMoment } from './useMoment.ts'
 

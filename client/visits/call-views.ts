@@ -26,8 +26,6 @@ export type CallView = {
 
 /** A finished call is shown this long, so that the thanks can be read. */
 const DONE_NEWS_MS = 90_000
-/** A call that waited on the phone for longer asks again: nobody still wants that water. */
-export const CALL_STALE_AFTER_MS = 10 * 60_000
 
 /** Records ∪ outbox, oldest first: calls that wait, are taken, or were just finished. */
 export function mergeCalls(

@@ -1,12 +1,13 @@
 import { type ComputedRef, computed, watch } from 'vue'
 import type { CommandArgs } from '#shared/protocol.ts'
+import { CALL_STALE_AFTER_MS } from '#shared/visits/call.ts'
 import { database, type OutboxRow } from '../sync/db.ts'
 import { makeId } from '../sync/ids.ts'
 import { dismiss, enqueue } from '../sync/outbox.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
 import { useNow } from '../ui/useNow.ts'
-import { CALL_STALE_AFTER_MS, type CallRecord, type CallView, mergeCalls } from './call-views.ts'
+import { type CallRecord, type CallView, mergeCalls } from './call-views.ts'
 
 export type Calls = {
   readonly calls: ComputedRef<CallView[]>

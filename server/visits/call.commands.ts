@@ -1,5 +1,6 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import {
+  CALL_STALE_AFTER_MS,
   type Call,
   MAX_OPEN_CALLS_PER_PHONE,
   MAX_OPEN_CALLS_PER_TABLE,
@@ -11,8 +12,6 @@ import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable } from './seating.ts'
 import { countRecentCalls, readCallOwner, readOpenCalls, readPlace, saveCall } from './visit.store.ts'
 
-/** As long as the phone waits before it asks: nobody still wants that water. */
-const STALE_AFTER_MS = 10 * 60_000
 const RECENT_CALLS_MS = 10 * 60_000
 /** Calls of one phone within that time. */
 const MAX_RECENT_CALLS = 12
@@ -39,7 +38,7 @@ async function moveCall(context: Context, callId: string, change: (call: Call) =
 export const callCommandList = [
   command('call.place', {
     who: 'phone',
-    staleAfterMs: STALE_AFTER_MS,
+    staleAfterMs: CALL_STALE_AFTER_MS,
     async handle(context, { callId, token, kind, note }) {
       const { actor, tx } = context
       if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })

@@ -9,6 +9,8 @@ export const MAX_OPEN_CALLS_PER_PHONE = 2
 export const MAX_OPEN_CALLS_PER_TABLE = 4
 /** Open calls at one table from phones that were not let in; they never use up those of phones that were. */
 export const MAX_OPEN_STRANGER_CALLS_PER_TABLE = 3
+/** A call that waited on the phone for longer asks again: nobody still wants that water. */
+export const CALL_STALE_AFTER_MS = 10 * 60_000
 
 /** Record `call` of the streams of the phone, of its visit when admitted, and of the desk. */
 export const callSchema = v.strictObject({

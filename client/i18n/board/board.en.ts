@@ -20,6 +20,7 @@ export const boardEn: Translation<typeof boardId> = {
         ? 'Your session has ended. Sign in again to see new orders.'
         : `Your session has ended. ${count} moves are saved on this device; sign in again to send them.`,
     signIn: 'Sign in again',
+    signInNeeded: 'Sign in again',
   },
   top: {
     onDuty: 'At work',
@@ -60,7 +61,6 @@ export const boardEn: Translation<typeof boardId> = {
     presence: (table) => `Is somebody at ${table}? New phone`,
     accept: 'Accept',
     acceptPresent: 'Yes, accept',
-    acceptAt: (time) => `ready ${time}`,
     earlier: 'Promise it earlier',
     later: 'Promise it later',
     promiseNow: (minutes, time) => `Ready in ${minutes} minutes, at ${time}`,
@@ -258,7 +258,6 @@ export const boardEn: Translation<typeof boardId> = {
     signOut: 'Sign out or change person',
     signOutBlocked: (count) =>
       `${count} moves are not sent yet. You can sign out once they are, so that they are recorded under the right name.`,
-    signOutOffline: 'Signing out needs a connection.',
   },
   display: {
     title: 'Counter display',

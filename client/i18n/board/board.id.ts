@@ -21,6 +21,7 @@ export const boardId = {
         ? 'Masa masuk sudah habis. Masuk lagi untuk melihat pesanan baru.'
         : `Masa masuk sudah habis. ${count} gerakan tersimpan di perangkat ini; masuk lagi untuk mengirim.`,
     signIn: 'Masuk lagi',
+    signInNeeded: 'Perlu masuk lagi',
   },
   top: {
     onDuty: 'Bertugas',
@@ -65,7 +66,6 @@ export const boardId = {
     presence: (table: string) => `Ada tamu di ${table}? HP baru`,
     accept: 'Terima',
     acceptPresent: 'Ya, terima',
-    acceptAt: (time: string) => `siap ${time}`,
     earlier: 'Janjikan lebih cepat',
     later: 'Janjikan lebih lama',
     promiseNow: (minutes: number, time: string) => `Siap dalam ${minutes} menit, pukul ${time}`,
@@ -263,7 +263,6 @@ export const boardId = {
     signOut: 'Keluar atau ganti orang',
     signOutBlocked: (count: number) =>
       `${count} gerakan belum terkirim. Keluar baru bisa setelah semuanya terkirim, supaya tercatat atas nama yang benar.`,
-    signOutOffline: 'Keluar perlu sambungan.',
   },
   display: {
     title: 'Layar konter',

@@ -2,7 +2,6 @@ import type { Translation } from '../dictionary.ts'
 import { cartEn } from './cart.en.ts'
 import type { customerId } from './customer.id.ts'
 import { menuEn } from './menu.en.ts'
-import { orderStatusEn } from './order-status.en.ts'
 
 export const customerEn: Translation<typeof customerId> = {
   shop: { name: 'Titik Koma' },
@@ -17,7 +16,6 @@ export const customerEn: Translation<typeof customerId> = {
   },
   menu: menuEn,
   cart: cartEn,
-  orders: orderStatusEn,
   refusal: {
     unknown: (facts) =>
       `This request was refused (${facts.code}). Nothing has changed; try again or call the barista.`,

@@ -1,7 +1,6 @@
 import type { RefusalWords } from '../dictionary.ts'
 import { cartId } from './cart.id.ts'
 import { menuId } from './menu.id.ts'
-import { orderStatusId } from './order-status.id.ts'
 
 /** The customer's words. A part that outgrows this file moves to its own, e.g. menu.id.ts, and is imported here. */
 export const customerId = {
@@ -17,7 +16,6 @@ export const customerId = {
   },
   menu: menuId,
   cart: cartId,
-  orders: orderStatusId,
   refusal: {
     unknown: (facts) =>
       `Permintaan ini ditolak (${facts.code}). Tidak ada yang berubah; coba lagi atau panggil barista.`,

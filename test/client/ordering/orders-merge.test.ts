@@ -1,16 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '#shared/kernel/ids.ts'
 import type { Order, OrderStatus } from '#shared/ordering/order.ts'
+import { orderStatusId as ordersWords } from '../../../client/i18n/orders/order-status.id.ts'
+import { billsOf } from '../../../client/ordering/bill/table-bill.ts'
+import { headlineOf } from '../../../client/ordering/order-headline.ts'
+import { isNews, outcomeOf, unreadAnswer } from '../../../client/ordering/order-news.ts'
+import { byUrgency } from '../../../client/ordering/order-urgency.ts'
 import {
-  billsOf,
-  byUrgency,
-  isNews,
   linesToOrderAgain,
   type Moment,
   mergeOrders,
   minutesToPromise,
   type OrderView,
-  outcomeOf,
   type SentOrder,
   situationOf,
 } from '../../../client/ordering/order-views.ts'
@@ -206,6 +207,35 @@ describe('which order comes first', () => {
     expect(byUrgency([others, making, mine], live)[0]).toBe(mine)
     expect(isNews(sent(change, false), live)).toBe(false)
     expect(isNews(mine, { ...live, readOutcomes: new Set([outcome ?? '']) })).toBe(false)
+  })
+})
+
+describe('the headline after a wish', () => {
+  const words = ordersWords.headline
+  const wish = (kind: 'change' | 'cancel', answer: 'accepted' | 'declined') =>
+    ({ kind, note: 'less sugar', askedAtMs: NOW, answer }) as const
+  const spoken = (change: Partial<Order>, moment = live) => {
+    const view = sent(change)
+    return headlineOf(words, view, situationOf(view, moment), unreadAnswer(view, moment))
+  }
+
+  it.each([
+    [wish('change', 'accepted'), words.answer.changeAccepted],
+    [wish('change', 'declined'), words.answer.changeDeclined],
+    [wish('cancel', 'declined'), words.answer.cancelDeclined],
+  ])('tells the answer first: %o', (request, headline) => {
+    expect(spoken({ status: 'preparing', request })).toBe(headline)
+  })
+
+  it('tells the plain status once the answer was read', () => {
+    const view = sent({ status: 'preparing', request: wish('change', 'accepted') })
+    const moment = { ...live, readOutcomes: new Set([outcomeOf(view) ?? '']) }
+    expect(unreadAnswer(view, moment)).toBeNull()
+  })
+
+  it('says that the order is ready, or cancelled as asked, before anything else', () => {
+    expect(spoken({ status: 'ready', request: wish('change', 'declined') })).toBe(words.ready)
+    expect(spoken({ status: 'cancelled', request: wish('cancel', 'accepted') })).toBe(words.cancelled)
   })
 })
 

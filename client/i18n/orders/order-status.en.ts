@@ -19,6 +19,11 @@ export const orderStatusEn: Translation<typeof orderStatusId> = {
     served: 'Enjoy!',
     rejected: 'Order rejected',
     cancelled: 'Order cancelled',
+    answer: {
+      changeAccepted: 'Change accepted',
+      changeDeclined: 'Change declined',
+      cancelDeclined: 'Cancellation declined',
+    },
   },
   news: (number, headline) => `Order ${number}: ${headline}`,
   readyTitle: (number) => `Ready! ${number}`,

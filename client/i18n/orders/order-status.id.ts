@@ -1,4 +1,4 @@
-/** The few words about an order that the menu page needs too; the rest is in orders.id.ts and comes with its page. */
+/** The few words about an order's state that the menu page says too; the rest is in orders.id.ts. */
 export const orderStatusId = {
   headline: {
     sending: 'Mengirim pesanan…',
@@ -17,6 +17,11 @@ export const orderStatusId = {
     served: 'Selamat menikmati',
     rejected: 'Pesanan ditolak',
     cancelled: 'Pesanan dibatalkan',
+    answer: {
+      changeAccepted: 'Perubahan disetujui',
+      changeDeclined: 'Perubahan ditolak',
+      cancelDeclined: 'Pembatalan ditolak',
+    },
   },
   news: (number: string, headline: string) => `Pesanan ${number}: ${headline}`,
   readyTitle: (number: string) => `Siap! ${number}`,

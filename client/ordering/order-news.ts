@@ -1,0 +1,34 @@
+import { isActive } from '#shared/ordering/order-status.ts'
+import type { Moment, OrderView } from './order-views.ts'
+
+/** How an order of this phone ended, or what the barista answered; null while there is nothing to tell. */
+export function outcomeOf(view: OrderView): string | null {
+  if (view.kind === 'unsent' || !view.isOwn) return null
+  const { id, status, request } = view.order
+  if (status === 'rejected' || status === 'cancelled') return `${id} ${status}`
+  return request?.answer && isActive(status) ? `${id} ${request.askedAtMs} ${request.answer}` : null
+}
+
+/** An outcome stays on top until it was read, so that nobody waits for coffee that will not come. */
+export function isNews(view: OrderView, { readOutcomes }: Moment): boolean {
+  const outcome = outcomeOf(view)
+  return outcome !== null && !readOutcomes?.has(outcome)
+}
+
+/** True when the order still concerns somebody: it is under way, asks something, or its end was not read yet. */
+export function isOpenMatter(view: OrderView, moment: Moment): boolean {
+  return view.kind === 'unsent' || isActive(view.order.status) || isNews(view, moment)
+}
+
+/** What the barista said to a wish to change or to cancel, for as long as it was not read and still matters. */
+export type RequestAnswer = 'changeAccepted' | 'changeDeclined' | 'cancelDeclined'
+
+/** Null once the order is ready: then nothing is more urgent than that. */
+export function unreadAnswer(view: OrderView, moment: Moment): RequestAnswer | null {
+  if (view.kind === 'unsent' || view.order.status === 'ready' || !isNews(view, moment)) return null
+  const { request, status } = view.order
+  if (!request?.answer || !isActive(status)) return null
+  if (request.kind === 'change') return request.answer === 'accepted' ? 'changeAccepted' : 'changeDeclined'
+  // A wish to cancel that was granted is a cancelled order, which says so itself.
+  return request.answer === 'declined' ? 'cancelDeclined' : null
+}

@@ -1,0 +1,45 @@
+import { isNews, isOpenMatter } from './order-news.ts'
+import { bornAtMs, type Moment, type OrderView, type Situation, situationOf } from './order-views.ts'
+
+const urgency: Readonly<Record<Situation, number>> = {
+  ready: 0,
+  stale: 1,
+  refused: 1,
+  rejected: 2,
+  // Nobody at the bar knows of it: a guest who looks has to see that before anything else under way.
+  waiting: 3,
+  unseen: 4,
+  preparing: 5,
+  held: 6,
+  accepted: 7,
+  seen: 8,
+  placed: 9,
+  unproven: 9,
+  sending: 10,
+  served: 11,
+  cancelled: 12,
+}
+
+const NEWS = 0.5
+const OTHERS = 20
+const FINISHED = 40
+
+/**
+ * This phone's own first, so that nobody looks for what they sent, or misses what became of it, below a friend's
+ * order; then the others'. Within these the most urgent, then the one that is due earlier. Finished ones last,
+ * newest first.
+ */
+export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
+  const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
+  const rank = (view: OrderView) => {
+    if (!isOpenMatter(view, moment)) return FINISHED
+    const situation = situationOf(view, moment)
+    const own = situation !== 'ready' && isNews(view, moment) ? NEWS : urgency[situation]
+    return own + isOther(view) * OTHERS
+  }
+  const dueAtMs = (view: OrderView) => {
+    if (rank(view) === FINISHED) return -bornAtMs(view)
+    return view.kind === 'sent' ? (view.order.promisedAtMs ?? bornAtMs(view)) : bornAtMs(view)
+  }
+  return [...views].sort((a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || dueAtMs(a) - dueAtMs(b))
+}

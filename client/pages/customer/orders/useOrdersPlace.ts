@@ -1,0 +1,36 @@
+import { computed } from 'vue'
+import { useOrdersWords } from '../../../i18n/orders/ordersWords.ts'
+import { orderNumber } from '../../../ordering/order-headline.ts'
+import type { OrderView } from '../../../ordering/order-views.ts'
+import type { Orders } from '../../../ordering/useOrders.ts'
+import { useRecord } from '../../../sync/useLive.ts'
+import { useSeat } from '../../../tables/useSeat.ts'
+
+/** The outlet and the table that the page speaks of: the focused order's, else where this phone sits or last sat. */
+export function useOrdersPlace({ history }: Pick<Orders, 'history'>, focus: () => OrderView | null) {
+  const w = useOrdersWords()
+  const { seat, lastOutletId } = useSeat()
+  const order = computed(() => {
+    const view = focus()
+    return view?.kind === 'sent' ? view.order : null
+  })
+  const outletId = computed(
+    () =>
+      order.value?.outletId ?? seat.value?.outletId ?? history.value[0]?.order.outletId ?? lastOutletId.value,
+  )
+  const outlet = useRecord('outlet', () => outletId.value)
+  const tableLabel = computed(() => seat.value?.table?.label ?? null)
+  return {
+    outlet,
+    menu: useRecord('menu', () => outletId.value),
+    zone: computed(() => outlet.value?.zone ?? 'Asia/Jakarta'),
+    tableLabel,
+    token: computed(() => (tableLabel.value === null ? null : (seat.value?.token ?? null))),
+    place: computed(() => {
+      const table = order.value?.tableLabel ?? tableLabel.value
+      return [table && w.value.table(table), order.value && orderNumber(order.value.number)]
+        .filter(Boolean)
+        .join(' · ')
+    }),
+  }
+}
