@@ -4,12 +4,12 @@ import {
   type Database,
   type Job,
   type Reader,
-  runJob,
   type Settled,
   StorageBrokenError,
   StorageFullError,
   type Tx,
 } from './database.ts'
+import { runJob } from './group.ts'
 import { forgetSharedRecords } from './shared-records.ts'
 
 const MAX_RETRIES = 5

@@ -2,6 +2,9 @@ import { argon2, hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import sql from 'sql-template-tag'
+import { ConfigError } from './config.ts'
+import type { Database, Tx } from './database.ts'
 
 const argon2Async = promisify(argon2)
 
@@ -42,6 +45,29 @@ function readPepper(dataDir: string, fromEnvironment: string | undefined): Buffe
     )
   }
   return pepper
+}
+
+async function markOf(tx: Tx, mark: string, isRenewed: boolean): Promise<string | undefined> {
+  await tx.run(sql`INSERT INTO pepper_mark (id, mark) VALUES (1, ${mark}) ON CONFLICT (id) DO NOTHING`)
+  if (isRenewed) await tx.run(sql`UPDATE pepper_mark SET mark = ${mark} WHERE id = 1`)
+  return (await tx.get<{ mark: string }>(sql`SELECT mark FROM pepper_mark WHERE id = 1`))?.mark
+}
+
+/**
+ * Throws ConfigError when the database was made with another pepper: every PIN would be wrong and every
+ * device locked after ten. `isRenewed` accepts the present one from now on: the old one is lost for good,
+ * and a set-up code is printed for an owner who gives everybody a new PIN.
+ */
+export async function checkPepper(database: Database, secrets: Secrets, isRenewed: boolean): Promise<void> {
+  const mark = secrets.fingerprint('pepper-mark')
+  const [settled] = await database.runGroup([
+    async (tx) => ({ keep: true, value: await markOf(tx, mark, isRenewed) }),
+  ])
+  if (settled && 'error' in settled) throw settled.error
+  if (settled?.value === mark) return
+  throw new ConfigError(
+    'PEPPER, or else the file "pepper" in DATA_DIR, is not the one that this database was made with, so every PIN would be wrong. Put the right one back; if it is lost for good, start once with NEW_SETUP_CODE=1 and set every PIN anew.',
+  )
 }
 
 // A power cut at the first start must leave the whole pepper or none: an empty one would protect nothing.

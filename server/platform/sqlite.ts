@@ -3,17 +3,15 @@ import BetterSqlite3 from 'better-sqlite3'
 import type { Sql } from 'sql-template-tag'
 import {
   type Database,
-  endsGroup,
   type Job,
   type Reader,
-  runJob,
-  type SavepointMarks,
   type Settled,
   StorageBrokenError,
   StorageFullError,
   type Tx,
 } from './database.ts'
 import { lockFolder } from './folder-lock.ts'
+import { endsGroup, runJob, type SavepointMarks } from './group.ts'
 import { forgetSharedRecords } from './shared-records.ts'
 
 const MAX_LAST_SEQS = 50_000

@@ -19,6 +19,10 @@ export const ID_PREFIXES = [
   'cal',
   'cmd',
   'ses',
+  'bil',
+  'pay',
+  'rfd',
+  'prt',
 ] as const
 export type IdPrefix = (typeof ID_PREFIXES)[number]
 

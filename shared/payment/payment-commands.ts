@@ -3,7 +3,6 @@
 // hand carries a reason, and where money is given away also the PIN of a manager.
 import * as v from 'valibot'
 import { calendarDay, id, list, rp, text, whole, words } from '../kernel/schema.ts'
-import { moneyId } from './money-ids.ts'
 import { discountSchema, MAX_PART_UNITS, PAYMENT_METHODS } from './payment.ts'
 import { paymentSettingsSchema } from './payment-settings.ts'
 import { MAX_PARTS } from './split.ts'
@@ -42,8 +41,8 @@ export const paymentCommands = {
   'bill.open': v.strictObject({ visitId: id('vis') }),
   /** A phone of the visit pays a part: a code of its own to be scanned, or to be shown at the cashier's. */
   'bill.pay': v.strictObject({
-    paymentId: moneyId('pay'),
-    billId: moneyId('bil'),
+    paymentId: id('pay'),
+    billId: id('bil'),
     method: v.picklist(PAYMENT_METHODS),
     part: partWantedSchema,
     tipRp: rp,
@@ -51,11 +50,11 @@ export const paymentCommands = {
     shownRp: rp,
   }),
   /** Gives up a payment that has not been made; its part is open to others again. */
-  'payment.cancel': v.strictObject({ paymentId: moneyId('pay') }),
+  'payment.cancel': v.strictObject({ paymentId: id('pay') }),
   /** The cashier takes money: for a payment that a phone prepared, or for a part of the bill. */
   'payment.take': v.strictObject({
-    paymentId: moneyId('pay'),
-    billId: moneyId('bil'),
+    paymentId: id('pay'),
+    billId: id('bil'),
     method: v.picklist(['cash', 'card', 'qris_static']),
     part: partWantedSchema,
     tipRp: rp,
@@ -64,21 +63,21 @@ export const paymentCommands = {
     tenderedRp: rp,
   }),
   /** "I saw it in the merchant app", or a gateway's payment set to paid by hand: a manager answers for it. */
-  'payment.confirm': v.strictObject({ paymentId: moneyId('pay'), reason, approval: approvalSchema }),
+  'payment.confirm': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   /** Lets money count that came late or in doubt. */
-  'payment.credit': v.strictObject({ paymentId: moneyId('pay'), reason, approval: approvalSchema }),
+  'payment.credit': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   'payment.refund': v.strictObject({
-    refundId: moneyId('rfd'),
-    paymentId: moneyId('pay'),
+    refundId: id('rfd'),
+    paymentId: id('pay'),
     amountRp: rp,
     reason,
     approval: approvalSchema,
   }),
   /** Asks the provider now; the phone does so while a code is on its screen. */
-  'payment.look': v.strictObject({ paymentId: moneyId('pay') }),
-  'practice.play': v.strictObject({ paymentId: moneyId('pay'), play: v.picklist(PRACTICE_PLAYS) }),
+  'payment.look': v.strictObject({ paymentId: id('pay') }),
+  'practice.play': v.strictObject({ paymentId: id('pay'), play: v.picklist(PRACTICE_PLAYS) }),
   'bill.discount': v.strictObject({
-    billId: moneyId('bil'),
+    billId: id('bil'),
     what: v.nullable(discountSchema),
     label: words(40),
     reason,
@@ -94,7 +93,7 @@ export const paymentCommands = {
     approval: approvalSchema,
   }),
   'receipt.print': v.strictObject({
-    billId: moneyId('bil'),
-    printId: v.pipe(v.string(), v.regex(/^prt_[0-9a-hjkmnp-tv-z]{26}$/)),
+    billId: id('bil'),
+    printId: id('prt'),
   }),
 } as const

@@ -7,8 +7,7 @@
 import * as v from 'valibot'
 import { assert } from '../kernel/assert.ts'
 import { isRp } from '../kernel/money.ts'
-import { instantMs, list, rp, words } from '../kernel/schema.ts'
-import { moneyId } from './money-ids.ts'
+import { id, instantMs, list, rp, words } from '../kernel/schema.ts'
 
 /** Far more than a payment can honestly get; reaching it is a bug or an attack and stops the request. */
 export const MAX_RECEIPTS = 50
@@ -25,7 +24,7 @@ export const receiptSchema = v.strictObject({ ref: words(100), amountRp: rp, atM
 export type Receipt = v.InferOutput<typeof receiptSchema>
 
 export const refundFactSchema = v.strictObject({
-  refundId: moneyId('rfd'),
+  refundId: id('rfd'),
   amountRp: rp,
   stage: v.picklist(REFUND_STAGES),
 })

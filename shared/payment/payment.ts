@@ -9,7 +9,6 @@ import { id, instantMs, list, rp, text, whole, words } from '../kernel/schema.ts
 import { chargesSchema } from '../outlet/outlet.ts'
 import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
 import { MAX_ROUNDING_RP } from './cash.ts'
-import { moneyId } from './money-ids.ts'
 import { paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
 import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
 import { MAX_PARTS } from './split.ts'
@@ -59,7 +58,7 @@ export const sumsSchema = v.pipe(
 
 /** Record `bill` of the streams of its visit (or of its phone, for a pick-up) and of its desk. */
 export const billSchema = v.strictObject({
-  id: moneyId('bil'),
+  id: id('bil'),
   rev,
   outletId: id('out'),
   /** Null for a pick-up, which has no table. */
@@ -102,9 +101,9 @@ export const partSchema = v.variant('kind', [
 /** Record `payment` of the streams of its bill. amount + tip + rounding = asked. */
 export const paymentSchema = v.pipe(
   v.strictObject({
-    id: moneyId('pay'),
+    id: id('pay'),
     rev,
-    billId: moneyId('bil'),
+    billId: id('bil'),
     outletId: id('out'),
     /** The number of the paying phone within the visit; null when staff took it. */
     phone: v.nullable(whole(1, MAX_PHONE_NUMBER)),
@@ -139,10 +138,10 @@ export type Payment = v.InferOutput<typeof paymentSchema>
 
 /** Record `refund` of the streams of its bill. `deed` says who approved it and why. */
 export const refundSchema = v.strictObject({
-  id: moneyId('rfd'),
+  id: id('rfd'),
   rev,
-  paymentId: moneyId('pay'),
-  billId: moneyId('bil'),
+  paymentId: id('pay'),
+  billId: id('bil'),
   outletId: id('out'),
   amountRp: rp,
   stage: v.picklist(REFUND_STAGES),
