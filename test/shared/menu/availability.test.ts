@@ -9,6 +9,13 @@ const menu = demoMenu()
 const coffee = itemOf(menu, 'es-kopi-susu-aren')
 const weekend = itemOf(menu, 'lontong-sayur')
 const morning = itemOf(menu, 'bubur-ayam')
+const sold = (availability: Partial<Availability>): Item => ({
+  ...coffee,
+  availability: { ...coffee.availability, ...availability },
+})
+const night = sold({ from: '22:00', until: '02:00', weekdays: [6] })
+const lateHours = sold({ from: '22:00', until: '00:00' })
+const wholeDay = sold({ from: '10:00', until: '10:00', weekdays: [6] })
 const tableOnly = itemOf(menu, 'kopi-tubruk')
 const pickupOnly = itemOf(menu, 'teh-melati-liter')
 
@@ -28,6 +35,16 @@ describe('availability', () => {
     ['the weekend dish when its time is over', weekend, at('2026-11-22', '11:00'), 'table', false],
     ['the weekend dish on Monday', weekend, at('2026-11-23', '08:00'), 'table', false],
     ['the weekday breakfast on Monday', morning, at('2026-11-23', '08:00'), 'table', true],
+    ['the Saturday night dish on Saturday as it begins', night, at('2026-11-21', '22:00'), 'table', true],
+    ['the Saturday night dish before', night, at('2026-11-21', '21:59'), 'table', false],
+    ['the Saturday night dish past midnight', night, at('2026-11-22', '01:59'), 'table', true],
+    ['the Saturday night dish when its night is over', night, at('2026-11-22', '02:00'), 'table', false],
+    ['the Saturday night dish on Sunday evening', night, at('2026-11-22', '22:00'), 'table', false],
+    ['the Saturday night dish early on Saturday', night, at('2026-11-21', '01:00'), 'table', false],
+    ['what is sold until midnight, before it', lateHours, at('2026-11-23', '23:59'), 'table', true],
+    ['what is sold until midnight, after it', lateHours, at('2026-11-23', '00:00'), 'table', false],
+    ['a day that ends as it begins', wholeDay, at('2026-11-22', '09:59'), 'table', true],
+    ['a day that ended as it began', wholeDay, at('2026-11-22', '10:00'), 'table', false],
     ['tubruk at the table', tableOnly, at('2026-11-23', '08:00'), 'table', true],
     ['tubruk to take away', tableOnly, at('2026-11-23', '08:00'), 'pickup', false],
     ['a bottle at the table', pickupOnly, at('2026-11-23', '08:00'), 'table', false],
@@ -50,6 +67,19 @@ describe('availability', () => {
       weekend,
       at('2026-11-22', '12:00'),
       { day: '2026-11-28', weekday: 6 },
+    ],
+    [
+      'tonight, for what is sold at night',
+      lateHours,
+      at('2026-11-23', '12:00'),
+      { daysAhead: 0, minutes: 1320 },
+    ],
+    ['now, past midnight of its night', night, at('2026-11-22', '01:00'), { daysAhead: 0, minutes: 60 }],
+    [
+      'next Saturday, once its night is over',
+      night,
+      at('2026-11-22', '03:00'),
+      { day: '2026-11-28', daysAhead: 6 },
     ],
     ['never at the table', pickupOnly, at('2026-11-23', '12:00'), null],
   ])('the next time is %s', (_, item, moment, expected) => {
