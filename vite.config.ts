@@ -21,7 +21,7 @@ const customerChunks = [
   // What the first view and the later ones share, in one piece instead of a dozen.
   {
     name: 'common',
-    test: /client[\\/](?:sync|ui[\\/](?!(?:use)?Bottom|field|notice[\\/]Empty|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|.*\.en\.ts))|shared[\\/](?!menu[\\/]search)/,
+    test: /client[\\/](?:sync|ui[\\/](?!(?:use)?Bottom|field|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|.*\.en\.ts))|shared[\\/](?!menu[\\/]search)/,
     priority: 2,
     includeDependenciesRecursively: false,
   },

@@ -11,7 +11,7 @@ export const router = createRouter({
     { path: '/t/:token', name: 'scan', component: ScanPage, props: true },
     { path: '/o/:slug', name: 'outlet', component: OutletPage, props: true },
     { path: '/orders', name: 'orders', component: () => import('./pages/customer/OrdersPage.vue') },
-    { path: '/:rest(.*)*', redirect: '/' },
+    { path: '/:rest(.*)*', component: () => import('./pages/NotFoundPage.vue') },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })

@@ -38,13 +38,21 @@ export const router = createRouter({
         { path: 'outlet', name: 'manager-outlet', component: () => import('./pages/manager/OutletPage.vue') },
       ],
     },
-    { path: '/:rest(.*)*', redirect: '/board' },
+    { path: '/', redirect: '/board' },
+    {
+      path: '/:rest(.*)*',
+      name: 'lost',
+      component: () => import('./pages/NotFoundPage.vue'),
+      props: { isStaff: true },
+    },
   ],
 })
 
 const doorPaths: readonly string[] = ['/setup', '/enrol', '/signin', '/unreachable']
 
 router.beforeEach((to) => {
+  // That an address leads nowhere is no secret: nobody has to sign in to be told.
+  if (to.name === 'lost') return true
   const { step } = useDesk()
   const door = doors[step.value]
   if (door === undefined) return to.path === '/enrol' || !doorPaths.includes(to.path) ? true : '/board'

@@ -25,11 +25,23 @@ export async function shrinkPhoto(file: Blob): Promise<Blob> {
     pencil.imageSmoothingQuality = 'high'
     pencil.drawImage(picture, 0, 0, canvas.width, canvas.height)
     picture.close()
-    const smaller = await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 })
+    const smaller = await encode(canvas)
     return smaller.size < file.size || file.size > MAX_PHOTO_BYTES ? smaller : file
   } catch {
     return file
   }
+}
+
+/** Safari writes no WebP and hands over a PNG instead, which is larger than what came from the camera. */
+async function encode(canvas: OffscreenCanvas): Promise<Blob> {
+  const webp = await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 })
+  return webp.type === 'image/webp' ? webp : canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })
+}
+
+/** An iPhone's own format: its file begins with a box "ftyp" that names it; an AVIF's names it not. */
+function isHeic(bytes: Uint8Array): boolean {
+  const head = String.fromCharCode(...bytes.subarray(4, 40))
+  return head.startsWith('ftyp') && /hei[cmsx]|hev[cmsx]/.test(head)
 }
 
 /** The bytes as the command carries them; or why they are not even sent. */
@@ -37,8 +49,9 @@ export function readPhoto(
   bytes: Uint8Array,
 ):
   | { readonly imageBase64: string; readonly problem: null }
-  | { readonly imageBase64: null; readonly problem: 'empty' | 'too_large' } {
+  | { readonly imageBase64: null; readonly problem: 'empty' | 'too_large' | 'heic' } {
   if (bytes.length === 0) return { imageBase64: null, problem: 'empty' }
+  if (isHeic(bytes)) return { imageBase64: null, problem: 'heic' }
   if (bytes.length > MAX_PHOTO_BYTES) return { imageBase64: null, problem: 'too_large' }
   const parts: string[] = []
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {

@@ -130,6 +130,7 @@ export const managerShopEn: Translation<typeof managerShopId> = {
         empty: 'This file is empty. Nothing was sent; choose another photo.',
         too_large:
           'This file is over 5 MB. Nothing was sent and the picture stays as it was; save it smaller, then choose it again.',
+        heic: 'This photo is HEIC, an iPhone format that this device cannot read. Nothing was sent. Choose it in Photos on the iPhone itself, which makes it a JPEG, or export it as JPEG first.',
         gone: 'This file can no longer be read from this device. Nothing was sent; choose it again.',
       },
     },

@@ -127,6 +127,7 @@ export const managerShopId = {
         empty: 'File ini kosong. Tidak ada yang dikirim; pilih foto lain.',
         too_large:
           'File ini lebih dari 5 MB. Tidak ada yang dikirim dan gambarnya tetap; simpan lebih kecil, lalu pilih lagi.',
+        heic: 'Foto ini berbentuk HEIC, format iPhone yang belum bisa dibaca di perangkat ini. Tidak ada yang dikirim. Pilih langsung dari Foto di iPhone (otomatis jadi JPEG), atau kirim sebagai JPEG dulu.',
         gone: 'File ini tidak bisa dibaca lagi dari perangkat ini. Tidak ada yang dikirim; pilih lagi.',
       },
     },

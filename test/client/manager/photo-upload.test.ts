@@ -15,4 +15,11 @@ describe('a photo is looked at before it is sent', () => {
     expect(readPhoto(new Uint8Array(MAX_PHOTO_BYTES + 1)).problem).toBe('too_large')
     expect(readPhoto(new Uint8Array(MAX_PHOTO_BYTES)).imageBase64).toHaveLength(MAX_PHOTO_CHARACTERS)
   })
+
+  it('names the format of an iPhone that this device could not turn into another', () => {
+    const file = (brand: string) => new TextEncoder().encode(`\0\0\0\u0018ftyp${brand}\0\0\0\0`)
+    expect(readPhoto(file('heic')).problem).toBe('heic')
+    expect(readPhoto(file('mif1\0\0\0\0mif1heic')).problem).toBe('heic')
+    expect(readPhoto(file('mif1\0\0\0\0avifmiaf')).problem).toBeNull()
+  })
 })
