@@ -4,6 +4,7 @@ import sql from 'sql-template-tag'
 import { refusalStatus } from '#shared/protocol.ts'
 import { createCallers } from './actors.ts'
 import { commandRoutes, type DoorDeps } from './commands.ts'
+import type { FeedSessions } from './feed-sessions.ts'
 import { menuRoutes, photoRoutes } from './menu/menu.queries.ts'
 import { orderRoutes } from './ordering/order.queries.ts'
 import { outletRoutes } from './outlet/outlet.queries.ts'
@@ -15,7 +16,7 @@ import { makeSecret } from './platform/random-ids.ts'
 import { isCrossSite, securityHeaders } from './platform/security-headers.ts'
 import type { StaticFiles } from './platform/static-files.ts'
 import { staffRoutes } from './staff/staff.queries.ts'
-import { type FeedSessions, feedRoutes } from './streams.ts'
+import { feedRoutes } from './streams.ts'
 import { tableRoutes } from './tables/table.queries.ts'
 import { visitRoutes } from './visits/visit.queries.ts'
 
@@ -82,7 +83,7 @@ export function createApp(deps: AppDeps): Hono {
     )
   })
   app.route('/api/commands', commandRoutes({ ...deps, callers, isSecure }))
-  app.route('/api/feed', feedRoutes({ read, feed: deps.feed, callers, feedSessions: deps.feedSessions }))
+  app.route('/api/feed', feedRoutes({ ...deps, read, callers }))
   app.route('/api/outlets', outletRoutes({ read }))
   app.route('/api/desk', staffRoutes({ read, callers }))
   app.route('/api/desk', visitRoutes({ callers, clock, secrets: deps.secrets }))

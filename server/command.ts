@@ -32,6 +32,8 @@ export type DomainEvent =
   | { readonly type: 'outlet.opened'; readonly outletId: string }
   | { readonly type: 'presence.confirmed'; readonly visitId: string; readonly phone: number }
   | { readonly type: 'presence.denied'; readonly visitId: string; readonly phone: number }
+  | { readonly type: 'strangers.denied'; readonly tableId: string; readonly visitId: string | null }
+  | { readonly type: 'table.code_burnt'; readonly tableId: string }
   | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string }
   | { readonly type: 'visit.active'; readonly visitId: string }
 
@@ -77,6 +79,11 @@ export type Command<Name extends CommandName, Prepared> = {
    * cookie is in no stored answer and must be made anew. `result` is the first answer's.
    */
   readonly again?: (context: Context, args: CommandArgs<Name>, result: unknown) => Promise<void>
+  /**
+   * What belongs in the answer but must not be stored with it, such as a code: it follows from the
+   * command's id, so that a repetition says the same. Added to the result after the transaction.
+   */
+  readonly reveal?: (commandId: string, secrets: Secrets) => Readonly<Record<string, unknown>>
 }
 
 /** A command with its types forgotten, as the door keeps it. */
@@ -88,6 +95,7 @@ export type AnyCommand = {
   readonly prepare?: (args: never, deps: PrepareDeps) => Promise<unknown>
   readonly handle: (context: Context, args: never, prepared: never) => Promise<CommandResult>
   readonly again?: (context: Context, args: never, result: unknown) => Promise<void>
+  readonly reveal?: (commandId: string, secrets: Secrets) => Readonly<Record<string, unknown>>
 }
 
 /** Defines a command; its arguments are typed by the protocol. */

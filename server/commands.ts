@@ -1,18 +1,13 @@
-import { Hono, type Context as HonoContext } from 'hono'
+import { Hono } from 'hono'
 import * as v from 'valibot'
-import { idPattern } from '#shared/kernel/ids.ts'
-import { ok, type Result, refuse } from '#shared/kernel/result.ts'
-import { fieldName } from '#shared/kernel/schema.ts'
 import { commandSchemas, refusalStatus } from '#shared/protocol.ts'
-import { type Callers, type CallersOf, writeSessionCookie } from './actors.ts'
-import { type Actor, type AnyCommand, actorKey, type CommandRefusal, isAllowed } from './command.ts'
-import { commandList } from './command-list.ts'
+import { writeSessionCookie } from './actors.ts'
+import { type AdmissionDeps, type Admitted, admit, findCommand, isGuess } from './admission.ts'
+import type { Actor, AnyCommand, CommandRefusal, HouseCommand } from './command.ts'
 import { type Executed, execute } from './door.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Database, StorageFullError, storageRefusal } from './platform/database.ts'
 import type { Feed } from './platform/feed.ts'
-import type { Limits } from './platform/limits.ts'
-import { MAX_BODY_BYTES, parseJson, readBytes } from './platform/request-body.ts'
 import type { Secrets } from './platform/secrets.ts'
 import type { Sessions } from './platform/session.ts'
 import { BusyError, type Writer } from './platform/writer.ts'
@@ -24,15 +19,22 @@ export type DoorDeps = {
   readonly sessions: Sessions
   readonly secrets: Secrets
   readonly clock: Clock
+  /** Called when it is durable that gateways are to be asked something. */
+  readonly onGatewaysAsked: () => void
 }
 
-const commandsByName = new Map<string, AnyCommand>(commandList.map((each) => [each.name, each]))
-const keyPattern = idPattern('cmd')
+/** What is answered but never stored is worked out anew for each answer, the first and every repetition. */
+function reveal(executed: Executed, command: AnyCommand | HouseCommand, id: string, secrets: Secrets): Executed {
+  const { answer } = executed
+  if (!command.reveal || !answer.ok) return executed
+  const result = { ...(answer.result as object), ...command.reveal(id, secrets) }
+  return { ...executed, answer: { ...answer, result } }
+}
 
 /** Submits a command to the one lane of writes; answers when it is durable and the feed is awake. */
 export async function submit(
   deps: DoorDeps,
-  command: AnyCommand,
+  command: AnyCommand | HouseCommand,
   id: string,
   args: Readonly<Record<string, unknown>>,
   actor: Actor,
@@ -48,12 +50,13 @@ export async function submit(
   )
   if (executed.endedSessions) deps.sessions.forget()
   deps.feed.wake(executed.streams)
-  return executed
+  if (executed.asksGateways) deps.onGatewaysAsked()
+  return reveal(executed, command, id, deps.secrets)
 }
 
 /** Runs a command as the house: demo data, jobs, the manager's command line. Throws when it is refused. */
 export async function runAsHouse(deps: DoorDeps, name: string, id: string, args: unknown): Promise<unknown> {
-  const command = commandsByName.get(name)
+  const command = findCommand(name)
   if (!command) throw new Error(`There is no command ${name}.`)
   const checked = v.parse(commandSchemas[command.name], args) as Record<string, unknown>
   const { answer } = await submit(deps, command, id, checked, { kind: 'house' })
@@ -66,42 +69,7 @@ function waitedMsOf(header: string | undefined): number {
   return /^\d{1,15}$/.test(header ?? '') ? Number(header) : 0
 }
 
-/** The actor among the callers for whom this command is meant; else the reason why there is none. */
-function chooseActor(command: AnyCommand, callers: Callers, isHouse: boolean): Result<Actor, CommandRefusal> {
-  if (isHouse) return ok({ kind: 'house' })
-  const { who } = command
-  if (who === 'anyone') return ok(callers.customer?.actor ?? callers.device?.actor ?? { kind: 'stranger' })
-  const caller =
-    who === 'phone' ? callers.customer : who === 'device' ? (callers.staff ?? callers.device) : callers.staff
-  if (!caller) return refuse({ code: 'session.missing', needs: who === 'phone' ? 'phone' : who })
-  if (!isAllowed(caller.actor, who)) return refuse({ code: 'session.not_allowed', needs: who })
-  return ok(caller.actor)
-}
-
-async function readArgs(
-  request: Request,
-  command: AnyCommand,
-): Promise<Result<Record<string, unknown>, CommandRefusal>> {
-  const bytes = await readBytes(request, command.maxBytes ?? MAX_BODY_BYTES)
-  if (!bytes.ok) return bytes
-  const json = parseJson(bytes.value)
-  if (!json.ok) return json
-  const parsed = v.safeParse(commandSchemas[command.name], json.value, { abortEarly: true })
-  if (!parsed.success) return refuse({ code: 'request.invalid', field: fieldName(parsed.issues) })
-  return ok(parsed.output as Record<string, unknown>)
-}
-
-export type CommandRouteDeps = DoorDeps & {
-  readonly callers: CallersOf
-  readonly limits: Limits
-  readonly isSecure: boolean
-  readonly addressOf: (c: HonoContext) => string
-  /** Proof of the command line on this very machine; see console-key.ts. */
-  readonly isConsole: (request: Request) => boolean
-}
-
-/** Commands that carry a short code which could be guessed. A table's token, 80 random bits, cannot. */
-const GUESSED = new Set(['setup.complete', 'device.enrol'])
+export type CommandRouteDeps = DoorDeps & Omit<AdmissionDeps, 'read'> & { readonly isSecure: boolean }
 
 /** What passes by itself and is worth another try, or null. */
 function passingTrouble(error: unknown): CommandRefusal | null {
@@ -109,67 +77,46 @@ function passingTrouble(error: unknown): CommandRefusal | null {
   return error instanceof StorageFullError ? { code: storageRefusal(error) } : null
 }
 
-type Admitted = {
-  readonly command: AnyCommand
-  readonly id: string
-  readonly actor: Actor
-  readonly args: Record<string, unknown>
-}
-
-/** Everything that is checked before a command may touch the database, the cheapest first. */
-async function admit(
+/** Runs what was admitted; a guess is counted before anybody looks at it and given back when it was none. */
+async function run(
   deps: CommandRouteDeps,
-  c: HonoContext,
-  name: string,
-): Promise<Result<Admitted, CommandRefusal>> {
-  const command = commandsByName.get(name)
-  if (!command) return refuse({ code: 'request.unknown_command' })
-  const id = c.req.header('idempotency-key') ?? ''
-  if (!keyPattern.test(id)) return refuse({ code: 'request.no_key' })
-  if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? ''))
-    return refuse({ code: 'request.not_json' })
-  const chosen = chooseActor(command, await deps.callers.of(c), deps.isConsole(c.req.raw))
-  const address = deps.addressOf(c)
-  const session = chosen.ok && chosen.value.kind !== 'stranger' ? actorKey(chosen.value) : null
-  const waitMs = (await deps.limits.take({ session, address })) ?? (await guessWait(deps, command, address))
-  if (waitMs !== null) return refuse({ code: 'request.too_many', waitMs })
-  if (!chosen.ok) return chosen
-  const args = await readArgs(c.req.raw, command)
-  return args.ok ? ok({ command, id, actor: chosen.value, args: args.value }) : args
-}
-
-async function guessWait(
-  deps: CommandRouteDeps,
-  command: AnyCommand,
+  { command, id, args, actor }: Admitted,
   address: string,
-): Promise<number | null> {
-  return GUESSED.has(command.name) ? deps.limits.guessWait(address) : null
+  waitedMs: number,
+): Promise<Executed | { readonly waitMs: number }> {
+  const waitMs = isGuess(command) ? await deps.limits.takeGuess(address) : null
+  if (waitMs !== null) return { waitMs }
+  let isWrong = false
+  try {
+    const executed = await submit(deps, command, id, args, actor, waitedMs)
+    isWrong = !executed.answer.ok
+    return executed
+  } finally {
+    if (isGuess(command) && !isWrong) await deps.limits.returnGuess(address)
+  }
 }
 
 /** `POST /api/commands/<name>`: the one door by which anything is changed. */
 export function commandRoutes(deps: CommandRouteDeps): Hono {
   const app = new Hono()
+  const admission = { ...deps, read: deps.database.read }
   app.post('/:name', async (c) => {
     const refuseWith = (refusal: CommandRefusal, waitMs?: unknown) => {
       if (typeof waitMs === 'number') c.header('Retry-After', String(Math.ceil(waitMs / 1000)))
       return c.json({ ok: false, refusal }, refusalStatus[refusal.code])
     }
-    const admitted = await admit(deps, c, c.req.param('name'))
+    const admitted = await admit(admission, c, c.req.param('name'))
     if (!admitted.ok) return refuseWith(admitted.refusal, admitted.refusal.waitMs)
-    const { command, id, args, actor } = admitted.value
     try {
-      const executed = await submit(
-        deps,
-        command,
-        id,
-        args,
-        actor,
-        waitedMsOf(c.req.header('meja-waited-ms')),
-      )
+      const waitedMs = waitedMsOf(c.req.header('meja-waited-ms'))
+      const executed = await run(deps, admitted.value, deps.addressOf(c), waitedMs)
+      if ('waitMs' in executed) {
+        return refuseWith({ code: 'request.too_many', waitMs: executed.waitMs }, executed.waitMs)
+      }
       for (const { kind, secret } of executed.cookies) writeSessionCookie(c, kind, secret, deps.isSecure)
-      if (executed.answer.ok) return c.json(executed.answer)
-      if (GUESSED.has(command.name)) await deps.limits.takeGuess(deps.addressOf(c))
-      return refuseWith(executed.answer.refusal as CommandRefusal)
+      return executed.answer.ok
+        ? c.json(executed.answer)
+        : refuseWith(executed.answer.refusal as CommandRefusal)
     } catch (error) {
       const trouble = passingTrouble(error)
       if (!trouble) throw error

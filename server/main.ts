@@ -12,7 +12,7 @@ import { type Database, StorageBrokenError } from './platform/database.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { openPostgres } from './platform/postgres.ts'
-import { openSecrets } from './platform/secrets.ts'
+import { checkPepper, openSecrets } from './platform/secrets.ts'
 import { openSqlite } from './platform/sqlite.ts'
 import { createStaticFiles } from './platform/static-files.ts'
 import { startDailyBackups } from './platform/storage/daily-backup.ts'
@@ -58,6 +58,7 @@ async function start(): Promise<void> {
   buildIfStale(config.distDir)
   const secrets = openSecrets(config.dataDir, process.env.PEPPER)
   const database = await openDatabase(config)
+  await checkPepper(database, secrets, config.newSetupCode)
   const console_ = openConsole(config.dataDir, config.host, config.port)
   const shop = openShop({
     database,

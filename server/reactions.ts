@@ -1,21 +1,14 @@
 import type { Menu } from '#shared/menu/menu.ts'
+import type { Order } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
-import type { Call } from '#shared/visits/call.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
 import { readOutlets } from './outlet/outlet.store.ts'
-import { readRecord } from './platform/records.ts'
-import { forgetScans } from './tables/table.store.ts'
+import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
+import { withdrawCalls } from './visits/call.store.ts'
 import { setPhoneState } from './visits/seating.ts'
-import {
-  noteDenial,
-  readOpenCalls,
-  readPhones,
-  readVisit,
-  saveCall,
-  touchVisit,
-} from './visits/visit.store.ts'
+import { noteDenial, readPhones, readVisit, touchVisit } from './visits/visit.store.ts'
 
 type Reaction<Type extends DomainEvent['type']> = (
   context: Context,
@@ -30,9 +23,11 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
   'outlet.opened': [giveMenu],
   'presence.confirmed': [admitPhone, proveWaitingOrders],
   'presence.denied': [refusePhone],
+  'strangers.denied': [endStrangersOrders, (context, { tableId }) => forgetScans(context.tx, tableId)],
+  'table.code_burnt': [replaceTableCode],
   'visit.closed': [
     endUnansweredOrders,
-    endOpenCalls,
+    (context, { tableId }) => withdrawCalls(context, tableId, () => true),
     // The party's phones must not be proposed to whoever sits down next.
     (context, { tableId }) => forgetScans(context.tx, tableId),
   ],
@@ -75,21 +70,28 @@ async function proveWaitingOrders(
 
 // An order that nobody answered must not hang on a board after the party has gone.
 async function endUnansweredOrders(context: Context, event: { visitId: string }): Promise<void> {
-  for (const order of await readUnansweredOrders(context.tx, event.visitId)) {
+  await rejectOrders(context, await readUnansweredOrders(context.tx, event.visitId))
+}
+
+async function endStrangersOrders(context: Context, event: { visitId: string | null }): Promise<void> {
+  const orders = event.visitId ? await readUnansweredOrders(context.tx, event.visitId) : []
+  await rejectOrders(
+    context,
+    orders.filter((order) => order.presence === 'unproven'),
+  )
+}
+
+async function rejectOrders(context: Context, orders: readonly Order[]): Promise<void> {
+  for (const order of orders) {
     const ended = advance(order, 'rejected', context.nowMs)
     if (!ended.ok) continue
     await changeOrder(context, { ...ended.value, reason: { code: 'nobody_there', text: '' } }, 'rejected')
   }
 }
 
-// Whoever sits down next must not find the last party's call still waiting.
-async function endOpenCalls(context: Context, event: { tableId: string }): Promise<void> {
-  for (const { id, customer_id } of await readOpenCalls(context.tx, event.tableId)) {
-    const call = await readRecord<Call>(context.tx, 'call', id)
-    if (!call) continue
-    const ended = { ...call, rev: call.rev + 1, state: 'withdrawn' as const, doneAtMs: context.nowMs }
-    await saveCall(context, ended, customer_id)
-  }
+async function replaceTableCode(context: Context, { tableId }: { tableId: string }): Promise<void> {
+  const table = await readTable(context.tx, tableId)
+  if (table) await rotateTable(context, table)
 }
 
 /** Runs the reactions to what a command emitted. */

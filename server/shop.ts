@@ -2,6 +2,8 @@ import type { Hono, Context as HonoContext } from 'hono'
 import { VISIT_IDLE_MS } from '#shared/visits/visit.ts'
 import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
+import { createFeedSessions } from './feed-sessions.ts'
+import { forgetOld } from './forgetting.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database.ts'
 import { createFeed, type Feed } from './platform/feed.ts'
@@ -16,8 +18,7 @@ import type { StaticFiles } from './platform/static-files.ts'
 import { diskTrouble } from './platform/storage/disk.ts'
 import { createWriter, type Writer } from './platform/writer.ts'
 import { pruneStreams } from './retention.ts'
-import { createFeedSessions } from './streams.ts'
-import { endsVisitStream, readIdleVisits } from './visits/visit.store.ts'
+import { endsVisitStream, readIdleVisits, takesPhoneOut } from './visits/visit.store.ts'
 
 export type ShopOptions = {
   readonly database: Database
@@ -49,7 +50,13 @@ export function openShop(options: ShopOptions): Shop {
   const { database, log, clock } = options
   const onError = (error: unknown) => log.error({ error: String(error) }, 'feed failed')
   const writer = createWriter(database, options.onGroupError)
-  const localFeed = createFeed(database.read, onError, endsVisitStream)
+  const limits = createLimits(options.limitScale)
+  const feedSessions = createFeedSessions(database.read, limits)
+  const localFeed = createFeed(database.read, onError, (stream, row) => {
+    // Heard on every server that has readers of the visit, whichever of them took the phone out.
+    if (takesPhoneOut(stream, row)) feedSessions.lookAgain(stream).catch(onError)
+    return endsVisitStream(stream, row)
+  })
   const wake = options.wakeUrl ? connectWake(options.wakeUrl, (streams) => localFeed.wake(streams)) : null
   const feed: Feed = {
     ...localFeed,
@@ -59,12 +66,11 @@ export function openShop(options: ShopOptions): Shop {
     },
   }
   const sessions = createSessions(database.read, clock)
-  const feedSessions = createFeedSessions()
   const door: DoorDeps = { database, writer, feed, sessions, secrets: options.secrets, clock }
   const deps: AppDeps = {
     ...door,
     log,
-    limits: createLimits(options.limitScale),
+    limits,
     files: options.files,
     feedSessions,
     publicUrl: options.publicUrl,
@@ -76,14 +82,16 @@ export function openShop(options: ShopOptions): Shop {
   const jobs = [
     startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
     startJob('prune streams', 60 * 60_000, () => pruneStreams(door), log),
+    startJob('forget what is old', 6 * 60 * 60_000, () => forgetOld(door), log),
     startJob(
-      'end revoked sessions',
+      'end feeds with their sessions',
       1000,
       async () => {
         // A little overlap: another server's clock may be behind ours.
         const seenMs = clock.now() - 2000
         feedSessions.end(await sessions.revokedSince(revokedSeenMs))
         revokedSeenMs = seenMs
+        feedSessions.endExpired(clock.now())
       },
       log,
     ),

@@ -1,7 +1,9 @@
-import { Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
+import sql from 'sql-template-tag'
 import { refusalStatus } from '#shared/protocol.ts'
 import type { Callers, CallersOf } from './actors.ts'
 import { worksAt } from './command.ts'
+import type { FeedBasis, FeedPlace, FeedSessions, ReaderKind } from './feed-sessions.ts'
 import { readOutlet } from './outlet/outlet.store.ts'
 import type { Reader } from './platform/database.ts'
 import type { Cursor, Feed } from './platform/feed.ts'
@@ -9,10 +11,6 @@ import type { Subscriber } from './platform/feed-subscriber.ts'
 import { mayReadVisit } from './visits/visit.store.ts'
 
 const MAX_STREAMS = 12
-/** Open feeds of one session; a phone or tablet needs one, and one more for each tab without Web Locks. */
-const MAX_FEEDS_PER_SESSION = 1000
-/** Open feeds of this server in all. */
-const MAX_FEEDS = 5000
 
 /** May these callers read the stream? The same answer for its past and for what comes live. */
 export async function mayRead(reader: Reader, callers: Callers, stream: string): Promise<boolean> {
@@ -30,60 +28,82 @@ function parseCursor(text: string): Cursor | null {
   return match?.[1] ? { stream: match[1], afterSeq: Number(match[2]) } : null
 }
 
-type FeedRouteDeps = { readonly read: Reader; readonly feed: Feed; readonly callers: CallersOf }
+type FeedRouteDeps = {
+  readonly read: Reader
+  readonly feed: Feed
+  readonly callers: CallersOf
+  readonly feedSessions: FeedSessions
+  readonly addressOf: (c: HonoContext) => string
+}
 
-/** Open subscriptions by the session that they rest on, so that they end with it. */
-export function createFeedSessions() {
-  const bySession = new Map<string, Set<Subscriber>>()
+function kindOf(callers: Callers): ReaderKind {
+  if (callers.staff ?? callers.device) return 'staff'
+  return callers.customer ? 'phone' : 'anonymous'
+}
+
+async function basisOf(read: Reader, callers: Callers, cursors: readonly Cursor[]): Promise<FeedBasis> {
+  const { customer, staff } = callers
+  const row = staff
+    ? await read.get<{ expires_at_ms: number }>(
+        sql`SELECT expires_at_ms FROM sessions WHERE token_hash = ${staff.session.tokenHash}`,
+      )
+    : undefined
   return {
-    add(tokenHash: string, subscriber: Subscriber): void {
-      for (const [hash, subscribers] of bySession) {
-        for (const each of subscribers) if (each.isClosed()) subscribers.delete(each)
-        if (subscribers.size === 0) bySession.delete(hash)
-      }
-      const subscribers = bySession.get(tokenHash) ?? new Set()
-      const [oldest] = subscribers
-      if (oldest && subscribers.size >= MAX_FEEDS_PER_SESSION) oldest.close()
-      bySession.set(tokenHash, subscribers.add(subscriber))
-    },
-    end(tokenHashes: Iterable<string>): void {
-      for (const hash of tokenHashes) {
-        for (const subscriber of bySession.get(hash) ?? []) subscriber.close()
-        bySession.delete(hash)
-      }
-    },
+    tokenHashes: [customer, staff].flatMap((caller) => (caller ? [caller.session.tokenHash] : [])),
+    endsAtMs: row?.expires_at_ms ?? null,
+    customerId: customer?.session.subjectId ?? null,
+    streams: cursors.map((cursor) => cursor.stream),
   }
 }
-export type FeedSessions = ReturnType<typeof createFeedSessions>
+
+/** Opens the feed of what these callers may read; the rest is refused by name. */
+async function openFeed(
+  { read, feed, feedSessions }: FeedRouteDeps,
+  callers: Callers,
+  place: FeedPlace,
+  cursors: readonly Cursor[],
+): Promise<Subscriber> {
+  const allowed: Cursor[] = []
+  const refused: string[] = []
+  for (const cursor of cursors) {
+    if (await mayRead(read, callers, cursor.stream)) allowed.push(cursor)
+    else refused.push(cursor.stream)
+  }
+  const basis = await basisOf(read, callers, allowed)
+  const subscriber = feed.subscribe(allowed, refused)
+  place.hold(subscriber, basis)
+  // Taken out of the visit between the look at its rights and here, nobody else would notice.
+  for (const { stream } of allowed) if (stream.startsWith('visit:')) await feedSessions.lookAgain(stream)
+  return subscriber
+}
 
 /** `GET /api/feed?s=<stream>@<seq>&s=…`: the changes after each cursor, then live, as server-sent events. */
-export function feedRoutes(deps: FeedRouteDeps & { readonly feedSessions: FeedSessions }): Hono {
+export function feedRoutes(deps: FeedRouteDeps): Hono {
   const app = new Hono()
   app.get('/', async (c) => {
     // A HEAD would open a feed that nobody reads and nobody closes.
     if (c.req.method !== 'GET') return c.body(null, 405, { allow: 'GET' })
     const asked = [...new Set(c.req.queries('s') ?? [])].slice(0, MAX_STREAMS)
-    const cursors = asked.map(parseCursor)
-    if (asked.length === 0 || cursors.includes(null)) {
+    const lastEventId = c.req.header('last-event-id')
+    const cursors = asked.flatMap((text) => {
+      const cursor = parseCursor(text)
+      return cursor ? [resumeAfter(lastEventId, cursor)] : []
+    })
+    if (asked.length === 0 || cursors.length < asked.length) {
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 's' } }, 422)
     }
-    if (deps.feed.size() >= MAX_FEEDS) {
-      c.header('Retry-After', '10')
-      return c.json({ ok: false, refusal: { code: 'server.busy' } }, refusalStatus['server.busy'])
-    }
     const callers = await deps.callers.of(c)
-    const allowed: Cursor[] = []
-    const refused: string[] = []
-    for (const cursor of cursors) {
-      if (!cursor) continue
-      if (await mayRead(deps.read, callers, cursor.stream))
-        allowed.push(resumeAfter(c.req.header('last-event-id'), cursor))
-      else refused.push(cursor.stream)
+    const room = deps.feedSessions.take(kindOf(callers), deps.addressOf(c))
+    if ('why' in room) {
+      const code = room.why === 'full' ? 'server.busy' : 'request.too_many'
+      c.header('Retry-After', '10')
+      return c.json({ ok: false, refusal: { code } }, refusalStatus[code])
     }
-    const subscriber = deps.feed.subscribe(allowed, refused)
-    for (const caller of [callers.customer, callers.staff]) {
-      if (caller) deps.feedSessions.add(caller.session.tokenHash, subscriber)
-    }
+    const { place } = room
+    const subscriber = await openFeed(deps, callers, place, cursors).catch((error: unknown) => {
+      place.leave()
+      throw error
+    })
     return c.body(subscriber.body, {
       headers: {
         'content-type': 'text/event-stream',

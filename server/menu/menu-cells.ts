@@ -62,7 +62,8 @@ function basicCells(row: DataRow, problems: Problems) {
 function wordCells({ say, raw, filled, text }: Basics) {
   const words = <const T extends string>(column: string, known: readonly T[]): T[] => {
     const found: T[] = []
-    for (const word of split(raw(column).toLowerCase())) {
+    // With more words than there are, one of these is wrong already.
+    for (const word of split(raw(column).toLowerCase(), known.length + 1)) {
       const match = known.find((candidate) => candidate === word)
       if (match === undefined) say(column, 'word.unknown', word, known.join(', '))
       else if (found.includes(match)) say(column, 'word.twice', word)
@@ -82,7 +83,7 @@ function wordCells({ say, raw, filled, text }: Basics) {
       return value
     },
     slugs(column: string, max: number): string[] {
-      const values = split(raw(column))
+      const values = split(raw(column), max + 1)
       const twice = values.find((value, index) => values.indexOf(value) !== index)
       if (twice !== undefined) say(column, 'word.twice', twice)
       if (values.length > max) say(column, 'word.too_many', '', String(max))
@@ -177,8 +178,13 @@ function amountOf(value: string): number | 'price.malformed' | 'price.fraction' 
   return /^[+-]?\d[\d.,]*$/.test(plain) && /[.,]/.test(plain) ? 'price.fraction' : 'price.malformed'
 }
 
-function split(value: string): string[] {
-  return value.split(/[\s|]+/).filter((word) => word !== '')
+/** The first `most` words. */
+function split(value: string, most: number): string[] {
+  return value
+    .replace(/^[\s|]+/, '')
+    .split(/[\s|]+/, most + 1)
+    .filter((word) => word !== '')
+    .slice(0, most)
 }
 
 export function isSlug(value: string): boolean {

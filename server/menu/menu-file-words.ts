@@ -17,6 +17,18 @@ const PROBLEMS = {
     'file lebih dari 2 MB. Menu sebesar ini tidak wajar; periksa apakah file yang dipilih benar.',
     'the file is over 2 MB. No menu is that large; check that it is the right file.',
   ),
+  'file.too_many_cells': (f) => ({
+    id: `file ini punya lebih dari ${f.more} sel. Hapus baris dan kolom kosong; menu sebesar ini tidak wajar.`,
+    en: `the file has more than ${f.more} cells. Take out empty rows and columns; no menu is that large.`,
+  }),
+  'file.too_many_rows': (f) => ({
+    id: `file ini punya lebih dari ${f.more} baris berisi. Menu sebesar ini tidak wajar; periksa apakah file yang dipilih benar.`,
+    en: `the file has more than ${f.more} filled rows. No menu is that large; check that it is the right file.`,
+  }),
+  'row.too_wide': (f) => ({
+    id: `baris ini berisi sampai lewat kolom ke-${f.more}. Hapus kolom yang tidak dipakai, atau beri kutip pada teks yang memuat koma.`,
+    en: `this row goes on beyond column ${f.more}. Take out unused columns, or put quotes around text that holds a comma.`,
+  }),
   'file.not_utf8': say(
     'huruf di file ini tidak terbaca. Simpan lagi dari spreadsheet sebagai "CSV UTF-8".',
     'the letters of this file cannot be read. Save it again from the spreadsheet as "CSV UTF-8".',

@@ -189,25 +189,27 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
 
 function checkReferences(rows: readonly DataRow[], draft: Draft, problems: Problems): void {
   const some = (ids: Iterable<string>) => [...ids].filter(isSlug).slice(0, 20).join(', ') || '-'
+  const [someGroups, someCategories] = [some(draft.groups.keys()), some(draft.categories.keys())]
+  const cheapest = cheapestByGroup(draft)
   for (const row of rows) {
     if (row.kind !== 'option') continue
     const groupId = row.cells.get('group') ?? ''
     if (groupId === '' || draft.groups.has(groupId)) continue
-    createCells(row, problems).say('group', 'group.unknown', groupId, some(draft.groups.keys()))
+    createCells(row, problems).say('group', 'group.unknown', groupId, someGroups)
   }
   for (const { value, cells } of draft.groups.values()) checkGroup(value, cells, draft)
   for (const item of draft.items.values()) {
     const { value, cells } = item
     if (value.categoryId === '') cells.slug('category')
     else if (!draft.categories.has(value.categoryId)) {
-      cells.say('category', 'category.unknown', value.categoryId, some(draft.categories.keys()))
+      cells.say('category', 'category.unknown', value.categoryId, someCategories)
     }
     for (const groupId of value.groupIds) {
       if (!draft.groups.has(groupId)) {
-        cells.say('groups', 'group.unknown', groupId, some(draft.groups.keys()))
+        cells.say('groups', 'group.unknown', groupId, someGroups)
       }
     }
-    checkCheapest(item, draft)
+    checkCheapest(item, cheapest)
   }
 }
 
@@ -223,22 +225,21 @@ function checkGroup(group: OptionGroup, cells: Cells, draft: Draft): void {
   }
 }
 
-/** The lowest sum of differences that a guest can choose in these groups; zero or less. */
-function cheapestDifferenceRp(groups: readonly OptionGroup[], draft: Draft): number {
-  let sum = 0
-  for (const group of groups) {
-    const differences = [...(draft.options.get(group.id)?.values() ?? [])].map(
-      (option) => option.differenceRp,
-    )
-    const cheapest = differences.toSorted((a, b) => a - b).slice(0, group.max)
-    sum += cheapest.reduce((total, rp, place) => (place < group.min || rp < 0 ? total + rp : total), 0)
-  }
-  return sum
+/** For each group the lowest sum of differences that a guest can choose in it; zero or less where none must be. */
+function cheapestByGroup(draft: Draft): ReadonlyMap<string, number> {
+  const sums = [...draft.groups.values()].map(({ value: group }): [string, number] => {
+    const options = [...(draft.options.get(group.id)?.values() ?? [])]
+    const cheapest = options.map((option) => option.differenceRp).toSorted((a, b) => a - b)
+    const sum = cheapest
+      .slice(0, group.max)
+      .reduce((total, rp, place) => (place < group.min || rp < 0 ? total + rp : total), 0)
+    return [group.id, sum]
+  })
+  return new Map(sums)
 }
 
-function checkCheapest({ value, cells, prices }: ReadItem, draft: Draft): void {
-  const groups = value.groupIds.flatMap((id) => draft.groups.get(id)?.value ?? [])
-  const difference = cheapestDifferenceRp(groups, draft)
+function checkCheapest({ value, cells, prices }: ReadItem, cheapest: ReadonlyMap<string, number>): void {
+  const difference = value.groupIds.reduce((sum, id) => sum + (cheapest.get(id) ?? 0), 0)
   const check = (column: string, priceRp: number) => {
     if (priceRp < 0 || priceRp + difference >= 0 || cells.raw(column) === '') return
     cells.say(column, 'item.below_free', formatRp(priceRp), formatRp(priceRp + difference))

@@ -5,6 +5,10 @@ import { MAX_MENU_FILE_BYTES } from '#shared/menu/menu-commands.ts'
 import { type MenuProblemCode, type Place, problemWords } from './menu-file-words.ts'
 
 const MAX_PROBLEMS = 100
+/** Many times the largest menu, and few enough that any file at all is read within a moment. */
+const MAX_ROWS = 5000
+const MAX_COLUMNS = 200
+const MAX_CELLS = 250_000
 
 export type MenuProblem = {
   readonly line: number
@@ -62,11 +66,25 @@ const HEADING_DELIMITER = /^"?'?@[^\n,;\t]*([,;\t])/m
 
 type Found = { readonly lastLine: number; readonly cells: readonly string[] }
 
+/** Counted before anything is made of them: two million empty cells are a small file. */
+function hasTooManyCells(text: string, delimiter: string): boolean {
+  let cells = 0
+  for (let at = 0; at < text.length && cells <= MAX_CELLS; at++) {
+    if (text[at] === '\n' || text[at] === delimiter) cells++
+  }
+  return cells > MAX_CELLS
+}
+
 function records(text: string, problems: Problems): readonly Found[] {
   const found: Found[] = []
+  const delimiter = HEADING_DELIMITER.exec(text)?.[1] ?? ','
+  if (hasTooManyCells(text, delimiter)) {
+    problems.add(at(1), 'file.too_many_cells', '', String(MAX_CELLS))
+    return []
+  }
   try {
     parse(text.replace(SEPARATOR_LINE, ''), {
-      delimiter: HEADING_DELIMITER.exec(text)?.[1] ?? ',',
+      delimiter,
       relax_column_count: true,
       comment: '#',
       comment_no_infix: true,
@@ -107,7 +125,9 @@ export type Columns = Readonly<
 function heading(raw: RawRow, known: Columns, outlets: readonly string[], problems: Problems): Heading {
   const name = (raw.cells[0] ?? '').slice(1).toLowerCase()
   const kind = KINDS.find((candidate) => candidate === name) ?? null
-  const columns = raw.cells.map((cell, index) => (index === 0 ? '' : cell.toLowerCase()))
+  const columns = raw.cells
+    .slice(0, MAX_COLUMNS)
+    .map((cell, index) => (index === 0 ? '' : cell.toLowerCase()))
   if (kind === null) {
     problems.add(at(raw.line, raw.row), 'row.unknown_kind', raw.cells[0])
     return { kind, columns }
@@ -159,9 +179,20 @@ export function readRows(
   if (text === null) return null
   const rows: DataRow[] = []
   let current: Heading | null = null
+  let filled = 0
   for (const raw of rawRows(text, problems)) {
     const first = raw.cells[0] ?? ''
     if (first.startsWith('#') || raw.cells.every((cell) => cell === '')) continue
+    filled++
+    if (filled > MAX_ROWS) {
+      problems.add(at(raw.line, raw.row), 'file.too_many_rows', '', String(MAX_ROWS))
+      return null
+    }
+    // Spreadsheets pad rows with empty cells; only what is filled counts.
+    if (raw.cells.findLastIndex((cell) => cell !== '') >= MAX_COLUMNS) {
+      problems.add(at(raw.line, raw.row), 'row.too_wide', '', String(MAX_COLUMNS))
+      return null
+    }
     if (first.startsWith('@')) current = heading(raw, known, outlets, problems)
     else if (current === null) problems.add(at(raw.line, raw.row), 'row.without_kind')
     else if (current.kind !== null) {

@@ -5,6 +5,7 @@ import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
+import { BusyError } from '../platform/writer.ts'
 import { addPhoto, readMenu, saveItemStatus, saveMenu } from './menu.store.ts'
 import { menuForOutlet, parseMenuFile } from './menu-file.ts'
 
@@ -34,14 +35,26 @@ export const menuCommandList = [
     who: 'manager',
     // JSON escapes may double the text; the schema holds the exact limit.
     maxBytes: MAX_MENU_FILE_BYTES * 2,
-    async handle(context, { csv }) {
+    // Read before the transaction: no file, however odd, may keep the orders waiting behind it.
+    async prepare({ csv }, { read, actor }) {
+      const outlets = await readOutlets(read)
+      // Of no use to somebody who will be refused.
+      if (!outlets.every((outlet) => worksAt(actor, outlet.id))) return null
+      const slugs = outlets.map((outlet) => outlet.slug)
+      return { slugs, file: parseMenuFile(new TextEncoder().encode(csv), slugs) }
+    },
+    async handle(context, _args, prepared) {
       const outlets = await readOutlets(context.tx)
       if (!outlets.every((outlet) => worksAt(context.actor, outlet.id))) {
         return refuse({ code: 'session.wrong_outlet' })
       }
       if (outlets.length === 0) return refuse({ code: 'outlet.unknown' })
       const slugs = outlets.map((outlet) => outlet.slug)
-      const file = parseMenuFile(new TextEncoder().encode(csv), slugs)
+      // An outlet was opened meanwhile, for which the file may have prices: thrown, so that it is not
+      // remembered and the same command is tried again.
+      if (`${prepared?.slugs}` !== `${slugs}`) throw new BusyError('The outlets have changed.')
+      const file = prepared?.file
+      if (!file) return refuse({ code: 'session.wrong_outlet' })
       if (!file.ok) return refuse({ ...file.refusal, code: 'menu.file_refused' })
       const atOutlets: { name: string; items: number }[] = []
       for (const outlet of outlets) {

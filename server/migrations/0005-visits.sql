@@ -24,13 +24,23 @@ CREATE TABLE visit_phones (
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX visit_phones_by_customer ON visit_phones (customer_id);
 
+-- Wrong words, counted for the phone, its table and the whole outlet; phones cost nothing to make.
 CREATE TABLE word_tries (
   customer_id TEXT NOT NULL REFERENCES customers (id),
   table_id TEXT NOT NULL REFERENCES tables (id),
+  outlet_id TEXT NOT NULL REFERENCES outlets (id),
   at_ms BIGINT NOT NULL
 );
 CREATE INDEX word_tries_by_customer ON word_tries (customer_id, at_ms);
 CREATE INDEX word_tries_by_table ON word_tries (table_id, at_ms);
+CREATE INDEX word_tries_by_outlet ON word_tries (outlet_id, at_ms);
+
+-- When a phone asked to join the visit at a table: the numbers of phones are not given without end.
+CREATE TABLE visit_asks (
+  table_id TEXT NOT NULL REFERENCES tables (id),
+  at_ms BIGINT NOT NULL
+);
+CREATE INDEX visit_asks_by_table ON visit_asks (table_id, at_ms);
 
 CREATE TABLE calls (
   id TEXT NOT NULL PRIMARY KEY,

@@ -10,7 +10,8 @@ CREATE TABLE orders (
   id TEXT NOT NULL PRIMARY KEY,
   outlet_id TEXT NOT NULL,
   visit_id TEXT NOT NULL REFERENCES visits (id),
-  customer_id TEXT NOT NULL REFERENCES customers (id),
+  -- No reference: it would have to be searched for in all orders whenever a phone is forgotten.
+  customer_id TEXT NOT NULL,
   business_day TEXT NOT NULL,
   number BIGINT NOT NULL,
   status TEXT NOT NULL,

@@ -2,7 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { MAX_PIN_FAILURES } from '#shared/staff/staff.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
-import { DEVICE_CODE_MS, hashOneTimeCode, makeOneTimeCode } from './one-time-code.ts'
+import { DEVICE_CODE_MS, hashOneTimeCode, oneTimeCodeOf } from './one-time-code.ts'
 import {
   addOneTimeCode,
   clearPinFailures,
@@ -28,10 +28,11 @@ type PinCheck = { readonly isRight: boolean } | null
 export const deviceCommandList = [
   command('device.invite', {
     who: 'manager',
+    reveal: (commandId, secrets) => ({ code: oneTimeCodeOf(commandId, secrets) }),
     async handle(context, { outletId }) {
       if (!(await readOutlet(context.tx, outletId))) return refuse({ code: 'outlet.unknown' })
       if (!worksAt(context.actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
-      const code = makeOneTimeCode()
+      const code = oneTimeCodeOf(context.commandId, context.secrets)
       const expiresAtMs = context.nowMs + DEVICE_CODE_MS
       await addOneTimeCode(
         context.tx,
@@ -40,7 +41,7 @@ export const deviceCommandList = [
         outletId,
         expiresAtMs,
       )
-      return ok({ code, expiresAtMs })
+      return ok({ expiresAtMs })
     },
   }),
 

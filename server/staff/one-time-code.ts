@@ -1,3 +1,4 @@
+import { base32 } from '#shared/kernel/ids.ts'
 import { makeSecret } from '../platform/random-ids.ts'
 import type { Secrets } from '../platform/secrets.ts'
 
@@ -8,11 +9,23 @@ export const SETUP_CODE_MS = 24 * 60 * 60_000
 
 /** A code of 40 random bits as people read it aloud, such as `K7PM-2XQD`. Tries are limited. */
 export function makeOneTimeCode(): string {
-  const text = makeSecret(5).toUpperCase()
+  return spoken(makeSecret(5))
+}
+
+/** The code that follows from the command that asked for it: it can be said again without being stored. */
+export function oneTimeCodeOf(commandId: string, secrets: Secrets): string {
+  return spoken(base32(Buffer.from(secrets.fingerprint(`invite:${commandId}`), 'base64url').subarray(0, 5)))
+}
+
+function spoken(letters: string): string {
+  const text = letters.toUpperCase()
   return `${text.slice(0, 4)}-${text.slice(4, 8)}`
 }
 
-/** What is stored of a code: keyed, because 40 bits alone could be searched. Typing slips (I, L, O) are forgiven. */
+/**
+ * What is stored of a code: keyed, because 40 bits alone could be searched. Codes are only ever compared by
+ * this hash, so the time that a look-up takes says nothing about them. Typing slips (I, L, O) are forgiven.
+ */
 export function hashOneTimeCode(code: string, secrets: Secrets): string {
   const plain = code
     .toLowerCase()

@@ -40,7 +40,11 @@ const weakPin = refuse({ code: 'staff.weak_pin' })
 export const staffCommandList = [
   command('setup.complete', {
     who: 'anyone',
-    prepare: ({ pin }, { secrets }) => secrets.hashPin(pin),
+    // The slow hash is for those who hold the code: a flood of wrong ones must cost no more than a look-up.
+    async prepare({ pin, code }, { read, secrets }) {
+      const known = await readOneTimeCode(read, hashOneTimeCode(code, secrets))
+      return known?.purpose === 'setup' && known.used_at_ms === null ? secrets.hashPin(pin) : null
+    },
     async handle(context, args, pinHash) {
       const { tx, nowMs, secrets } = context
       const codeHash = hashOneTimeCode(args.code, secrets)
@@ -48,6 +52,8 @@ export const staffCommandList = [
       if (code?.purpose !== 'setup' || nowMs >= code.expires_at_ms)
         return refuse({ code: 'setup.wrong_code' })
       if (code.used_at_ms !== null) return refuse({ code: 'setup.done' })
+      // Printed between the look before and this one: good for the next try.
+      if (pinHash === null) return refuse({ code: 'setup.wrong_code' })
       if (isWeakPin(args.pin)) return weakPin
       if (!(await readOutlet(tx, args.outletId))) return refuse({ code: 'outlet.unknown' })
       if (await readDevice(tx, args.deviceId)) return refuse({ code: 'device.id_taken' })

@@ -11,6 +11,7 @@ import {
   readCode,
   readTable,
   replaceCode,
+  rotateTable,
   saveTable,
   saveTouchpoint,
   shortCodeOf,
@@ -121,8 +122,7 @@ export const tableCommandList = [
       for (const tableId of new Set(tableIds)) {
         const table = await readTable(context.tx, tableId)
         if (table?.outletId !== outletId) return refuse({ code: 'table.unknown', tableId })
-        const token = await replaceCode(context.tx, outletId, { tableId }, context.nowMs)
-        await saveTable(context, { ...table, rev: table.rev + 1, shortCode: shortCodeOf(token) })
+        await rotateTable(context, table)
       }
       return ok({ count: tableIds.length })
     },

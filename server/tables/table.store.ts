@@ -7,6 +7,9 @@ import { makeSecret } from '../platform/random-ids.ts'
 import { readRecord } from '../platform/records.ts'
 import { hashCredential } from '../platform/secrets.ts'
 
+/** Without what is mistaken for something else on a sticker: 0 and O, 1, I and L. */
+const SHORT_CODE_LETTERS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
+
 export type CodeRow = {
   token: string
   outlet_id: string
@@ -42,10 +45,8 @@ export async function readTableByToken(reader: Reader, token: string): Promise<T
 
 /** Four characters that tell one print of a sticker from the next; they say nothing about the token. */
 export function shortCodeOf(token: string): string {
-  return hashCredential(`short:${token}`)
-    .replace(/[^0-9A-Za-z]/g, '')
-    .slice(0, 4)
-    .toUpperCase()
+  const bytes = Buffer.from(hashCredential(`short:${token}`), 'base64url').subarray(0, 4)
+  return [...bytes].map((byte) => SHORT_CODE_LETTERS[byte % SHORT_CODE_LETTERS.length]).join('')
 }
 
 type Owner = { readonly tableId: string } | { readonly touchpointId: string }
@@ -101,6 +102,12 @@ export async function saveTouchpoint(context: Context, touchpoint: Touchpoint): 
     VALUES (${touchpoint.id}, ${touchpoint.outletId}, ${touchpoint.kind}, ${touchpoint.label})
     ON CONFLICT (id) DO NOTHING`)
   await context.put('touchpoint', touchpoint, [deskStream(touchpoint.outletId)])
+}
+
+/** Gives the table a new code; the sticker on it stops working at once. */
+export async function rotateTable(context: Context, table: Table): Promise<void> {
+  const token = await replaceCode(context.tx, table.outletId, { tableId: table.id }, context.nowMs)
+  await saveTable(context, { ...table, rev: table.rev + 1, shortCode: shortCodeOf(token) })
 }
 
 /** A code that can be printed: what it stands for and its token. Only for managers' eyes. */

@@ -9,8 +9,9 @@ import {
 import { actorName, type Context, command, worksAt } from '../command.ts'
 import { readRecord } from '../platform/records.ts'
 import { readTableByToken } from '../tables/table.store.ts'
+import { countRecentCalls, readCallOwner, readOpenCalls, saveCall } from './call.store.ts'
 import { isCodeUsable } from './seating.ts'
-import { countRecentCalls, readCallOwner, readOpenCalls, readPlace, saveCall } from './visit.store.ts'
+import { readPlace } from './visit.store.ts'
 
 const RECENT_CALLS_MS = 10 * 60_000
 /** Calls of one phone within that time. */

@@ -1,18 +1,38 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { MAX_ASKS_PER_TABLE, type Visit } from '#shared/visits/visit.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
-import { readTableByToken } from '../tables/table.store.ts'
-import { isPresenceWord, MAX_WORD_TRIES, MAX_WORD_TRIES_PER_TABLE, WORD_TRIES_MS } from './presence-word.ts'
+import { readTable, readTableByToken } from '../tables/table.store.ts'
+import { withdrawCalls } from './call.store.ts'
+import {
+  isPresenceWord,
+  MAX_WORD_TRIES,
+  MAX_WORD_TRIES_PER_OUTLET,
+  MAX_WORD_TRIES_PER_TABLE,
+  WORD_TRIES_MS,
+  wordChangesAtMs,
+  wordStandsSinceMs,
+} from './presence-word.ts'
 import { closeVisit, isCodeUsable, isForgotten, joinVisit, setPhoneState, takeSeat } from './seating.ts'
 import {
+  countAsks,
   countWordTries,
+  hasParty,
+  noteAsk,
   noteWordTry,
   readPhoneOf,
   readPhones,
   readPlace,
+  readStrangers,
   readVisit,
+  readVisitAt,
+  removePhone,
   saveVisit,
+  type WordTries,
 } from './visit.store.ts'
+
+/** Within this time phones that ask to join at a table are counted. */
+const ASKS_MS = 10 * 60_000
 
 /** The table that the token stands for and the phone's place there, or why there is none. */
 async function tableFor(context: Context, token: string, customerId: string) {
@@ -30,6 +50,34 @@ async function openVisitAt(context: Context, visitId: string) {
   return ok(visit)
 }
 
+/** An open visit at an outlet where the sender works. */
+async function visitOfStaff(context: Context, visitId: string) {
+  const found = await openVisitAt(context, visitId)
+  if (found.ok && !worksAt(context.actor, found.value.outletId))
+    return refuse({ code: 'session.wrong_outlet' })
+  return found
+}
+
+/** How many more wrong words there may be; the tightest of the three counts. */
+function triesLeft({ ofPhone, ofTable, ofOutlet }: WordTries): number {
+  return Math.min(
+    MAX_WORD_TRIES - ofPhone,
+    MAX_WORD_TRIES_PER_TABLE - ofTable,
+    MAX_WORD_TRIES_PER_OUTLET - ofOutlet,
+  )
+}
+
+/** Denies each phone that nobody let in: one whose order waits for its order, one that only asks without blame. */
+async function denyStrangers(context: Context, visit: Visit): Promise<void> {
+  for (const { is_waiting, ...phone } of await readStrangers(context.tx, visit.id)) {
+    if (is_waiting === 1) {
+      context.emit({ type: 'presence.denied', visitId: visit.id, phone: phone.number })
+    } else if (phone.state === 'asking') {
+      await removePhone(context, visit, phone)
+    }
+  }
+}
+
 export const visitCommandList = [
   command('visit.join', {
     who: 'phone',
@@ -42,6 +90,11 @@ export const visitCommandList = [
       // A visit that nobody has used for three hours is not joined; the next order opens a new one.
       if (isForgotten(place, context.nowMs)) return ok({ visitId: null, state: null })
       if (place.number !== null) return ok({ visitId: place.visit_id, state: place.state })
+      const tableId = found.value.table.table_id
+      const sinceMs = context.nowMs - ASKS_MS
+      const asks = await countAsks(context.tx, tableId, sinceMs)
+      if (asks >= MAX_ASKS_PER_TABLE) return refuse({ code: 'visit.crowded' })
+      await noteAsk(context.tx, tableId, context.nowMs, sinceMs)
       const seat = await joinVisit(context, place, context.actor.id)
       return seat.ok ? ok({ visitId: seat.value.visitId, state: 'asking' }) : seat
     },
@@ -75,13 +128,19 @@ export const visitCommandList = [
       const { table, place } = found.value
       const outlet = await readOutlet(tx, table.outlet_id)
       if (!outlet?.presence.word) return refuse({ code: 'visit.word_off' })
-      const { ofPhone, ofTable } = await countWordTries(tx, actor.id, table.table_id, nowMs - WORD_TRIES_MS)
-      const triesLeft = Math.min(MAX_WORD_TRIES - ofPhone, MAX_WORD_TRIES_PER_TABLE - ofTable)
-      if (triesLeft <= 0) return refuse({ code: 'visit.word_tried', tries: ofPhone })
+      const guesser = { customerId: actor.id, tableId: table.table_id, outletId: outlet.id }
+      const sinceMs = nowMs - WORD_TRIES_MS
+      const tries = await countWordTries(tx, guesser, sinceMs, wordStandsSinceMs(nowMs))
+      // The right word is not looked at either: whoever learns that one counted has guessed it.
+      if (tries.ofOutlet >= MAX_WORD_TRIES_PER_OUTLET) {
+        return refuse({ code: 'visit.word_closed', opensAtMs: wordChangesAtMs(nowMs) })
+      }
+      const left = triesLeft(tries)
+      if (left <= 0) return refuse({ code: 'visit.word_tried', tries: tries.ofPhone })
       if (!isPresenceWord(word, outlet.id, nowMs, context.secrets)) {
         // An answer and not a refusal, which would take the count of tries back.
-        await noteWordTry(tx, actor.id, table.table_id, nowMs)
-        return ok({ isProven: false, triesLeft: triesLeft - 1 })
+        await noteWordTry(tx, guesser, nowMs, sinceMs)
+        return ok({ isProven: false, triesLeft: left - 1 })
       }
       const seat = await takeSeat(context, table, actor.id, place)
       if (!seat.ok) return seat
@@ -90,13 +149,43 @@ export const visitCommandList = [
     },
   }),
 
+  command('visit.remove_phone', {
+    who: 'barista',
+    async handle(context, { visitId, number }) {
+      const found = await visitOfStaff(context, visitId)
+      if (!found.ok) return found
+      const phone = (await readPhones(context.tx, visitId)).find((each) => each.number === number)
+      if (!phone) return refuse({ code: 'visit.not_member' })
+      // Its place stays, refused: without one it could ask the party again at once.
+      await setPhoneState(context, found.value, phone, 'refused')
+      return ok({ visitId, number })
+    },
+  }),
+
+  command('visit.deny_strangers', {
+    who: 'barista',
+    async handle(context, { tableId, replaceCode }) {
+      const table = await readTable(context.tx, tableId)
+      if (!table) return refuse({ code: 'table.unknown' })
+      if (!worksAt(context.actor, table.outletId)) return refuse({ code: 'session.wrong_outlet' })
+      const visit = await readVisitAt(context.tx, tableId)
+      // Nobody but strangers: the visit itself is theirs, and the next guest begins anew.
+      const isTheirs = visit !== undefined && !(await hasParty(context.tx, visit.id))
+      if (isTheirs) await closeVisit(context, visit)
+      else if (visit) await denyStrangers(context, visit)
+      await withdrawCalls(context, tableId, (call) => call.is_admitted === 0)
+      context.emit({ type: 'strangers.denied', tableId, visitId: visit?.id ?? null })
+      if (replaceCode) context.emit({ type: 'table.code_burnt', tableId })
+      return ok({ visitId: isTheirs ? null : (visit?.id ?? null) })
+    },
+  }),
+
   command('visit.raise_cap', {
     who: 'barista',
     async handle(context, { visitId, capRp }) {
-      const found = await openVisitAt(context, visitId)
+      const found = await visitOfStaff(context, visitId)
       if (!found.ok) return found
       const visit = found.value
-      if (!worksAt(context.actor, visit.outletId)) return refuse({ code: 'session.wrong_outlet' })
       await saveVisit(context, { ...visit, rev: visit.rev + 1, capRp })
       return ok({ visitId, capRp })
     },
@@ -105,9 +194,8 @@ export const visitCommandList = [
   command('visit.close', {
     who: 'barista',
     async handle(context, { visitId }) {
-      const found = await openVisitAt(context, visitId)
+      const found = await visitOfStaff(context, visitId)
       if (!found.ok) return found
-      if (!worksAt(context.actor, found.value.outletId)) return refuse({ code: 'session.wrong_outlet' })
       await closeVisit(context, found.value)
       return ok({ visitId })
     },

@@ -1,5 +1,4 @@
 import sql from 'sql-template-tag'
-import type { Call } from '#shared/visits/call.ts'
 import type { Visit, VisitPhone } from '#shared/visits/visit.ts'
 import type { Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
@@ -86,6 +85,36 @@ export async function readIdlePhone(reader: Reader, visitId: string): Promise<Ph
     ORDER BY CASE state WHEN 'refused' THEN 0 ELSE 1 END, number LIMIT 1`)
 }
 
+/** A phone of a visit that nobody let in, and whether an order of it waits to be seen there. */
+export type StrangerRow = PhoneRow & { is_waiting: number }
+
+export async function readStrangers(reader: Reader, visitId: string): Promise<StrangerRow[]> {
+  return reader.all<StrangerRow>(sql`
+    SELECT visit_id, customer_id, number, state,
+      CASE WHEN EXISTS (SELECT 1 FROM orders WHERE orders.visit_id = visit_phones.visit_id
+        AND orders.customer_id = visit_phones.customer_id AND orders.status = 'placed' AND orders.is_present = 0)
+      THEN 1 ELSE 0 END AS is_waiting
+    FROM visit_phones WHERE visit_id = ${visitId} AND state <> 'admitted' ORDER BY number`)
+}
+
+/** The open visit at a table, if there is one. */
+export async function readVisitAt(reader: Reader, tableId: string): Promise<Visit | undefined> {
+  const row = await reader.get<{ id: string }>(
+    sql`SELECT id FROM visits WHERE table_id = ${tableId} AND status = 'open'`,
+  )
+  return row && readVisit(reader, row.id)
+}
+
+/** True when somebody was let in, or an order was accepted: there is a party, whoever else came to its table. */
+export async function hasParty(reader: Reader, visitId: string): Promise<boolean> {
+  const row = await reader.get(sql`
+    SELECT 1 FROM visits WHERE id = ${visitId} AND (
+      EXISTS (SELECT 1 FROM visit_phones WHERE visit_id = visits.id AND state = 'admitted')
+      OR EXISTS (SELECT 1 FROM orders WHERE visit_id = visits.id
+        AND status NOT IN ('placed', 'rejected', 'cancelled')))`)
+  return row !== undefined
+}
+
 /** Takes the phone's place away; its record, shown wherever it was, says refused. It may ask again. */
 export async function removePhone(context: Context, visit: Visit, row: PhoneRow): Promise<void> {
   if (row.state !== 'refused') await savePhone(context, visit, { ...row, state: 'refused' })
@@ -134,6 +163,12 @@ export async function mayReadVisit(reader: Reader, visitId: string, customerId: 
   return row !== undefined
 }
 
+/** True for the change that takes a phone out of a visit: it may read the visit's stream no further. */
+export function takesPhoneOut(stream: string, row: ChangeRow): boolean {
+  if (row.kind !== 'visit_phone' || !stream.startsWith('visit:')) return false
+  return (JSON.parse(row.body) as VisitPhone).state === 'refused'
+}
+
 /** True for the change that closes a visit: those who follow its stream may read no further. */
 export function endsVisitStream(stream: string, row: ChangeRow): boolean {
   if (row.kind !== 'visit' || !stream.startsWith('visit:')) return false
@@ -146,56 +181,45 @@ export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promi
   return rows.map((row) => row.id)
 }
 
+export type WordTries = { readonly ofPhone: number; readonly ofTable: number; readonly ofOutlet: number }
+type Guesser = { readonly customerId: string; readonly tableId: string; readonly outletId: string }
+
+/** Wrong words of the phone and its table after `sinceMs`, and of the outlet since its word stands there. */
 export async function countWordTries(
   reader: Reader,
-  customerId: string,
-  tableId: string,
+  { customerId, tableId, outletId }: Guesser,
   sinceMs: number,
-): Promise<{ ofPhone: number; ofTable: number }> {
-  const row = await reader.get<{ of_phone: number; of_table: number }>(sql`
+  wordSinceMs: number,
+): Promise<WordTries> {
+  const row = await reader.get<{ of_phone: number; of_table: number; of_outlet: number }>(sql`
     SELECT (SELECT COUNT(*) FROM word_tries WHERE customer_id = ${customerId} AND at_ms > ${sinceMs}) AS of_phone,
-      (SELECT COUNT(*) FROM word_tries WHERE table_id = ${tableId} AND at_ms > ${sinceMs}) AS of_table`)
-  return { ofPhone: row?.of_phone ?? 0, ofTable: row?.of_table ?? 0 }
+      (SELECT COUNT(*) FROM word_tries WHERE table_id = ${tableId} AND at_ms > ${sinceMs}) AS of_table,
+      (SELECT COUNT(*) FROM word_tries WHERE outlet_id = ${outletId} AND at_ms >= ${wordSinceMs}) AS of_outlet`)
+  return { ofPhone: row?.of_phone ?? 0, ofTable: row?.of_table ?? 0, ofOutlet: row?.of_outlet ?? 0 }
 }
 
-export async function noteWordTry(tx: Tx, customerId: string, tableId: string, nowMs: number): Promise<void> {
+export async function noteWordTry(
+  tx: Tx,
+  { customerId, tableId, outletId }: Guesser,
+  nowMs: number,
+  sinceMs: number,
+): Promise<void> {
+  // What counts no longer goes at once, so that there are never many.
+  await tx.run(sql`DELETE FROM word_tries WHERE outlet_id = ${outletId} AND at_ms <= ${sinceMs}`)
   await tx.run(sql`
-    INSERT INTO word_tries (customer_id, table_id, at_ms) VALUES (${customerId}, ${tableId}, ${nowMs})`)
+    INSERT INTO word_tries (customer_id, table_id, outlet_id, at_ms)
+    VALUES (${customerId}, ${tableId}, ${outletId}, ${nowMs})`)
 }
 
-/** `is_admitted`: 1 when the phone that called has been let into the visit now at the table. */
-export type CallRow = { id: string; customer_id: string; state: Call['state']; is_admitted: number }
-
-export async function readOpenCalls(reader: Reader, tableId: string): Promise<CallRow[]> {
-  return reader.all<CallRow>(sql`
-    SELECT calls.id AS id, calls.customer_id AS customer_id, calls.state AS state,
-      CASE WHEN EXISTS (SELECT 1 FROM visits JOIN visit_phones ON visit_phones.visit_id = visits.id
-        WHERE visits.table_id = calls.table_id AND visits.status = 'open'
-          AND visit_phones.customer_id = calls.customer_id AND visit_phones.state = 'admitted')
-      THEN 1 ELSE 0 END AS is_admitted
-    FROM calls WHERE calls.table_id = ${tableId} AND calls.state IN ('open', 'taken')`)
-}
-
-/** How many calls this phone placed since then, whatever became of them. */
-export async function countRecentCalls(reader: Reader, customerId: string, sinceMs: number): Promise<number> {
+/** Phones that asked to join at this table after `sinceMs`. */
+export async function countAsks(reader: Reader, tableId: string, sinceMs: number): Promise<number> {
   const row = await reader.get<{ n: number }>(
-    sql`SELECT COUNT(*) AS n FROM calls WHERE customer_id = ${customerId} AND placed_at_ms > ${sinceMs}`,
+    sql`SELECT COUNT(*) AS n FROM visit_asks WHERE table_id = ${tableId} AND at_ms > ${sinceMs}`,
   )
-  return Number(row?.n ?? 0)
+  return row?.n ?? 0
 }
 
-export async function readCallOwner(reader: Reader, callId: string): Promise<string | undefined> {
-  const row = await reader.get<{ customer_id: string }>(
-    sql`SELECT customer_id FROM calls WHERE id = ${callId}`,
-  )
-  return row?.customer_id
-}
-
-export async function saveCall(context: Context, call: Call, customerId: string): Promise<void> {
-  await context.tx.run(sql`
-    INSERT INTO calls (id, outlet_id, table_id, customer_id, visit_id, state, placed_at_ms)
-    VALUES (${call.id}, ${call.outletId}, ${call.tableId}, ${customerId}, ${call.visitId}, ${call.state}, ${call.placedAtMs})
-    ON CONFLICT (id) DO UPDATE SET state = excluded.state`)
-  const visit = call.visitId && call.isPresent ? [visitStream(call.visitId)] : []
-  await context.put('call', call, [customerStream(customerId), ...visit, deskStream(call.outletId)])
+export async function noteAsk(tx: Tx, tableId: string, nowMs: number, sinceMs: number): Promise<void> {
+  await tx.run(sql`DELETE FROM visit_asks WHERE table_id = ${tableId} AND at_ms <= ${sinceMs}`)
+  await tx.run(sql`INSERT INTO visit_asks (table_id, at_ms) VALUES (${tableId}, ${nowMs})`)
 }

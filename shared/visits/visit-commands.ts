@@ -16,6 +16,10 @@ export const visitCommands = {
   }),
   /** Proves presence by the word on the counter display, where the outlet has turned that on. */
   'visit.prove': v.strictObject({ token: tokenSchema, word: text(40) }),
+  /** Takes a phone's place away, an admitted one's too; its own orders stay its own. */
+  'visit.remove_phone': v.strictObject({ visitId: id('vis'), number: whole(1, MAX_PHONE_NUMBER) }),
+  /** Denies all at the table that nobody has seen there; a new code keeps out whoever photographed the old one. */
+  'visit.deny_strangers': v.strictObject({ tableId: id('tbl'), replaceCode: v.boolean() }),
   'visit.raise_cap': v.strictObject({ visitId: id('vis'), capRp: whole(0, 100_000_000) }),
   'visit.close': v.strictObject({ visitId: id('vis') }),
   'call.place': v.strictObject({

@@ -8,6 +8,8 @@ import { id, instantMs, rp, whole, words } from '../kernel/schema.ts'
 export const VISIT_IDLE_MS = 3 * 60 * 60 * 1000
 /** Phones with a place in one visit; when all are taken, one that only asked makes room for the next. */
 export const MAX_PHONES = 30
+/** Phones that may ask to join at one table within ten minutes: the largest party, twice over. */
+export const MAX_ASKS_PER_TABLE = 60
 /** The highest number of a phone: numbers are never given twice within a visit, so they outrun the places. */
 export const MAX_PHONE_NUMBER = 9999
 /** Orders that may wait for presence: per phone and per table. */

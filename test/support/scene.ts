@@ -94,6 +94,8 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'visit.join': { token },
     'visit.answer_phone': { visitId, number: 2, admit: true },
     'visit.prove': { token, word: 'jati 11' },
+    'visit.remove_phone': { visitId, number: 2 },
+    'visit.deny_strangers': { tableId: scene.table.id, replaceCode: false },
     'visit.raise_cap': { visitId, capRp: 2_000_000 },
     'visit.close': { visitId },
     'call.place': { callId: shop.id('cal'), token, kind: 'help', note: '' },

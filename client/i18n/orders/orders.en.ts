@@ -194,6 +194,12 @@ export const ordersEn: Translation<typeof ordersId> = {
       `There are already ${facts.max} phones at this table. Order with a friend’s phone or at the bar.`,
     'visit.word_off': 'The word on the counter display is not in use now. The barista will check.',
     'visit.word_tried': 'Tried too often. Wait 10 minutes, or let the barista check.',
+    'visit.word_closed':
+      'Too many wrong words in this café, so the word is closed until it changes. Just order as usual: the barista will check.',
+    'visit.crowded':
+      'Too many phones ask to join this table. You can order all the same and the barista will check; ask to join again in a few minutes.',
+    'request.too_many':
+      'Too many requests at once, so this was not sent. It is still on this phone; wait a minute, then try again or call the barista.',
     'call.too_many': 'This table already waits for several calls. The barista knows; one moment please.',
     'call.over': 'This call is over.',
     'call.unknown': 'The bar does not know this call.',

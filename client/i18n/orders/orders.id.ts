@@ -193,6 +193,12 @@ export const ordersId = {
       `Sudah ${facts.max} HP di meja ini. Pesan lewat HP teman atau langsung ke barista.`,
     'visit.word_off': 'Kata di layar kasir sedang tidak dipakai. Barista akan memastikan sendiri.',
     'visit.word_tried': 'Sudah terlalu sering dicoba. Tunggu 10 menit, atau minta barista memastikan.',
+    'visit.word_closed':
+      'Terlalu banyak kata yang salah di kedai ini, jadi kata ini ditutup sampai berganti. Pesan saja seperti biasa: barista akan memastikan sendiri.',
+    'visit.crowded':
+      'Terlalu banyak HP yang minta ikut di meja ini. Pesanan tetap bisa dikirim dan barista akan memastikannya; minta ikut lagi beberapa menit lagi.',
+    'request.too_many':
+      'Sedang terlalu banyak permintaan sekaligus, jadi belum terkirim. Isinya masih di HP ini; tunggu semenit, lalu coba lagi atau panggil barista.',
     'call.too_many':
       'Meja ini sudah menunggu beberapa panggilan. Barista sudah tahu; tunggu sebentar ya, Kak.',
     'call.over': 'Panggilan ini sudah selesai.',

@@ -21,7 +21,7 @@ export const visitsEn: Translation<typeof visitsId> = {
   word: {
     open: 'Write the word',
     title: 'The word on the counter display',
-    hint: 'It changes every few minutes and shows that you are here. Example: melati 47.',
+    hint: 'It changes every few minutes and shows that you are here. Example: melati 473.',
     label: 'Word',
     send: 'Prove it',
     empty: 'Please write the word.',

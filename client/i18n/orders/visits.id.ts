@@ -19,7 +19,7 @@ export const visitsId = {
   word: {
     open: 'Tulis kata dari layar kasir',
     title: 'Kata di layar kasir',
-    hint: 'Kata itu ganti tiap beberapa menit dan menunjukkan bahwa Kakak ada di sini. Contoh: melati 47.',
+    hint: 'Kata itu ganti tiap beberapa menit dan menunjukkan bahwa Kakak ada di sini. Contoh: melati 473.',
     label: 'Kata',
     send: 'Buktikan',
     empty: 'Tulis dulu katanya.',

@@ -11,7 +11,7 @@ import { createFeed } from '../../platform/feed.ts'
 import { migrate } from '../../platform/migrate.ts'
 import { openPostgres } from '../../platform/postgres.ts'
 import { makeId } from '../../platform/random-ids.ts'
-import { openSecrets } from '../../platform/secrets.ts'
+import { checkPepper, openSecrets, type Secrets } from '../../platform/secrets.ts'
 import { createSessions } from '../../platform/session.ts'
 import { openSqlite } from '../../platform/sqlite.ts'
 import { createWriter } from '../../platform/writer.ts'
@@ -76,14 +76,16 @@ async function importDirectly(config: Config, id: string, csv: string): Promise<
   const database = config.databaseUrl ? await openPostgres(config.databaseUrl) : openSqlite(config.dataDir)
   try {
     await migrate(database)
-    const { answer } = await submit(openDoor(database, config), command, id, { csv }, { kind: 'house' })
+    const secrets = openSecrets(config.dataDir, process.env.PEPPER)
+    await checkPepper(database, secrets, false)
+    const { answer } = await submit(openDoor(database, secrets), command, id, { csv }, { kind: 'house' })
     return v.parse(answerSchema, answer)
   } finally {
     await database.close()
   }
 }
 
-function openDoor(database: Database, config: Config): DoorDeps {
+function openDoor(database: Database, secrets: Secrets): DoorDeps {
   // Whatever fails here rejects the one command that is waited for, and is told by it.
   const alreadyTold = () => {}
   return {
@@ -91,7 +93,7 @@ function openDoor(database: Database, config: Config): DoorDeps {
     writer: createWriter(database, alreadyTold),
     feed: createFeed(database.read, alreadyTold),
     sessions: createSessions(database.read, systemClock),
-    secrets: openSecrets(config.dataDir, process.env.PEPPER),
+    secrets,
     clock: systemClock,
   }
 }

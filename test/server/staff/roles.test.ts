@@ -37,6 +37,8 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'visit.join': 'phone',
   'visit.answer_phone': 'phone',
   'visit.prove': 'phone',
+  'visit.remove_phone': 'barista',
+  'visit.deny_strangers': 'barista',
   'visit.raise_cap': 'barista',
   'visit.close': 'barista',
   'call.place': 'phone',
