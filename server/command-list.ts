@@ -4,6 +4,7 @@ import { askingCommandList } from './ordering/asking.commands.ts'
 import { makingCommandList } from './ordering/making.commands.ts'
 import { placingCommandList } from './ordering/placing.commands.ts'
 import { outletCommandList } from './outlet/outlet.commands.ts'
+import { billCommandList } from './payment/bill.commands.ts'
 import { deviceCommandList } from './staff/device.commands.ts'
 import { staffCommandList } from './staff/staff.commands.ts'
 import { tableCommandList } from './tables/table.commands.ts'
@@ -22,4 +23,5 @@ export const commandList: readonly AnyCommand[] = [
   ...placingCommandList,
   ...makingCommandList,
   ...askingCommandList,
+  ...billCommandList,
 ]

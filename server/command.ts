@@ -21,8 +21,11 @@ export type Actor =
     }
   | { readonly kind: 'house' }
 
-/** Who may send it: a role means staff of at least that role. The house may send everything. */
-export type Who = 'anyone' | 'phone' | 'device' | Role
+/**
+ * Who may send it: a role means staff of at least that role; the party is a phone, or staff in its stead.
+ * The house may send everything.
+ */
+export type Who = 'anyone' | 'phone' | 'party' | 'device' | Role
 
 export type CommandRefusal = { readonly code: RefusalCode; readonly [fact: string]: unknown }
 export type CommandResult = Result<unknown, CommandRefusal>
@@ -36,6 +39,8 @@ export type DomainEvent =
   | { readonly type: 'table.code_burnt'; readonly tableId: string }
   | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string }
   | { readonly type: 'visit.active'; readonly visitId: string }
+  /** Only of visits that have a bill. */
+  | { readonly type: 'order.changed'; readonly visitId: string; readonly orderId: string }
 
 /** What a handler works with: one transaction, the server's time, and who is asking. */
 export interface Context {
@@ -53,6 +58,8 @@ export interface Context {
   /** Shows an existing record in a further stream. */
   share(stream: string, kind: string, recordId: string): Promise<void>
   emit(event: DomainEvent): void
+  /** Something that gateways are to be asked was noted: once it is durable, they are. */
+  askGateways(): void
   makeId(prefix: IdPrefix): string
   /** Makes a session; its secret leaves in a cookie of the answer, never in the answer itself. */
   issueSession(kind: SessionKind, subjectId: string, deviceId: string | null): Promise<void>
@@ -98,6 +105,9 @@ export type AnyCommand = {
   readonly reveal?: (commandId: string, secrets: Secrets) => Readonly<Record<string, unknown>>
 }
 
+/** What only the server itself does, such as hearing of a payment: it has no name on the wire. */
+export type HouseCommand = Omit<AnyCommand, 'name' | 'who'> & { readonly name: `house.${string}` }
+
 /** Defines a command; its arguments are typed by the protocol. */
 export function command<Name extends CommandName, Prepared = undefined>(
   name: Name,
@@ -110,6 +120,7 @@ export function command<Name extends CommandName, Prepared = undefined>(
 export function isAllowed(actor: Actor, who: Who): boolean {
   if (who === 'anyone' || actor.kind === 'house') return true
   if (who === 'phone') return actor.kind === 'customer'
+  if (who === 'party') return actor.kind === 'customer' || actor.kind === 'staff'
   if (who === 'device') return actor.kind === 'device' || actor.kind === 'staff'
   return actor.kind === 'staff' && hasRole(actor.role, who)
 }

@@ -20,7 +20,7 @@ export type DoorDeps = {
   readonly secrets: Secrets
   readonly clock: Clock
   /** Called when it is durable that gateways are to be asked something. */
-  readonly onGatewaysAsked: () => void
+  readonly onGatewaysAsked?: () => void
 }
 
 /** What is answered but never stored is worked out anew for each answer, the first and every repetition. */
@@ -50,6 +50,7 @@ export async function submit(
   )
   if (executed.endedSessions) deps.sessions.forget()
   deps.feed.wake(executed.streams)
+  if (executed.asksGateways) deps.onGatewaysAsked()
   if (executed.asksGateways) deps.onGatewaysAsked()
   return reveal(executed, command, id, deps.secrets)
 }

@@ -10,6 +10,7 @@ import {
   type CommandResult,
   type Context,
   type DomainEvent,
+  type HouseCommand,
   worksAt,
 } from './command.ts'
 import type { Outcome, Tx } from './platform/database.ts'
@@ -27,11 +28,12 @@ export type Executed = {
   readonly streams: ReadonlySet<string>
   readonly cookies: readonly Cookie[]
   readonly endedSessions: boolean
+  readonly asksGateways: boolean
 }
 
 export type Envelope = {
   readonly id: string
-  readonly command: AnyCommand
+  readonly command: AnyCommand | HouseCommand
   readonly args: Readonly<Record<string, unknown>>
   readonly prepared: unknown
   readonly actor: Actor
@@ -117,11 +119,12 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
       streams: new Set(effects.changes.map((change) => change.stream)),
       cookies: effects.cookies,
       endedSessions: effects.endedSessions,
+      asksGateways: effects.asksGateways,
     },
   }
 }
 
-const nothing = { streams: new Set<string>(), cookies: [], endedSessions: false }
+const nothing = { streams: new Set<string>(), cookies: [], endedSessions: false, asksGateways: false }
 
 async function repeat(
   tx: Tx,
@@ -178,6 +181,7 @@ class Effects {
   readonly events: DomainEvent[] = []
   readonly cookies: Cookie[] = []
   endedSessions = false
+  asksGateways = false
   readonly context: Context
 
   constructor(tx: Tx, { actor, nowMs, id }: Envelope, secrets: Secrets) {
@@ -195,6 +199,9 @@ class Effects {
       },
       emit: (event) => {
         this.events.push(event)
+      },
+      askGateways: () => {
+        this.asksGateways = true
       },
       makeId: (prefix: IdPrefix) => makeId(prefix, nowMs),
       issueSession: async (kind, subjectId, deviceId) => {

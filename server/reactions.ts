@@ -5,6 +5,8 @@ import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
 import { readOutlets } from './outlet/outlet.store.ts'
+import { closeBillOfVisit, keepBillOfVisit } from './payment/bill-keeping.ts'
+import { ensureSettings } from './payment/settings.store.ts'
 import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
 import { withdrawCalls } from './visits/call.store.ts'
 import { setPhoneState } from './visits/seating.ts'
@@ -17,21 +19,23 @@ type Reaction<Type extends DomainEvent['type']> = (
 
 /**
  * What one feature's doing means for another, in one table. Runs in the same transaction as the
- * command; a reaction triggers no other.
+ * command; of what a reaction does, only a changed order concerns another: its bill.
  */
 const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
-  'outlet.opened': [giveMenu],
+  'outlet.opened': [giveMenu, givePaymentSettings],
   'presence.confirmed': [admitPhone, proveWaitingOrders],
   'presence.denied': [refusePhone],
   'strangers.denied': [endStrangersOrders, (context, { tableId }) => forgetScans(context.tx, tableId)],
   'table.code_burnt': [replaceTableCode],
   'visit.closed': [
     endUnansweredOrders,
+    (context, { visitId }) => closeBillOfVisit(context, visitId),
     (context, { tableId }) => withdrawCalls(context, tableId, () => true),
     // The party's phones must not be proposed to whoever sits down next.
     (context, { tableId }) => forgetScans(context.tx, tableId),
   ],
   'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
+  'order.changed': [(context, { visitId }) => keepBillOfVisit(context, visitId)],
 }
 
 // A new outlet sells what the chain sells, until its manager says otherwise; the first one starts empty.
@@ -41,6 +45,11 @@ async function giveMenu(context: Context, { outletId }: { outletId: string }): P
   for (const outlet of await readOutlets(context.tx)) model = (await readMenu(context.tx, outlet.id)) ?? model
   const { categories, groups, items } = model
   await saveMenu(context, { id: outletId, rev: 1, version: 1, categories, groups, items })
+}
+
+// Phones and tills know from the first moment how the outlet takes money.
+async function givePaymentSettings(context: Context, { outletId }: { outletId: string }): Promise<void> {
+  await ensureSettings(context, outletId)
 }
 
 async function admitPhone(context: Context, event: { visitId: string; phone: number }): Promise<void> {

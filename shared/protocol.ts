@@ -7,6 +7,9 @@ import { orderSchema } from './ordering/order.ts'
 import { orderCommands } from './ordering/order-commands.ts'
 import { outletSchema } from './outlet/outlet.ts'
 import { outletCommands } from './outlet/outlet-commands.ts'
+import { billSchema, paymentSchema, refundSchema } from './payment/payment.ts'
+import { paymentCommands } from './payment/payment-commands.ts'
+import { paymentSettingsRecordSchema } from './payment/payment-settings.ts'
 import { deviceSchema, dutySchema, staffSchema } from './staff/staff.ts'
 import { staffCommands } from './staff/staff-commands.ts'
 import { tableSchema, touchpointSchema } from './tables/table.ts'
@@ -23,6 +26,7 @@ export const commandSchemas = {
   ...tableCommands,
   ...visitCommands,
   ...orderCommands,
+  ...paymentCommands,
 } as const
 export type CommandName = keyof typeof commandSchemas
 export type CommandArgs<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>
@@ -41,6 +45,10 @@ export const recordSchemas = {
   visit_phone: visitPhoneSchema,
   call: callSchema,
   order: orderSchema,
+  bill: billSchema,
+  payment: paymentSchema,
+  refund: refundSchema,
+  payment_settings: paymentSettingsRecordSchema,
 } as const
 export type RecordKind = keyof typeof recordSchemas
 export type RecordOf<K extends RecordKind> = v.InferOutput<(typeof recordSchemas)[K]>
@@ -137,5 +145,51 @@ export const refusalStatus = {
   'order.moved_meanwhile': 409,
   'order.over': 409,
   'order.no_request': 409,
+  // bills
+  'bill.unknown': 404,
+  'bill.closed': 410,
+  'bill.too_expensive': 409,
+  'bill.nothing_open': 409,
+  'bill.item_unknown': 409,
+  'bill.item_taken': 409,
+  'bill.part_too_small': 409,
+  'bill.part_too_large': 409,
+  'bill.remainder_too_small': 409,
+  'bill.parts_malformed': 422,
+  // payments
+  'payment.unknown': 404,
+  'payment.id_taken': 409,
+  'payment.method_off': 409,
+  'payment.tip_off': 409,
+  'payment.amount_changed': 409,
+  'payment.pending_already': 409,
+  'payment.too_many': 409,
+  'payment.qris_too_large': 409,
+  'payment.too_little_cash': 409,
+  'payment.over': 409,
+  'payment.at_gateway': 409,
+  'payment.nothing_to_credit': 409,
+  'payment.not_practice': 409,
+  'qris.static_missing': 409,
+  'qris.static_changed': 409,
+  'qris.static_refused': 422,
+  // payment codes
+  'payment_code.empty': 422,
+  'payment_code.not_a_bill': 422,
+  'payment_code.incomplete': 422,
+  'payment_code.mistyped': 422,
+  'payment_code.other_outlet': 409,
+  'payment_code.unknown': 404,
+  'payment_code.paid': 409,
+  'payment_code.old': 410,
+  // refunds, books
+  'refund.id_taken': 409,
+  'refund.amount_malformed': 422,
+  'refund.nothing_received': 409,
+  'refund.too_much': 409,
+  'settings.qris_needs_provider': 422,
+  'settings.static_needs_code': 422,
+  'day.in_future': 409,
+  'day.closed_already': 409,
 } as const satisfies Record<string, number>
 export type RefusalCode = keyof typeof refusalStatus

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
+import type { Charges } from '#shared/outlet/outlet.ts'
 import { actorKey, type Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
@@ -27,13 +28,14 @@ export async function takeNumber(tx: Tx, outletId: string, businessDay: string):
   return row.last_number
 }
 
-/** What a visit owes: orders of phones that nobody has seen there do not count. */
+/** What a visit still owes: orders of phones that nobody has seen there do not count. */
 export async function readOwedRp(reader: Reader, visitId: string): Promise<number> {
-  const row = await reader.get<{ owed_rp: number | null }>(sql`
-    SELECT SUM(total_rp) AS owed_rp FROM orders
+  const row = await reader.get<{ owed_rp: number | null; paid_rp: number | null }>(sql`
+    SELECT SUM(total_rp) AS owed_rp, (SELECT paid_rp FROM bills WHERE bills.visit_id = ${visitId}) AS paid_rp
+    FROM orders
     WHERE visit_id = ${visitId} AND status NOT IN ('rejected', 'cancelled')
       AND (status <> 'placed' OR is_present = 1)`)
-  return Number(row?.owed_rp ?? 0)
+  return Math.max(0, Number(row?.owed_rp ?? 0) - Number(row?.paid_rp ?? 0))
 }
 
 /** How many of a visit's orders wait for somebody to confirm presence. */
@@ -61,6 +63,8 @@ export async function countStrangersOrders(
   return { ofPhone: Number(row?.of_phone ?? 0), ofTable: Number(row?.of_table ?? 0) }
 }
 
+type BillOfOrder = { bill_id: string | null }
+
 function streamsOf(order: Order, customerId: string): string[] {
   return [customerStream(customerId), visitStream(order.visitId), deskStream(order.outletId)]
 }
@@ -71,12 +75,17 @@ export async function addOrder(
   order: Order,
   customerId: string,
   businessDay: string,
+  charges: Charges,
 ): Promise<void> {
-  await context.tx.run(sql`
-    INSERT INTO orders (id, outlet_id, visit_id, customer_id, business_day, number, status, is_present, total_rp, placed_at_ms)
+  // Whether there is a bill to be told is asked in the same breath: a statement of its own would cost every order.
+  const row = await context.tx.get<BillOfOrder>(sql`
+    INSERT INTO orders (id, outlet_id, visit_id, customer_id, business_day, number, status, is_present, total_rp, placed_at_ms, charges)
     VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${businessDay}, ${order.number},
-            ${order.status}, ${order.presence === 'proven' ? 1 : 0}, ${order.quote.totalRp}, ${order.placedAtMs})`)
+            ${order.status}, ${order.presence === 'proven' ? 1 : 0}, ${order.quote.totalRp}, ${order.placedAtMs},
+            ${JSON.stringify(charges)})
+    RETURNING (SELECT bills.id FROM bills WHERE bills.visit_id = ${order.visitId}) AS bill_id`)
   await context.put('order', order, streamsOf(order, customerId))
+  if (row?.bill_id) context.emit({ type: 'order.changed', visitId: order.visitId, orderId: order.id })
 }
 
 /** Stores a changed order (with the next `rev`) and who changed what. `what` is the move in one word. */
@@ -84,14 +93,16 @@ export async function changeOrder(context: Context, order: Order, what: string):
   const customerId = await readOrderOwner(context.tx, order.id)
   if (customerId === undefined) throw new Error('A changed order has no owner.')
   const changed = { ...order, rev: order.rev + 1 }
-  await context.tx.run(sql`
+  const row = await context.tx.get<BillOfOrder>(sql`
     UPDATE orders SET status = ${changed.status}, is_present = ${changed.presence === 'proven' ? 1 : 0}
-    WHERE id = ${changed.id}`)
+    WHERE id = ${changed.id}
+    RETURNING (SELECT bills.id FROM bills WHERE bills.visit_id = ${changed.visitId}) AS bill_id`)
   const deviceId = context.actor.kind === 'staff' ? context.actor.deviceId : null
   await context.tx.run(sql`
     INSERT INTO order_moves (order_id, number, what, actor, device_id, at_ms, command_id)
     VALUES (${changed.id}, ${changed.rev}, ${what}, ${actorKey(context.actor)}, ${deviceId}, ${context.nowMs}, ${context.commandId})`)
   await context.put('order', changed, streamsOf(changed, customerId))
+  if (row?.bill_id) context.emit({ type: 'order.changed', visitId: changed.visitId, orderId: changed.id })
   return changed
 }
 

@@ -56,7 +56,7 @@ INSERT INTO migrations (name, hash, at_ms) VALUES ('${name}', '${hash}', ${Date.
   }
 }
 
-/** What stands in a comment that begins with `sqlite:` is said to SQLite only: ways to lay out a table. */
+/** What stands in a comment that begins with a database's name is said to it only: layouts of tables, triggers. */
 function forDialect(script: string, dialect: Database['dialect']): string {
-  return dialect === 'sqlite' ? script.replace(/\/\* sqlite: (.*?) \*\//g, '$1') : script
+  return script.replace(new RegExp(`/\\* ${dialect}:\\s(.*?)\\s\\*/`, 'gs'), '$1')
 }

@@ -3,7 +3,7 @@
 // hand carries a reason, and where money is given away also the PIN of a manager.
 import * as v from 'valibot'
 import { calendarDay, id, list, rp, text, whole, words } from '../kernel/schema.ts'
-import { discountSchema, MAX_PART_UNITS, PAYMENT_METHODS } from './payment.ts'
+import { discountSchema, MAX_PART_UNITS, PAYMENT_METHODS, REFUND_WAYS } from './payment.ts'
 import { paymentSettingsSchema } from './payment-settings.ts'
 import { MAX_PARTS } from './split.ts'
 
@@ -70,6 +70,8 @@ export const paymentCommands = {
     refundId: id('rfd'),
     paymentId: id('pay'),
     amountRp: rp,
+    /** `same` when it is left out. */
+    way: v.optional(v.picklist(REFUND_WAYS)),
     reason,
     approval: approvalSchema,
   }),

@@ -2,9 +2,10 @@
 // for only where the owner wants it. Making a dynamic code of the static one is the owner's own choice
 // and off by default, since nobody but a person looking at the merchant app can say that it was paid.
 import * as v from 'valibot'
-import { list, rp, whole, words } from '../kernel/schema.ts'
+import { id, list, rp, whole, words } from '../kernel/schema.ts'
 import { cashRoundingSchema } from './cash.ts'
 import { PAYMENT_METHODS, PROVIDERS } from './payment.ts'
+import { MAX_OUTLET_NUMBER } from './payment-code.ts'
 import { MAX_QRIS_RP } from './qris.ts'
 
 const when = v.picklist(['first', 'end'])
@@ -24,6 +25,18 @@ export const paymentSettingsSchema = v.strictObject({
   codeMinutes: whole(15, 60),
 })
 export type PaymentSettings = v.InferOutput<typeof paymentSettingsSchema>
+
+/** Record `payment_settings` of the streams of the outlet and of its desk; its id is the outlet's. */
+export const paymentSettingsRecordSchema = v.strictObject({
+  id: id('out'),
+  rev: whole(1, Number.MAX_SAFE_INTEGER),
+  /** What the outlet's payment codes begin with. */
+  outletNumber: whole(0, MAX_OUTLET_NUMBER),
+  ...paymentSettingsSchema.entries,
+  /** The stored static code is not the one that a manager approved: it is not drawn until it is saved anew. */
+  isStaticQrisDoubtful: v.boolean(),
+})
+export type PaymentSettingsRecord = v.InferOutput<typeof paymentSettingsRecordSchema>
 
 export const DEFAULT_PAYMENT_SETTINGS: PaymentSettings = {
   methods: ['cash'],

@@ -23,8 +23,12 @@ export const PAYMENT_METHODS = ['cash', 'card', 'qris', 'qris_static'] as const
 export const PROVIDERS = ['manual', 'midtrans', 'xendit', 'practice'] as const
 export const BILL_STATUSES = ['open', 'paid', 'closed', 'void'] as const
 
+/** How money goes back: the way it came, or out of the drawer, since not every bank takes it back. */
+export const REFUND_WAYS = ['same', 'cash'] as const
+
 const rev = whole(1, Number.MAX_SAFE_INTEGER)
 const moment = v.nullable(instantMs)
+const paymentCode = v.pipe(v.string(), v.regex(/^\d{12}$/, 'payment_code.malformed'))
 
 /** Who did it, on which device, and why; required wherever a person moves money by hand. */
 export const deedSchema = v.strictObject({
@@ -65,7 +69,7 @@ export const billSchema = v.strictObject({
   visitId: v.nullable(id('vis')),
   tableLabel: v.nullable(words(12)),
   /** The payment code that a cashier scans; see payment-code.ts. */
-  code: v.pipe(v.string(), v.regex(/^\d{12}$/, 'payment_code.malformed')),
+  code: paymentCode,
   status: v.picklist(BILL_STATUSES),
   /** With the charges that held when each order was placed. */
   orders: list(
@@ -120,6 +124,8 @@ export const paymentSchema = v.pipe(
     facts: paymentFactsSchema,
     /** The provider's id of what it was asked for; unique per provider. */
     providerRef: v.nullable(words(100)),
+    /** The payer's own code for the cashier; null for what a gateway confirms. See payment-code.ts. */
+    code: v.nullable(paymentCode),
     /** The QRIS text to draw, while it can be paid. */
     qrText: v.nullable(words(512)),
     expiresAtMs: moment,
@@ -144,7 +150,10 @@ export const refundSchema = v.strictObject({
   billId: id('bil'),
   outletId: id('out'),
   amountRp: rp,
+  way: v.picklist(REFUND_WAYS),
   stage: v.picklist(REFUND_STAGES),
+  /** Why the provider did not do it, in its own words. */
+  failure: v.nullable(words(200)),
   providerRef: v.nullable(words(100)),
   deed: deedSchema,
   requestedAtMs: instantMs,

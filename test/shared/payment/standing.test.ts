@@ -31,6 +31,7 @@ function payment(
     status: 'pending',
     facts: NO_FACTS,
     providerRef: null,
+    code: null,
     qrText: null,
     expiresAtMs: null,
     cash: null,

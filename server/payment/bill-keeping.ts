@@ -1,0 +1,93 @@
+import { assert } from '#shared/kernel/assert.ts'
+import { type BillOrder, type BillSheet, billOf } from '#shared/payment/bill.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
+import { billStatusOf, type Standing, standingOf } from '#shared/payment/standing.ts'
+import type { Context } from '../command.ts'
+import type { Reader } from '../platform/database.ts'
+import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
+import { readPayments } from './payment.store.ts'
+
+/** A bill as it stands: its orders by lines, its payments, what is open, and which cups are spoken for. */
+export type Account = {
+  readonly bill: Bill
+  readonly orders: readonly OrderOnBill[]
+  readonly sheet: BillSheet
+  readonly payments: readonly Payment[]
+  readonly standing: Standing
+  readonly takenKeys: ReadonlySet<string>
+}
+
+function isTaking(payment: Payment): boolean {
+  return payment.status === 'pending' || amountsOf(payment).countingRp > 0
+}
+
+/** Reads all that a bill's arithmetic needs; `exceptId` leaves one payment out, as if it had not begun. */
+export async function readAccount(reader: Reader, bill: Bill, exceptId?: string): Promise<Account> {
+  const orders = bill.visitId === null ? [] : await readOwedOrders(reader, bill.visitId)
+  const toBill = ({ order, charges }: OrderOnBill): BillOrder => ({
+    id: order.id,
+    status: order.status,
+    lines: order.lines,
+    quote: order.quote,
+    charges,
+  })
+  const sheet = billOf(orders.map(toBill), bill.discount?.what ?? null)
+  assert(sheet.ok, 'a visit orders less than a bill can hold')
+  const payments = (await readPayments(reader, bill.id)).filter(({ id }) => id !== exceptId)
+  const taken = payments.filter(isTaking)
+  return {
+    bill,
+    orders,
+    sheet: sheet.value,
+    payments,
+    standing: standingOf(sheet.value.sums.totalRp, payments),
+    takenKeys: new Set(taken.flatMap(({ part }) => (part.kind === 'items' ? part.unitKeys : []))),
+  }
+}
+
+function paidAtMsOf(bill: Bill, isPaid: boolean, nowMs: number): number | null {
+  return isPaid ? (bill.paidAtMs ?? nowMs) : null
+}
+
+/** The bill with its orders, sums and status as they are now; stored only when something differs. */
+export async function keepBill(context: Context, bill: Bill): Promise<Bill> {
+  const { sheet, orders, standing } = await readAccount(context.tx, bill)
+  const numbers = new Map(orders.map(({ order }) => [order.id, order.number]))
+  const status = billStatusOf(standing, sheet.orders.length, bill.closedAtMs !== null)
+  const isPaid = standing.isPaid && status !== 'void'
+  const kept: Bill = {
+    ...bill,
+    status,
+    sums: sheet.sums,
+    orders: sheet.orders.map(({ lines: _, ...order }) => ({
+      ...order,
+      number: numbers.get(order.orderId) ?? 0,
+    })),
+    paidAtMs: paidAtMsOf(bill, isPaid, context.nowMs),
+  }
+  const isNew = bill.rev === 0
+  if (!isNew && isSame(kept, bill)) {
+    await notePaid(context.tx, bill.id, standing.paidRp)
+    return bill
+  }
+  const next = { ...kept, rev: bill.rev + 1 }
+  await saveBill(context, next, standing.paidRp)
+  return next
+}
+
+function isSame(a: Bill, b: Bill): boolean {
+  return JSON.stringify({ ...a, rev: 0 }) === JSON.stringify({ ...b, rev: 0 })
+}
+
+/** An order of the visit changed: its bill, if there is one, follows. */
+export async function keepBillOfVisit(context: Context, visitId: string): Promise<void> {
+  const bill = await readBillOfVisit(context.tx, visitId)
+  if (bill) await keepBill(context, bill)
+}
+
+/** The party has gone. What is still open stays to be seen; codes that are shown may still be paid. */
+export async function closeBillOfVisit(context: Context, visitId: string): Promise<void> {
+  const bill = await readBillOfVisit(context.tx, visitId)
+  if (bill && bill.closedAtMs === null) await keepBill(context, { ...bill, closedAtMs: context.nowMs })
+}

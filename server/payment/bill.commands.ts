@@ -1,0 +1,158 @@
+import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { NO_FACTS } from '#shared/payment/payment-facts.ts'
+import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
+import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
+import { readVisit } from '../visits/visit.store.ts'
+import { askFor, choosePart, refuseAsking } from './asking.ts'
+import { drawCode, readBillOfVisit } from './bill.store.ts'
+import { type Account, keepBill, readAccount } from './bill-keeping.ts'
+import { type Member, memberOf, phoneIn } from './members.ts'
+import { addPayment, countPayments, readPayment, readPaymentRow } from './payment.store.ts'
+import { ensureSettings } from './settings.store.ts'
+import { staticCode } from './static-code.ts'
+import { askGateway } from './tasks/task.store.ts'
+
+const MINUTE_MS = 60_000
+/** Payments that one phone may begin on a bill, and all of them together: each may cost a gateway a code. */
+const MAX_PAYMENTS_OF_PHONE = 20
+const MAX_PAYMENTS_OF_BILL = 200
+
+const NOTHING = { subtotalRp: 0, discountRp: 0, serviceRp: 0, taxRp: 0, totalRp: 0, includedTaxRp: 0 }
+
+type PayArgs = CommandArgs<'bill.pay'>
+
+async function openBill(
+  context: Context,
+  visit: { readonly id: string; readonly outletId: string; readonly tableLabel: string },
+): Promise<Bill> {
+  const id = context.makeId('bil')
+  const settings = await ensureSettings(context, visit.outletId)
+  const blank: Bill = {
+    id,
+    rev: 0,
+    outletId: visit.outletId,
+    visitId: visit.id,
+    tableLabel: visit.tableLabel,
+    code: await drawCode(context.tx, settings, id, null),
+    status: 'open',
+    orders: [],
+    discount: null,
+    sums: NOTHING,
+    openedAtMs: context.nowMs,
+    paidAtMs: null,
+    closedAtMs: null,
+  }
+  return keepBill(context, blank)
+}
+
+/** The same payment asked for again by the same phone, because its answer was lost; else the id is somebody's. */
+async function repeated(context: Context, known: Payment, billId: string) {
+  const row = await readPaymentRow(context.tx, known.id)
+  const customerId = context.actor.kind === 'customer' ? context.actor.id : null
+  const isSame = known.billId === billId && row?.customer_id === customerId
+  return isSame ? ok(answerOf(known)) : refuse({ code: 'payment.id_taken' })
+}
+
+function answerOf({ id, askedRp, status, code, expiresAtMs }: Payment) {
+  return { paymentId: id, askedRp, status, code, expiresAtMs }
+}
+
+/** Why this phone may begin no further payment on the bill, or null. */
+async function refuseTooMany(context: Context, bill: Bill): Promise<CommandRefusal | null> {
+  const customerId = context.actor.kind === 'customer' ? context.actor.id : null
+  const { ofBill, ofPhone, pendingOfPhone } = await countPayments(context.tx, bill.id, customerId)
+  if (pendingOfPhone !== null) return { code: 'payment.pending_already', paymentId: pendingOfPhone }
+  if (ofPhone >= MAX_PAYMENTS_OF_PHONE || ofBill >= MAX_PAYMENTS_OF_BILL) return { code: 'payment.too_many' }
+  return null
+}
+
+function refuseBill(bill: Bill): CommandRefusal | null {
+  return bill.status === 'closed' ? { code: 'bill.closed' } : null
+}
+
+/** The payment as it begins: nothing received, its part taken, its code made or asked for. */
+async function beginPayment(
+  context: Context,
+  account: Account,
+  { phone }: Member,
+  settings: PaymentSettingsRecord,
+  args: PayArgs,
+): Promise<Result<Payment, CommandRefusal>> {
+  const chosen = choosePart(account, args.part)
+  if (!chosen.ok) return chosen
+  const { bill } = account
+  const { method } = args
+  const asked = askFor(chosen.value.amountRp, args.tipRp, method, settings)
+  const refusal = refuseAsking(asked, method, args.shownRp, settings)
+  if (refusal) return refuse(refusal)
+  const isGateway = method === 'qris'
+  const code = isGateway ? null : await drawCode(context.tx, settings, bill.id, args.paymentId)
+  const qrText =
+    method === 'qris_static' ? await staticCode(context, settings, asked.askedRp, code ?? '') : ok(null)
+  if (!qrText.ok) return qrText
+  return ok({
+    id: args.paymentId,
+    rev: 1,
+    billId: bill.id,
+    outletId: bill.outletId,
+    phone,
+    method,
+    provider: isGateway ? settings.provider : 'manual',
+    part: chosen.value.part,
+    ...asked,
+    status: 'pending',
+    facts: NO_FACTS,
+    providerRef: null,
+    code,
+    qrText: qrText.value,
+    expiresAtMs: context.nowMs + settings.codeMinutes * MINUTE_MS,
+    cash: null,
+    confirmed: null,
+    createdAtMs: context.nowMs,
+  })
+}
+
+export const billCommandList = [
+  command('bill.open', {
+    who: 'party',
+    async handle(context, { visitId }) {
+      const visit = await readVisit(context.tx, visitId)
+      const isPhone = context.actor.kind === 'customer'
+      if (!visit || (isPhone && (await phoneIn(context, visitId)) === null)) {
+        return refuse({ code: 'visit.unknown' })
+      }
+      if (!isPhone && !worksAt(context.actor, visit.outletId)) return refuse({ code: 'session.wrong_outlet' })
+      const known = await readBillOfVisit(context.tx, visitId)
+      if (!known && visit.status === 'closed') return refuse({ code: 'visit.closed' })
+      const bill = known ?? (await openBill(context, visit))
+      return ok({ billId: bill.id, code: bill.code })
+    },
+  }),
+
+  command('bill.pay', {
+    who: 'party',
+    async handle(context, args) {
+      const member = await memberOf(context, args.billId)
+      if (!member.ok) return member
+      const known = await readPayment(context.tx, args.paymentId)
+      if (known) return repeated(context, known, args.billId)
+      const { bill } = member.value
+      const refusal = refuseBill(bill) ?? (await refuseTooMany(context, bill))
+      if (refusal) return refuse(refusal)
+      const settings = await ensureSettings(context, bill.outletId)
+      const isOff = !settings.methods.includes(args.method)
+      if (isOff || (args.method === 'qris' && settings.provider === 'manual')) {
+        return refuse({ code: 'payment.method_off', methods: settings.methods })
+      }
+      const account = await readAccount(context.tx, bill)
+      const begun = await beginPayment(context, account, member.value, settings, args)
+      if (!begun.ok) return begun
+      const customerId = context.actor.kind === 'customer' ? context.actor.id : null
+      await addPayment(context, bill, begun.value, customerId)
+      if (begun.value.method === 'qris') await askGateway(context, 'create', begun.value.id)
+      return ok(answerOf(begun.value))
+    },
+  }),
+]

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import sql from 'sql-template-tag'
+import type { Order } from '#shared/ordering/order.ts'
+import type { Charges } from '#shared/outlet/outlet.ts'
+import type { Bill } from '#shared/payment/payment.ts'
+import { newPaymentCode, serialOf } from '#shared/payment/payment-code.ts'
+import type { Context } from '../command.ts'
+import { deskStream } from '../outlet/outlet.store.ts'
+import type { Reader, Tx } from '../platform/database.ts'
+import { readRecord } from '../platform/records.ts'
+import { visitStream } from '../visits/visit.store.ts'
+
+/** Where a bill, its payments and its refunds are told. */
+export function billStreams({ visitId, outletId }: Bill): string[] {
+  return [...(visitId === null ? [] : [visitStream(visitId)]), deskStream(outletId)]
+}
+
+export function readBill(reader: Reader, billId: string): Promise<Bill | undefined> {
+  return readRecord<Bill>(reader, 'bill', billId)
+}
+
+export async function readBillOfVisit(reader: Reader, visitId: string): Promise<Bill | undefined> {
+  const row = await reader.get<{ id: string }>(sql`SELECT id FROM bills WHERE visit_id = ${visitId}`)
+  return row && readBill(reader, row.id)
+}
+
+export async function saveBill(context: Context, bill: Bill, paidRp: number): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, opened_at_ms)
+    VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${bill.openedAtMs})
+    ON CONFLICT (id) DO UPDATE SET status = excluded.status, paid_rp = excluded.paid_rp`)
+  await context.put('bill', bill, billStreams(bill))
+}
+
+/** Keeps what the visit no longer owes, where nothing else of the bill has changed. */
+export async function notePaid(tx: Tx, billId: string, paidRp: number): Promise<void> {
+  await tx.run(sql`UPDATE bills SET paid_rp = ${paidRp} WHERE id = ${billId} AND paid_rp <> ${paidRp}`)
+}
+
+export type OrderOnBill = { readonly order: Order; readonly charges: Charges }
+
+/** The orders that a visit owes, oldest first, each with the charges that held when it was placed. */
+export async function readOwedOrders(reader: Reader, visitId: string): Promise<OrderOnBill[]> {
+  const rows = await reader.all<{ body: string; charges: string }>(sql`
+    SELECT records.body AS body, orders.charges AS charges
+    FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
+    WHERE orders.visit_id = ${visitId} AND orders.status NOT IN ('rejected', 'cancelled')
+      AND (orders.status <> 'placed' OR orders.is_present = 1)
+    ORDER BY orders.placed_at_ms, orders.id`)
+  return rows.map(({ body, charges }) => ({
+    order: JSON.parse(body) as Order,
+    charges: JSON.parse(charges) as Charges,
+  }))
+}
+
+const MAX_DRAWS = 20
+
+/** Draws a payment code that the outlet has never used, for a bill or for one payer's part of it. */
+export async function drawCode(
+  tx: Tx,
+  outlet: { readonly id: string; readonly outletNumber: number },
+  billId: string,
+  paymentId: string | null,
+): Promise<string> {
+  for (let draw = 0; draw < MAX_DRAWS; draw++) {
+    const code = newPaymentCode(outlet.outletNumber, serialOf(randomBytes(4)))
+    const added = await tx.run(sql`
+      INSERT INTO payment_codes (code, outlet_id, bill_id, payment_id)
+      VALUES (${code}, ${outlet.id}, ${billId}, ${paymentId}) ON CONFLICT (code) DO NOTHING`)
+    if (added === 1) return code
+  }
+  throw new Error('No free payment code was drawn.')
+}
+
+export type CodeRow = { outlet_id: string; bill_id: string; payment_id: string | null }
+
+export async function readCode(reader: Reader, code: string): Promise<CodeRow | undefined> {
+  return reader.get<CodeRow>(
+    sql`SELECT outlet_id, bill_id, payment_id FROM payment_codes WHERE code = ${code}`,
+  )
+}
+
+/** Visits that nobody has used since then and that owe nothing on an opened bill. */
+export async function readIdleVisitsWithoutDebt(reader: Reader, idleSinceMs: number): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(sql`
+    SELECT visits.id AS id FROM visits WHERE visits.status = 'open' AND visits.last_active_at_ms < ${idleSinceMs}
+      AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id AND bills.status = 'open') LIMIT 100`)
+  return rows.map((row) => row.id)
+}

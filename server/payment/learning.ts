@@ -1,0 +1,60 @@
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import type { PaymentEvent, PaymentFacts, Receipt } from '#shared/payment/payment-facts.ts'
+import { advancePayment } from '#shared/payment/payment-status.ts'
+import type { Context } from '../command.ts'
+import { keepBill } from './bill-keeping.ts'
+import { addMove } from './money-moves.store.ts'
+import { changePayment } from './payment.store.ts'
+
+/** What stands behind a fact that a person adds. */
+export type Because = { readonly reason?: string; readonly approvedBy?: string | null }
+
+function newReceipts(before: PaymentFacts, after: PaymentFacts): readonly Receipt[] {
+  const isKnown = ({ ref, amountRp }: Receipt) =>
+    before.receipts.some((known) => known.ref === ref && known.amountRp === amountRp)
+  return after.receipts.filter((receipt) => !isKnown(receipt))
+}
+
+/** The payment after these events, told to nobody yet. */
+export function withEvents(payment: Payment, events: readonly PaymentEvent[]): Payment {
+  return events.reduce<Payment>((one, event) => advancePayment(one, event), payment)
+}
+
+/** True when these events say of the payment what was not known. */
+export function isNews(payment: Payment, events: readonly PaymentEvent[]): boolean {
+  return JSON.stringify(withEvents(payment, events).facts) !== JSON.stringify(payment.facts)
+}
+
+/**
+ * Stores a payment after further events: its record, each new receipt in the money's own record, and the
+ * bill as it then stands. `change` is what else becomes of the payment.
+ */
+export async function learn(
+  context: Context,
+  bill: Bill,
+  payment: Payment,
+  events: readonly PaymentEvent[],
+  { reason, approvedBy, ...change }: Because & { readonly change?: Partial<Payment> } = {},
+): Promise<Payment> {
+  const because = { ...(reason === undefined ? {} : { reason }), ...(approvedBy ? { approvedBy } : {}) }
+  const after = withEvents({ ...payment, ...change.change }, events)
+  for (const { ref, amountRp } of newReceipts(payment.facts, after.facts)) {
+    await addMove(context, {
+      ...because,
+      ...subjectOf(after),
+      kind: 'received',
+      subject: `${payment.id}:${ref}:${amountRp}`,
+      providerRef: ref,
+      amountRp,
+    })
+  }
+  const changed = await changePayment(context, bill, after)
+  await keepBill(context, bill)
+  return changed
+}
+
+/** What a move of this payment is about. */
+export function subjectOf(payment: Payment) {
+  const { id, billId, outletId, method, provider } = payment
+  return { paymentId: id, billId, outletId, method, provider }
+}

@@ -1,0 +1,115 @@
+import sql from 'sql-template-tag'
+import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
+import type { Context } from '../command.ts'
+import type { Reader, Tx } from '../platform/database.ts'
+import { readRecord } from '../platform/records.ts'
+import { billStreams } from './bill.store.ts'
+
+export type PaymentRow = {
+  id: string
+  bill_id: string
+  outlet_id: string
+  customer_id: string | null
+  provider: Payment['provider']
+  status: Payment['status']
+  asked_rp: number
+  reference: string | null
+  provider_ref: string | null
+  tries: number
+  created_at_ms: number
+  expires_at_ms: number | null
+  looks: number
+  looked_at_ms: number
+  provider_status: string | null
+  provider_received_rp: number | null
+  provider_refunded_rp: number | null
+  provider_asked_at_ms: number | null
+}
+
+export function readPayment(reader: Reader, paymentId: string): Promise<Payment | undefined> {
+  return readRecord<Payment>(reader, 'payment', paymentId)
+}
+
+export function readPaymentRow(reader: Reader, paymentId: string): Promise<PaymentRow | undefined> {
+  return reader.get<PaymentRow>(sql`SELECT * FROM payments WHERE id = ${paymentId}`)
+}
+
+/** The payments of a bill, oldest first. */
+export async function readPayments(reader: Reader, billId: string): Promise<Payment[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM payments
+    JOIN records ON records.kind = 'payment' AND records.id = payments.id
+    WHERE payments.bill_id = ${billId} ORDER BY payments.created_at_ms, payments.id`)
+  return rows.map((row) => JSON.parse(row.body) as Payment)
+}
+
+/** How many payments were begun on the bill, and by this phone; those given up count. */
+export async function countPayments(
+  reader: Reader,
+  billId: string,
+  customerId: string | null,
+): Promise<{ ofBill: number; ofPhone: number; pendingOfPhone: string | null }> {
+  const row = await reader.get<{ of_bill: number; of_phone: number; pending: string | null }>(sql`
+    SELECT COUNT(*) AS of_bill,
+      COALESCE(SUM(CASE WHEN customer_id = ${customerId} THEN 1 ELSE 0 END), 0) AS of_phone,
+      MAX(CASE WHEN customer_id = ${customerId} AND status = 'pending' THEN id END) AS pending
+    FROM payments WHERE bill_id = ${billId}`)
+  return {
+    ofBill: Number(row?.of_bill ?? 0),
+    ofPhone: Number(row?.of_phone ?? 0),
+    pendingOfPhone: row?.pending ?? null,
+  }
+}
+
+export async function addPayment(
+  context: Context,
+  bill: Bill,
+  payment: Payment,
+  customerId: string | null,
+): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO payments (id, bill_id, outlet_id, customer_id, provider, status, asked_rp, created_at_ms, expires_at_ms)
+    VALUES (${payment.id}, ${bill.id}, ${bill.outletId}, ${customerId}, ${payment.provider}, ${payment.status},
+            ${payment.askedRp}, ${payment.createdAtMs}, ${payment.expiresAtMs})`)
+  await context.put('payment', payment, billStreams(bill))
+}
+
+/** Stores a changed payment with the next `rev`. */
+export async function changePayment(context: Context, bill: Bill, payment: Payment): Promise<Payment> {
+  const isPending = payment.status === 'pending'
+  const changed = { ...payment, rev: payment.rev + 1, qrText: isPending ? payment.qrText : null }
+  await context.tx.run(sql`
+    UPDATE payments SET status = ${changed.status}, asked_rp = ${changed.askedRp},
+      provider_ref = ${changed.providerRef}, expires_at_ms = ${changed.expiresAtMs}
+    WHERE id = ${changed.id}`)
+  await context.put('payment', changed, billStreams(bill))
+  return changed
+}
+
+/** Notes that somebody looks at the payment's code now. */
+export async function noteLook(tx: Tx, paymentId: string, nowMs: number): Promise<void> {
+  await tx.run(sql`UPDATE payments SET looks = looks + 1, looked_at_ms = ${nowMs} WHERE id = ${paymentId}`)
+}
+
+export function readRefund(reader: Reader, refundId: string): Promise<Refund | undefined> {
+  return readRecord<Refund>(reader, 'refund', refundId)
+}
+
+export async function readRefunds(reader: Reader, paymentId: string): Promise<Refund[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM refunds
+    JOIN records ON records.kind = 'refund' AND records.id = refunds.id
+    WHERE refunds.payment_id = ${paymentId} ORDER BY refunds.requested_at_ms, refunds.id`)
+  return rows.map((row) => JSON.parse(row.body) as Refund)
+}
+
+export async function addRefund(context: Context, bill: Bill, refund: Refund): Promise<void> {
+  await context.tx.run(sql`
+    INSERT INTO refunds (id, payment_id, outlet_id, amount_rp, requested_at_ms)
+    VALUES (${refund.id}, ${refund.paymentId}, ${refund.outletId}, ${refund.amountRp}, ${refund.requestedAtMs})`)
+  await context.put('refund', refund, billStreams(bill))
+}
+
+export async function changeRefund(context: Context, bill: Bill, refund: Refund): Promise<void> {
+  await context.put('refund', { ...refund, rev: refund.rev + 1 }, billStreams(bill))
+}

@@ -1,0 +1,74 @@
+import sql from 'sql-template-tag'
+import type { Context } from '../../command.ts'
+import type { Reader, Tx } from '../../platform/database.ts'
+
+export type TaskKind = 'create' | 'status' | 'expire' | 'refund'
+
+export type TaskRow = {
+  id: string
+  kind: TaskKind
+  payment_id: string
+  refund_id: string | null
+  attempts: number
+  next_at_ms: number
+  round: number
+}
+
+/** For so long a task that was begun is left to whoever began it; a killed server's are then taken up. */
+const LEASE_MS = 40_000
+
+/** Notes what a gateway is to be asked as soon as this is durable. One that is noted already is asked anew. */
+export async function askGateway(
+  context: Context,
+  kind: TaskKind,
+  paymentId: string,
+  refundId: string | null = null,
+): Promise<void> {
+  await noteTask(context.tx, kind, paymentId, refundId, context.nowMs)
+  context.askGateways()
+}
+
+export async function noteTask(
+  tx: Tx,
+  kind: TaskKind,
+  paymentId: string,
+  refundId: string | null,
+  atMs: number,
+): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO gateway_tasks (id, kind, payment_id, refund_id, next_at_ms)
+    VALUES (${`${kind}:${refundId ?? paymentId}`}, ${kind}, ${paymentId}, ${refundId}, ${atMs})
+    ON CONFLICT (id) DO UPDATE SET round = gateway_tasks.round + 1, next_at_ms =
+      CASE WHEN excluded.next_at_ms < gateway_tasks.next_at_ms THEN excluded.next_at_ms ELSE gateway_tasks.next_at_ms END`)
+}
+
+export async function isAnyDue(reader: Reader, nowMs: number): Promise<boolean> {
+  const row = await reader.get(sql`SELECT 1 FROM gateway_tasks WHERE next_at_ms <= ${nowMs} LIMIT 1`)
+  return row !== undefined
+}
+
+/** Takes up to `limit` tasks that are due; nobody else takes them until the lease is over. */
+export async function claimTasks(tx: Tx, nowMs: number, limit: number): Promise<TaskRow[]> {
+  const due = await tx.all<TaskRow>(sql`
+    SELECT id, kind, payment_id, refund_id, attempts, next_at_ms, round FROM gateway_tasks
+    WHERE next_at_ms <= ${nowMs} ORDER BY next_at_ms, id LIMIT ${limit}`)
+  for (const { id } of due) {
+    await tx.run(sql`
+      UPDATE gateway_tasks SET attempts = attempts + 1, next_at_ms = ${nowMs + LEASE_MS} WHERE id = ${id}`)
+  }
+  return due.map((task) => ({ ...task, attempts: task.attempts + 1 }))
+}
+
+/** The task was answered, unless it has been asked for again since. */
+export async function endTask(tx: Tx, { id, round }: TaskRow, nowMs: number): Promise<void> {
+  const ended = await tx.run(sql`DELETE FROM gateway_tasks WHERE id = ${id} AND round = ${round}`)
+  if (ended === 0) {
+    await tx.run(sql`UPDATE gateway_tasks SET attempts = 0, next_at_ms = ${nowMs} WHERE id = ${id}`)
+  }
+}
+
+/** The task is tried again later; `trouble` says why, in a code. */
+export async function postponeTask(tx: Tx, { id }: TaskRow, atMs: number, trouble: string): Promise<void> {
+  await tx.run(sql`
+    UPDATE gateway_tasks SET trouble = ${trouble.slice(0, 100)}, next_at_ms = ${atMs} WHERE id = ${id}`)
+}
