@@ -49,12 +49,6 @@ function callerFor(who: Who, { customer, device, staff }: Callers) {
   return who === 'device' ? (staff ?? device) : staff
 }
 
-function callerFor(who: Who, { customer, device, staff }: Callers) {
-  if (who === 'phone') return customer
-  if (who === 'party') return staff ?? customer
-  return who === 'device' ? (staff ?? device) : staff
-}
-
 /** The actor among the callers for whom this command is meant; else the reason why there is none. */
 function chooseActor(command: AnyCommand, callers: Callers, isHouse: boolean): Result<Actor, CommandRefusal> {
   if (isHouse) return ok({ kind: 'house' })

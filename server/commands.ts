@@ -50,8 +50,7 @@ export async function submit(
   )
   if (executed.endedSessions) deps.sessions.forget()
   deps.feed.wake(executed.streams)
-  if (executed.asksGateways) deps.onGatewaysAsked()
-  if (executed.asksGateways) deps.onGatewaysAsked()
+  if (executed.asksGateways) deps.onGatewaysAsked?.()
   return reveal(executed, command, id, deps.secrets)
 }
 
