@@ -3,6 +3,7 @@ import type { visitsId } from './visits.id.ts'
 
 export const visitsEn: Translation<typeof visitsId> = {
   join: {
+    more: (count) => (count === 1 ? 'One more phone wants to join.' : `${count} more phones want to join.`),
     asks: (table) => `Another phone wants to join table ${table}. A friend of yours?`,
     which: (number) => `Phone ${number}`,
     sees: 'If yes, it will see the orders and the bill of this table.',

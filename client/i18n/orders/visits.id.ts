@@ -1,6 +1,7 @@
 /** Words about the table's visit and the calls to staff. */
 export const visitsId = {
   join: {
+    more: (count: number) => `${count} HP lain juga ingin bergabung.`,
     asks: (table: string) => `HP lain ingin bergabung di meja ${table}. Teman Kakak?`,
     which: (number: number) => `HP ${number}`,
     sees: 'Kalau ya, HP itu melihat pesanan dan tagihan meja ini.',
