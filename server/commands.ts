@@ -24,7 +24,12 @@ export type DoorDeps = {
 }
 
 /** What is answered but never stored is worked out anew for each answer, the first and every repetition. */
-function reveal(executed: Executed, command: AnyCommand | HouseCommand, id: string, secrets: Secrets): Executed {
+function reveal(
+  executed: Executed,
+  command: AnyCommand | HouseCommand,
+  id: string,
+  secrets: Secrets,
+): Executed {
   const { answer } = executed
   if (!command.reveal || !answer.ok) return executed
   const result = { ...(answer.result as object), ...command.reveal(id, secrets) }
