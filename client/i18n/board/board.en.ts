@@ -1,5 +1,7 @@
-import type { RefusalSentence, Translation } from '../dictionary.ts'
-import type { boardId, boardRefusalsId } from './board.id.ts'
+import type { Translation } from '../dictionary.ts'
+import type { boardId } from './board.id.ts'
+
+const moves = (count: number) => (count === 1 ? '1 move' : `${count} moves`)
 
 export const boardEn: Translation<typeof boardId> = {
   title: 'Order board',
@@ -9,8 +11,8 @@ export const boardEn: Translation<typeof boardId> = {
   connection: {
     live: 'Connected',
     connecting: 'Connecting…',
-    offline: (count) => (count === 0 ? 'No connection' : `No connection: ${count} moves saved`),
-    sending: (count) => `Sending ${count} moves…`,
+    offline: (count) => (count === 0 ? 'No connection' : `No connection: ${moves(count)} saved`),
+    sending: (count) => `Sending ${moves(count)}…`,
     lastState: (time) =>
       `This is how things stood at ${time}. Your moves are saved on this device and sent in order once connected.`,
     lastStateUnknown:
@@ -18,7 +20,7 @@ export const boardEn: Translation<typeof boardId> = {
     ended: (count) =>
       count === 0
         ? 'Your session has ended. Sign in again to see new orders.'
-        : `Your session has ended. ${count} moves are saved on this device; sign in again to send them.`,
+        : `Your session has ended. ${count === 1 ? 'One move is' : `${count} moves are`} saved on this device; sign in again to send.`,
     signIn: 'Sign in again',
     signInNeeded: 'Sign in again',
   },
@@ -36,7 +38,7 @@ export const boardEn: Translation<typeof boardId> = {
     more: 'Board menu',
   },
   columns: { placed: 'New', making: 'Making', ready: 'Ready' },
-  columnCount: (name, count) => `${name}, ${count} orders`,
+  columnCount: (name, count) => `${name}, ${count} ${count === 1 ? 'order' : 'orders'}`,
   emptyColumns: {
     placed: 'No new orders. The board rings when one arrives.',
     making: 'Nothing is being made.',
@@ -99,7 +101,8 @@ export const boardEn: Translation<typeof boardId> = {
     total: 'Total',
     moves: 'History',
     movesOffline: 'The history is kept on the server and can be read while connected.',
-    pendingMoves: (count) => `${count} moves wait on this device to be sent.`,
+    pendingMoves: (count) =>
+      `${count === 1 ? 'One move waits' : `${count} moves wait`} on this device to be sent.`,
     newPromise: 'Change the promised time',
     savePromise: (time) => `Promise ${time}`,
     guest: 'guest',
@@ -257,7 +260,7 @@ export const boardEn: Translation<typeof boardId> = {
     signedIn: (name, role) => `Signed in as ${name}, ${role}`,
     signOut: 'Sign out or change person',
     signOutBlocked: (count) =>
-      `${count} moves are not sent yet. You can sign out once they are, so that they are recorded under the right name.`,
+      `${count === 1 ? 'One move is' : `${count} moves are`} not sent yet. You can sign out once all is sent, so that it is recorded under the right name.`,
   },
   display: {
     title: 'Counter display',
@@ -270,23 +273,4 @@ export const boardEn: Translation<typeof boardId> = {
     order: 'Scan the QR on your table to order',
     back: 'To the board',
   },
-}
-
-export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSentence> = {
-  'session.missing': 'Your session has ended. The move is saved; sign in again to send it.',
-  'session.not_allowed': 'You may not do this. Nothing has changed; ask a manager.',
-  'session.wrong_outlet': 'This belongs to another outlet. Nothing has changed.',
-  'request.key_reused':
-    'This move was saved by somebody else, so it is not sent under your name. Look at the order and tap again if needed.',
-  'order.unknown': 'The server no longer has this order. Nothing has changed.',
-  'order.moved_meanwhile': 'Another board moved it first. What you see now is right; this move was not used.',
-  'order.illegal_move':
-    'From its present state the order cannot be moved like that. This move was not used; look at the order.',
-  'order.over': 'This order is finished. This move was not used.',
-  'order.no_request': 'The guest’s request was already answered or withdrawn. Nothing has changed.',
-  'call.over': 'This call is finished or was withdrawn by the guest.',
-  'call.unknown': 'This call is gone.',
-  'visit.closed': 'This table is already closed. Nothing has changed.',
-  'visit.unknown': 'This visit is gone. Nothing has changed.',
-  'menu.item_unknown': 'This item was removed from the menu. Nothing has changed.',
 }

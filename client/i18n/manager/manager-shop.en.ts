@@ -67,7 +67,7 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     rotateAll: (outlet) => `Every table of ${outlet}.`,
     rotateAction: (count) => `Replace ${count} ${count === 1 ? 'code' : 'codes'}`,
     rotatedSome: (count) =>
-      `${count} codes were replaced before this failed. Tap again to go on with the rest.`,
+      `${count === 1 ? '1 code was' : `${count} codes were`} replaced before this failed. Tap again to go on with the rest.`,
     rotated: (count) =>
       `${count} ${count === 1 ? 'code was' : 'codes were'} replaced and chosen. Print them now.`,
     label: 'Table label',

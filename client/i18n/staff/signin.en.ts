@@ -49,7 +49,7 @@ export const signinEn: Translation<typeof signinId> = {
     nobody: 'Nobody works at this outlet yet',
     nobodyHelp: 'A manager can add people under Manager, People.',
     waitingMoves: (count, name) =>
-      `${count} moves by ${name} are saved on this device and are sent once somebody has signed in. Sign in as ${name} so that they are recorded under that name.`,
+      `${count === 1 ? `One move by ${name} is` : `${count} moves by ${name} are`} saved on this device and will be sent once somebody has signed in. Sign in as ${name} so that this is recorded under that name.`,
     someone: 'the person before',
     roles: { barista: 'barista', manager: 'manager', admin: 'admin', owner: 'owner' },
   },

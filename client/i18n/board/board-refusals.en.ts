@@ -1,0 +1,21 @@
+import type { RefusalSentence } from '../dictionary.ts'
+import type { boardRefusalsId } from './board-refusals.id.ts'
+
+export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSentence> = {
+  'session.missing': 'Your session has ended. The move is saved; sign in again to send it.',
+  'session.not_allowed': 'You may not do this. Nothing has changed; ask a manager.',
+  'session.wrong_outlet': 'This belongs to another outlet. Nothing has changed.',
+  'request.key_reused':
+    'This move was saved by somebody else, so it is not sent under your name. Look at the order and tap again if needed.',
+  'order.unknown': 'The server no longer has this order. Nothing has changed.',
+  'order.moved_meanwhile': 'Another board moved it first. What you see now is right; this move was not used.',
+  'order.illegal_move':
+    'From its present state the order cannot be moved like that. This move was not used; look at the order.',
+  'order.over': 'This order is finished. This move was not used.',
+  'order.no_request': 'The guest’s request was already answered or withdrawn. Nothing has changed.',
+  'call.over': 'This call is finished or was withdrawn by the guest.',
+  'call.unknown': 'This call is gone.',
+  'visit.closed': 'This table is already closed. Nothing has changed.',
+  'visit.unknown': 'This visit is gone. Nothing has changed.',
+  'menu.item_unknown': 'This item was removed from the menu. Nothing has changed.',
+}

@@ -1,0 +1,22 @@
+import type { RefusalSentence } from '../dictionary.ts'
+
+/** Why the server did not make a move of the board: what happened, what was kept, what to do. */
+export const boardRefusalsId = {
+  'session.missing': 'Masa masuk sudah habis. Gerakan tersimpan; masuk lagi untuk mengirim.',
+  'session.not_allowed': 'Anda tidak berhak melakukan ini. Tidak ada yang berubah; tanya manajer.',
+  'session.wrong_outlet': 'Ini milik outlet lain. Tidak ada yang berubah.',
+  'request.key_reused':
+    'Gerakan ini tersimpan oleh orang lain, jadi tidak dikirim atas nama Anda. Lihat pesanannya, lalu ketuk lagi bila perlu.',
+  'order.unknown': 'Pesanan ini tidak ada lagi di server. Tidak ada yang berubah.',
+  'order.moved_meanwhile':
+    'Papan lain sudah lebih dulu memindahkannya. Keadaan yang terlihat sekarang yang benar; gerakan ini tidak dipakai.',
+  'order.illegal_move':
+    'Dari keadaannya sekarang, pesanan tidak bisa dipindah begitu. Gerakan ini tidak dipakai; lihat pesanannya.',
+  'order.over': 'Pesanan ini sudah selesai. Gerakan ini tidak dipakai.',
+  'order.no_request': 'Permintaan tamu sudah dijawab atau ditarik. Tidak ada yang berubah.',
+  'call.over': 'Panggilan ini sudah selesai atau ditarik tamu.',
+  'call.unknown': 'Panggilan ini tidak ada lagi.',
+  'visit.closed': 'Meja ini sudah ditutup. Tidak ada yang berubah.',
+  'visit.unknown': 'Kunjungan ini tidak ada lagi. Tidak ada yang berubah.',
+  'menu.item_unknown': 'Menu ini sudah dihapus. Tidak ada yang berubah.',
+} satisfies Record<string, RefusalSentence>
