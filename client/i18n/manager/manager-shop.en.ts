@@ -136,7 +136,7 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     },
     fileTitle: 'The whole menu as one file',
     fileStep1: 'Download the menu file and open it in Excel, Google Sheets or LibreOffice.',
-    fileStep2: 'Change it, and save it as "CSV UTF-8".',
+    fileStep2: 'Change it, and save it as "CSV UTF‑8".',
     fileStep3:
       'Upload it. The menus of all outlets are replaced at once; if a single line is wrong, nothing changes.',
     download: 'Download the menu file',
@@ -153,9 +153,9 @@ export const managerShopEn: Translation<typeof managerShopId> = {
       excel: () =>
         'This is an Excel file. Save it as CSV UTF-8, then upload it again. The menu has not changed.',
       not_utf8: (line) =>
-        `The letters in line ${line} cannot be read. Nothing was sent; save it again from the spreadsheet as "CSV UTF-8".`,
+        `The letters in line ${line} cannot be read. Nothing was sent; save it again from the spreadsheet as "CSV UTF‑8".`,
       strange_character: (line) =>
-        `Line ${line} holds a character that cannot be seen (such as a tab). Nothing was sent; take it out, or save again as "CSV UTF-8".`,
+        `Line ${line} holds a character that cannot be seen (such as a tab). Nothing was sent; take it out, or save again as "CSV UTF‑8".`,
     },
     formatTitle: 'What does the file look like?',
     format: {

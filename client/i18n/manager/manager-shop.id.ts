@@ -133,7 +133,7 @@ export const managerShopId = {
     },
     fileTitle: 'Seluruh menu sebagai satu file',
     fileStep1: 'Unduh file menu dan buka di Excel, Google Sheets atau LibreOffice.',
-    fileStep2: 'Ubah, lalu simpan sebagai "CSV UTF-8".',
+    fileStep2: 'Ubah, lalu simpan sebagai "CSV UTF‑8".',
     fileStep3:
       'Unggah lagi. Menu semua outlet diganti sekaligus; bila ada satu baris salah, tidak ada yang berubah.',
     download: 'Unduh file menu',
@@ -149,9 +149,9 @@ export const managerShopId = {
       empty: () => 'File ini kosong. Tidak ada yang dikirim.',
       excel: () => 'Ini file Excel. Simpan sebagai CSV UTF-8, lalu unggah lagi. Menu tidak berubah.',
       not_utf8: (line: number) =>
-        `Huruf di baris ${line} tidak terbaca. Tidak ada yang dikirim; simpan lagi dari spreadsheet sebagai "CSV UTF-8".`,
+        `Huruf di baris ${line} tidak terbaca. Tidak ada yang dikirim; simpan lagi dari spreadsheet sebagai "CSV UTF‑8".`,
       strange_character: (line: number) =>
-        `Di baris ${line} ada tanda yang tidak terlihat (misalnya tab). Tidak ada yang dikirim; hapus, atau simpan lagi sebagai "CSV UTF-8".`,
+        `Di baris ${line} ada tanda yang tidak terlihat (misalnya tab). Tidak ada yang dikirim; hapus, atau simpan lagi sebagai "CSV UTF‑8".`,
     },
     formatTitle: 'Bagaimana bentuk filenya?',
     format: {
