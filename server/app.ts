@@ -9,6 +9,9 @@ import { menuRoutes, photoRoutes } from './menu/menu.queries.ts'
 import { orderRoutes } from './ordering/order.queries.ts'
 import { outletRoutes } from './outlet/outlet.queries.ts'
 import { pageRoutes } from './pages.ts'
+import type { Gateway } from './payment/gateways/gateway.ts'
+import { paymentRoutes } from './payment/payment.queries.ts'
+import { webhookRoutes } from './payment/payment.webhooks.ts'
 import { StorageFullError, storageRefusal } from './platform/database.ts'
 import type { Limits } from './platform/limits.ts'
 import type { Log } from './platform/log.ts'
@@ -25,6 +28,8 @@ export type AppDeps = DoorDeps & {
   readonly limits: Limits
   readonly files: StaticFiles
   readonly feedSessions: FeedSessions
+  readonly gateways: ReadonlyMap<string, Gateway>
+  readonly onGatewaysAsked: () => void
   readonly publicUrl: string | null
   readonly addressOf: (c: HonoContext) => string
   readonly isConsole: (request: Request) => boolean
@@ -50,6 +55,8 @@ export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
 
   app.use(securityHeaders(isSecure))
+  // Before the check of sites: no browser sends these, and each proves itself.
+  app.route('/api/hooks', webhookRoutes({ ...deps, onStored: deps.onGatewaysAsked }))
   app.use(async (c, next) => {
     const isUnsafe = c.req.method !== 'GET' && c.req.method !== 'HEAD'
     if (isUnsafe && isCrossSite(c.req.raw, deps.publicUrl)) {
@@ -90,6 +97,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/desk', orderRoutes({ read, callers }))
   app.route('/api/desk', menuRoutes({ read, callers }))
   app.route('/api/desk', tableRoutes({ read, callers, publicOrigin }))
+  app.route('/api/desk', paymentRoutes({ read, callers, clock, gateways: deps.gateways }))
   app.all('/api/*', (c) => c.json({ ok: false, refusal: { code: 'request.unknown_command' } }, 404))
   app.route('/photos', photoRoutes({ read }))
   app.route('/', pageRoutes({ read, clock, files: deps.files, log }))

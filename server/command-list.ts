@@ -5,6 +5,12 @@ import { makingCommandList } from './ordering/making.commands.ts'
 import { placingCommandList } from './ordering/placing.commands.ts'
 import { outletCommandList } from './outlet/outlet.commands.ts'
 import { billCommandList } from './payment/bill.commands.ts'
+import { correctingCommandList } from './payment/correcting.commands.ts'
+import { dayCommandList } from './payment/days/day.commands.ts'
+import { paymentCommandList } from './payment/payment.commands.ts'
+import { practiceCommandList } from './payment/practice.commands.ts'
+import { receiptCommandList } from './payment/receipt/receipt.commands.ts'
+import { paymentSettingsCommandList } from './payment/settings.commands.ts'
 import { deviceCommandList } from './staff/device.commands.ts'
 import { staffCommandList } from './staff/staff.commands.ts'
 import { tableCommandList } from './tables/table.commands.ts'
@@ -24,4 +30,10 @@ export const commandList: readonly AnyCommand[] = [
   ...makingCommandList,
   ...askingCommandList,
   ...billCommandList,
+  ...paymentCommandList,
+  ...correctingCommandList,
+  ...practiceCommandList,
+  ...paymentSettingsCommandList,
+  ...dayCommandList,
+  ...receiptCommandList,
 ]

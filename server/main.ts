@@ -4,6 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context as HonoContext } from 'hono'
 import { seedDemo } from './demo.ts'
 import { openFirstShop } from './first-shop.ts'
+import { openGateways } from './payment/gateways/open-gateways.ts'
 import { buildIfStale } from './platform/build.ts'
 import { systemClock } from './platform/clock.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
@@ -59,6 +60,7 @@ async function start(): Promise<void> {
   const secrets = openSecrets(config.dataDir, process.env.PEPPER)
   const database = await openDatabase(config)
   await checkPepper(database, secrets, config.newSetupCode)
+  const gateways = openGateways(process.env, config.publicUrl, systemClock)
   const console_ = openConsole(config.dataDir, config.host, config.port)
   const shop = openShop({
     database,
@@ -70,6 +72,7 @@ async function start(): Promise<void> {
     publicUrl: config.publicUrl,
     limitScale: config.limitScale,
     dataDir: config.dataDir,
+    gateways,
     addressOf: addressReader(config.trustedProxies),
     isConsole: console_.isConsole,
     onGroupError: (error) => {
@@ -80,6 +83,8 @@ async function start(): Promise<void> {
   const stopUpkeep = startUpkeep(config, log)
   if (config.demo) await seedDemo(shop.door)
   else await openFirstShop(shop.door)
+  // What was paid while this server was away is found before anybody asks.
+  await shop.gatewayWork.reconcile()
   const server = serve({ fetch: shop.app.fetch, port: config.port, hostname: config.host })
   server.once('error', (error: NodeJS.ErrnoException) => fail(`PORT ${config.port}: ${listenTrouble(error)}`))
   server.once('listening', async () => {

@@ -4,6 +4,10 @@ import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
 import { createFeedSessions } from './feed-sessions.ts'
 import { forgetOld } from './forgetting.ts'
+import { readIdleVisitsWithoutDebt } from './payment/bill.store.ts'
+import type { Gateway } from './payment/gateways/gateway.ts'
+import { createPracticeGateway } from './payment/gateways/practice.ts'
+import { createGatewayWork, type GatewayWork } from './payment/tasks/gateway-work.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database.ts'
 import { createFeed, type Feed } from './platform/feed.ts'
@@ -18,7 +22,7 @@ import type { StaticFiles } from './platform/static-files.ts'
 import { diskTrouble } from './platform/storage/disk.ts'
 import { createWriter, type Writer } from './platform/writer.ts'
 import { pruneStreams } from './retention.ts'
-import { endsVisitStream, readIdleVisits, takesPhoneOut } from './visits/visit.store.ts'
+import { endsVisitStream, takesPhoneOut } from './visits/visit.store.ts'
 
 export type ShopOptions = {
   readonly database: Database
@@ -33,6 +37,8 @@ export type ShopOptions = {
   readonly dataDir: string
   readonly addressOf: (c: HonoContext) => string
   readonly isConsole: (request: Request) => boolean
+  /** Gateways that there are keys for; the practice gateway is always there. */
+  readonly gateways?: readonly Gateway[]
   /** The storage is in a state that nobody knows: stop at once, acknowledge nothing more. */
   readonly onGroupError: (error: unknown) => void
 }
@@ -42,6 +48,7 @@ export type Shop = {
   readonly app: Hono
   readonly door: DoorDeps
   readonly writer: Writer
+  readonly gatewayWork: GatewayWork
   /** Finishes what is under way and sends the readers of the feed away, to return within `spreadMs`. */
   stop(spreadMs: number): Promise<void>
 }
@@ -66,9 +73,16 @@ export function openShop(options: ShopOptions): Shop {
     },
   }
   const sessions = createSessions(database.read, clock)
-  const door: DoorDeps = { database, writer, feed, sessions, secrets: options.secrets, clock }
+  const { secrets } = options
+  const onGatewaysAsked = () => gatewayWork.wake()
+  const door: DoorDeps = { database, writer, feed, sessions, secrets, clock, onGatewaysAsked }
+  const practice = createPracticeGateway({ read: database.read, writer, clock })
+  const gateways = new Map([practice, ...(options.gateways ?? [])].map((each) => [each.name, each]))
+  const gatewayWork = createGatewayWork({ door, gateways, log })
   const deps: AppDeps = {
     ...door,
+    gateways,
+    onGatewaysAsked,
     log,
     limits,
     files: options.files,
@@ -83,6 +97,9 @@ export function openShop(options: ShopOptions): Shop {
     startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
     startJob('prune streams', 60 * 60_000, () => pruneStreams(door), log),
     startJob('forget what is old', 6 * 60 * 60_000, () => forgetOld(door), log),
+    startJob('ask gateways', 1000, () => gatewayWork.run(), log),
+    startJob('reconcile payments', 15 * 60_000, () => gatewayWork.reconcile(), log),
+    startJob('watch static codes', 60_000, () => gatewayWork.watchStaticCodes(), log),
     startJob(
       'end feeds with their sessions',
       1000,
@@ -101,9 +118,11 @@ export function openShop(options: ShopOptions): Shop {
     app: createApp(deps),
     door,
     writer,
+    gatewayWork,
     async stop(spreadMs) {
       for (const stopJob of jobs) stopJob()
       feed.close(spreadMs)
+      await gatewayWork.idle()
       await writer.idle()
       await wake?.close()
     },
@@ -112,7 +131,7 @@ export function openShop(options: ShopOptions): Shop {
 
 async function closeIdleVisits(door: DoorDeps): Promise<void> {
   const nowMs = door.clock.now()
-  for (const visitId of await readIdleVisits(door.database.read, nowMs - VISIT_IDLE_MS)) {
+  for (const visitId of await readIdleVisitsWithoutDebt(door.database.read, nowMs - VISIT_IDLE_MS)) {
     await runAsHouse(door, 'visit.close', makeId('cmd', nowMs), { visitId })
   }
 }

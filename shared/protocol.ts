@@ -191,5 +191,6 @@ export const refusalStatus = {
   'settings.static_needs_code': 422,
   'day.in_future': 409,
   'day.closed_already': 409,
+  'receipt.no_printer': 409,
 } as const satisfies Record<string, number>
 export type RefusalCode = keyof typeof refusalStatus

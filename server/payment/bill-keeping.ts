@@ -46,12 +46,12 @@ export async function readAccount(reader: Reader, bill: Bill, exceptId?: string)
   }
 }
 
-function paidAtMsOf(bill: Bill, isPaid: boolean, nowMs: number): number | null {
-  return isPaid ? (bill.paidAtMs ?? nowMs) : null
-}
-
-/** The bill with its orders, sums and status as they are now; stored only when something differs. */
-export async function keepBill(context: Context, bill: Bill): Promise<Bill> {
+/**
+ * The bill with `change` and with its orders, sums and status as they are now; stored only when something
+ * differs.
+ */
+export async function keepBill(context: Context, before: Bill, change: Partial<Bill> = {}): Promise<Bill> {
+  const bill = { ...before, ...change }
   const { sheet, orders, standing } = await readAccount(context.tx, bill)
   const numbers = new Map(orders.map(({ order }) => [order.id, order.number]))
   const status = billStatusOf(standing, sheet.orders.length, bill.closedAtMs !== null)
@@ -64,20 +64,15 @@ export async function keepBill(context: Context, bill: Bill): Promise<Bill> {
       ...order,
       number: numbers.get(order.orderId) ?? 0,
     })),
-    paidAtMs: paidAtMsOf(bill, isPaid, context.nowMs),
+    paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
   }
-  const isNew = bill.rev === 0
-  if (!isNew && isSame(kept, bill)) {
-    await notePaid(context.tx, bill.id, standing.paidRp)
-    return bill
+  if (before.rev > 0 && JSON.stringify(kept) === JSON.stringify(before)) {
+    await notePaid(context.tx, before.id, standing.paidRp)
+    return before
   }
-  const next = { ...kept, rev: bill.rev + 1 }
+  const next = { ...kept, rev: before.rev + 1 }
   await saveBill(context, next, standing.paidRp)
   return next
-}
-
-function isSame(a: Bill, b: Bill): boolean {
-  return JSON.stringify({ ...a, rev: 0 }) === JSON.stringify({ ...b, rev: 0 })
 }
 
 /** An order of the visit changed: its bill, if there is one, follows. */
@@ -89,5 +84,5 @@ export async function keepBillOfVisit(context: Context, visitId: string): Promis
 /** The party has gone. What is still open stays to be seen; codes that are shown may still be paid. */
 export async function closeBillOfVisit(context: Context, visitId: string): Promise<void> {
   const bill = await readBillOfVisit(context.tx, visitId)
-  if (bill && bill.closedAtMs === null) await keepBill(context, { ...bill, closedAtMs: context.nowMs })
+  if (bill && bill.closedAtMs === null) await keepBill(context, bill, { closedAtMs: context.nowMs })
 }

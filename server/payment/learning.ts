@@ -1,10 +1,10 @@
 import type { Bill, Payment } from '#shared/payment/payment.ts'
-import type { PaymentEvent, PaymentFacts, Receipt } from '#shared/payment/payment-facts.ts'
+import type { PaymentEvent, PaymentFacts, Receipt, RefundFact } from '#shared/payment/payment-facts.ts'
 import { advancePayment } from '#shared/payment/payment-status.ts'
 import type { Context } from '../command.ts'
 import { keepBill } from './bill-keeping.ts'
 import { addMove } from './money-moves.store.ts'
-import { changePayment } from './payment.store.ts'
+import { changePayment, readRefund } from './payment.store.ts'
 
 /** What stands behind a fact that a person adds. */
 export type Because = { readonly reason?: string; readonly approvedBy?: string | null }
@@ -13,6 +13,30 @@ function newReceipts(before: PaymentFacts, after: PaymentFacts): readonly Receip
   const isKnown = ({ ref, amountRp }: Receipt) =>
     before.receipts.some((known) => known.ref === ref && known.amountRp === amountRp)
   return after.receipts.filter((receipt) => !isKnown(receipt))
+}
+
+function doneRefunds(facts: PaymentFacts): readonly RefundFact[] {
+  return facts.refunds.filter(({ stage }) => stage === 'succeeded')
+}
+
+/** Books a refund that is done: out of the drawer where it was handed back, else the way it came. */
+async function bookRefund(
+  context: Context,
+  payment: Payment,
+  { refundId, amountRp }: RefundFact,
+): Promise<void> {
+  const refund = await readRefund(context.tx, refundId)
+  await addMove(context, {
+    ...subjectOf(payment),
+    ...(refund?.way === 'cash' ? { method: 'cash', provider: 'manual' } : {}),
+    kind: 'refunded',
+    subject: refundId,
+    refundId,
+    providerRef: refund?.providerRef ?? null,
+    amountRp: -amountRp,
+    approvedBy: refund?.deed.name ?? null,
+    reason: refund?.deed.reason ?? 'at the provider',
+  })
 }
 
 /** The payment after these events, told to nobody yet. */
@@ -34,10 +58,9 @@ export async function learn(
   bill: Bill,
   payment: Payment,
   events: readonly PaymentEvent[],
-  { reason, approvedBy, ...change }: Because & { readonly change?: Partial<Payment> } = {},
+  { change = {}, ...because }: Because & { readonly change?: Partial<Payment> } = {},
 ): Promise<Payment> {
-  const because = { ...(reason === undefined ? {} : { reason }), ...(approvedBy ? { approvedBy } : {}) }
-  const after = withEvents({ ...payment, ...change.change }, events)
+  const after = withEvents({ ...payment, ...change }, events)
   for (const { ref, amountRp } of newReceipts(payment.facts, after.facts)) {
     await addMove(context, {
       ...because,
@@ -47,6 +70,10 @@ export async function learn(
       providerRef: ref,
       amountRp,
     })
+  }
+  const known = new Set(doneRefunds(payment.facts).map(({ refundId }) => refundId))
+  for (const refund of doneRefunds(after.facts)) {
+    if (!known.has(refund.refundId)) await bookRefund(context, after, refund)
   }
   const changed = await changePayment(context, bill, after)
   await keepBill(context, bill)

@@ -1,3 +1,4 @@
+import { DEFAULT_PAYMENT_SETTINGS } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { createTestShop, PIN, SETUP_CODE, type TestShopOptions } from './test-shop.ts'
 
@@ -59,6 +60,9 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
   const { id: outletId, rev: _, load, ...settings } = outlet
   const { token } = table
   const person = { name: 'Rina', role: 'barista' as const, outletIds: [outletId] }
+  const { billId, paymentId } = await payInCash(scene)
+  const because = { reason: 'salah hitung', approval: { staffId: scene.manager.staffId, pin: PIN } }
+  const part = { kind: 'amount' as const, amountRp: 2000 }
   return {
     'outlet.open': { outletId: shop.id('out'), settings: { ...settings, slug: 'cabang-baru' } },
     'outlet.change': { outletId, settings },
@@ -111,5 +115,36 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'order.promise': { orderId: acceptedOrderId, readyInMinutes: 9 },
     'order.ask': { orderId: placedOrderId, kind: 'change', note: '' },
     'order.answer': { orderId: acceptedOrderId, isAccepted: true },
+    'bill.open': { visitId },
+    'bill.pay': { paymentId: shop.id('pay'), billId, method: 'cash', part, tipRp: 0, shownRp: 2000 },
+    'payment.look': { paymentId },
+    'practice.play': { paymentId, play: 'pay' },
+    'payment.take': {
+      paymentId: shop.id('pay'),
+      billId,
+      method: 'cash',
+      part,
+      tipRp: 0,
+      shownRp: 2000,
+      tenderedRp: 5000,
+    },
+    'payment.confirm': { paymentId, ...because },
+    'payment.credit': { paymentId, ...because },
+    'payment.refund': { refundId: shop.id('rfd'), paymentId, amountRp: 500, ...because },
+    'payment.cancel': { paymentId },
+    'bill.discount': { billId, what: { kind: 'rate', permille: 100 }, label: 'Promo', ...because },
+    'outlet.set_payment': { outletId, settings: { ...DEFAULT_PAYMENT_SETTINGS, methods: ['cash', 'card'] } },
+    'day.close': { outletId, day: '2026-11-18', countedCashRp: 0, note: '', approval: because.approval },
+    'receipt.print': { billId, printId: shop.id('prt') },
   }
+}
+
+/** The phone has asked for the bill and wants to pay a part of it in cash. */
+async function payInCash({ shop, phone, visitId }: Scene) {
+  const opened = await phone.send('bill.open', { visitId })
+  const billId = String(opened.body.result.billId)
+  const paymentId = shop.id('pay')
+  const part = { kind: 'amount', amountRp: 1000 }
+  await phone.send('bill.pay', { paymentId, billId, method: 'cash', part, tipRp: 0, shownRp: 1000 })
+  return { billId, paymentId }
 }

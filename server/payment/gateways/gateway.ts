@@ -69,6 +69,8 @@ export type PaymentState = {
   readonly paidAtMs: number | null
   /** The wallet or bank that the money came from, when told. */
   readonly issuer: string | null
+  /** What came in one by one, oldest first, where the provider tells several apart. */
+  readonly receiptsRp?: readonly number[]
 }
 
 export type RefundReason = 'customer' | 'duplicate' | 'cancelled' | 'late' | 'other'
@@ -151,7 +153,7 @@ export type WebhookRefusal =
   /** This way of paying sends none. */
   | { readonly code: 'webhook.not_expected' }
 
-export type GatewayName = 'manual' | 'midtrans' | 'xendit'
+export type GatewayName = 'manual' | 'midtrans' | 'xendit' | 'practice'
 
 export type GatewayAbilities = {
   /** Says by itself when the money came. Where it does not, a person confirms. */

@@ -4,7 +4,7 @@ import { commandList } from '../../../server/command-list.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createScene, type Scene, sceneArgs } from '../../support/scene.ts'
 
-type Who = 'anyone' | 'phone' | 'device' | 'barista' | 'manager' | 'owner'
+type Who = 'anyone' | 'phone' | 'party' | 'device' | 'barista' | 'manager' | 'owner'
 
 /**
  * Who may send what, said a second time and apart from the server: a command without a line here does
@@ -54,6 +54,19 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'order.promise': 'barista',
   'order.ask': 'phone',
   'order.answer': 'barista',
+  'bill.open': 'party',
+  'bill.pay': 'party',
+  'bill.discount': 'barista',
+  'payment.cancel': 'party',
+  'payment.look': 'party',
+  'payment.take': 'barista',
+  'payment.confirm': 'barista',
+  'payment.credit': 'barista',
+  'payment.refund': 'barista',
+  'practice.play': 'party',
+  'outlet.set_payment': 'manager',
+  'day.close': 'barista',
+  'receipt.print': 'barista',
 }
 
 const senders = ['stranger', 'phone', 'device', 'barista', 'manager', 'foreignManager'] as const
@@ -61,11 +74,11 @@ type Sender = (typeof senders)[number]
 
 const mayDo: Readonly<Record<Sender, readonly Who[]>> = {
   stranger: ['anyone'],
-  phone: ['anyone', 'phone'],
+  phone: ['anyone', 'phone', 'party'],
   device: ['anyone', 'device'],
-  barista: ['anyone', 'device', 'barista'],
-  manager: ['anyone', 'device', 'barista', 'manager'],
-  foreignManager: ['anyone', 'device', 'barista', 'manager'],
+  barista: ['anyone', 'party', 'device', 'barista'],
+  manager: ['anyone', 'party', 'device', 'barista', 'manager'],
+  foreignManager: ['anyone', 'party', 'device', 'barista', 'manager'],
 }
 
 /** Commands whose arguments name no outlet: they concern the sender's own device, or where the sender works. */

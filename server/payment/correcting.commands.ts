@@ -1,0 +1,178 @@
+import { ok, refuse } from '#shared/kernel/result.ts'
+import { checkRefund, type Payment, type Refund } from '#shared/payment/payment.ts'
+import { attentionTo } from '#shared/payment/payment-status.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
+import { type Context, command } from '../command.ts'
+import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
+import { keepBill } from './bill-keeping.ts'
+import { learn, subjectOf } from './learning.ts'
+import { type Member, memberOf, payerOf } from './members.ts'
+import { addMove } from './money-moves.store.ts'
+import { addRefund, readRefund } from './payment.store.ts'
+import { askGateway } from './tasks/task.store.ts'
+
+type Corrected = Member & { readonly payment: Payment }
+
+/** The payment and the manager who stands behind correcting it. */
+async function correcting(
+  context: Context,
+  args: { readonly paymentId: string; readonly approval: { readonly staffId: string; readonly pin: string } },
+  check: PinCheck,
+) {
+  const found = await payerOf(context, args.paymentId)
+  if (!found.ok) return { answer: found }
+  const approved = await approve(context, args.approval, check, found.value.bill.outletId)
+  return 'answer' in approved ? approved : { found: found.value, by: approved.by }
+}
+
+async function confirm(context: Context, { bill, payment }: Corrected, by: Approved, reason: string) {
+  const isOpen = ['pending', 'failed', 'expired', 'cancelled'].includes(payment.status)
+  if (!isOpen) return refuse({ code: 'payment.over', status: payment.status })
+  const { nowMs } = context
+  const because = { reason, approvedBy: by.name }
+  // Under the provider's own name, so that its notice of the same money, should it come, adds nothing.
+  const ref = payment.providerRef ?? context.commandId
+  const paid = await learn(
+    context,
+    bill,
+    payment,
+    [
+      { kind: 'received', ref, amountRp: payment.askedRp, atMs: nowMs },
+      // A code that was closed before: the manager says that the money counts all the same.
+      ...(payment.status === 'pending' ? [] : [{ kind: 'credited', atMs: nowMs } as const]),
+    ],
+    { ...because, change: { confirmed: deedOf(context, by, reason) } },
+  )
+  // The code is on somebody's screen: nobody shall pay by it again.
+  if (payment.provider !== 'manual' && payment.status === 'pending')
+    await askGateway(context, 'expire', payment.id)
+  await addMove(context, {
+    ...because,
+    ...subjectOf(paid),
+    kind: 'confirmed',
+    subject: context.commandId,
+    amountRp: 0,
+  })
+  return ok({ ok: true, paymentId: payment.id, status: paid.status })
+}
+
+async function refund(
+  context: Context,
+  { bill, payment }: Corrected,
+  by: Approved,
+  args: CommandArgs<'payment.refund'>,
+) {
+  const allowed = checkRefund(payment, args.amountRp)
+  if (!allowed.ok) return allowed
+  const way = args.way ?? 'same'
+  const isByHand = way === 'cash' || payment.provider === 'manual'
+  const { nowMs } = context
+  const made: Refund = {
+    id: args.refundId,
+    rev: 1,
+    paymentId: payment.id,
+    billId: bill.id,
+    outletId: bill.outletId,
+    amountRp: args.amountRp,
+    way,
+    stage: isByHand ? 'succeeded' : 'requested',
+    failure: null,
+    providerRef: null,
+    deed: deedOf(context, by, args.reason),
+    requestedAtMs: nowMs,
+    endedAtMs: isByHand ? nowMs : null,
+  }
+  await addRefund(context, bill, made)
+  const event = {
+    kind: 'refund',
+    refundId: made.id,
+    amountRp: made.amountRp,
+    stage: made.stage,
+    atMs: nowMs,
+  } as const
+  const changed = await learn(context, bill, payment, [event])
+  if (!isByHand) await askGateway(context, 'refund', payment.id, made.id)
+  return ok({ ok: true, refundId: made.id, stage: made.stage, status: changed.status })
+}
+
+export const correctingCommandList = [
+  command('payment.confirm', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const ready = await correcting(context, args, check)
+      return 'answer' in ready ? ready.answer : confirm(context, ready.found, ready.by, args.reason)
+    },
+  }),
+
+  command('payment.credit', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const ready = await correcting(context, args, check)
+      if ('answer' in ready) return ready.answer
+      const { payment, bill } = ready.found
+      const reasons = attentionTo(payment)
+      if (!reasons.includes('late') && !reasons.includes('contradiction')) {
+        return refuse({ code: 'payment.nothing_to_credit', status: payment.status })
+      }
+      const because = { reason: args.reason, approvedBy: ready.by.name }
+      const credited = await learn(
+        context,
+        bill,
+        payment,
+        [{ kind: 'credited', atMs: context.nowMs }],
+        because,
+      )
+      await addMove(context, {
+        ...because,
+        ...subjectOf(payment),
+        kind: 'credited',
+        subject: payment.id,
+        amountRp: 0,
+      })
+      return ok({ ok: true, paymentId: payment.id, status: credited.status })
+    },
+  }),
+
+  command('payment.refund', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const ready = await correcting(context, args, check)
+      if ('answer' in ready) return ready.answer
+      const known = await readRefund(context.tx, args.refundId)
+      if (!known) return refund(context, ready.found, ready.by, args)
+      // Asked for again because the answer was lost: it is not paid back twice.
+      const isSame = known.paymentId === args.paymentId && known.amountRp === args.amountRp
+      if (!isSame) return refuse({ code: 'refund.id_taken' })
+      return ok({ ok: true, refundId: known.id, stage: known.stage, status: ready.found.payment.status })
+    },
+  }),
+
+  command('bill.discount', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const found = await memberOf(context, args.billId)
+      if (!found.ok) return found
+      const { bill } = found.value
+      const approved = await approve(context, args.approval, check, bill.outletId)
+      if ('answer' in approved) return approved.answer
+      if (bill.closedAtMs !== null) return refuse({ code: 'bill.closed' })
+      const { what, label, reason } = args
+      const deed = deedOf(context, approved.by, reason)
+      const kept = await keepBill(context, bill, { discount: what && { what, label, deed } })
+      await addMove(context, {
+        kind: 'discounted',
+        subject: context.commandId,
+        outletId: bill.outletId,
+        billId: bill.id,
+        amountRp: 0,
+        approvedBy: approved.by.name,
+        reason: `${reason} (${kept.sums.discountRp} Rp)`,
+      })
+      return ok({ ok: true, billId: bill.id, discountRp: kept.sums.discountRp, totalRp: kept.sums.totalRp })
+    },
+  }),
+]

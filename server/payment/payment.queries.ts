@@ -1,0 +1,149 @@
+import { Hono, type Context as HonoContext } from 'hono'
+import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import { businessDay } from '#shared/kernel/time.ts'
+import type { Order } from '#shared/ordering/order.ts'
+import type { Outlet } from '#shared/outlet/outlet.ts'
+import { type Bill, type Payment, PROVIDERS } from '#shared/payment/payment.ts'
+import { checkPayable, parsePaymentCode } from '#shared/payment/payment-code.ts'
+import type { Standing } from '#shared/payment/standing.ts'
+import { refusalStatus } from '#shared/protocol.ts'
+import type { CallersOf } from '../actors.ts'
+import type { CommandRefusal } from '../command.ts'
+import { readOutlet } from '../outlet/outlet.store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Reader } from '../platform/database.ts'
+import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
+import { readBill, readCode } from './bill.store.ts'
+import { readAccount } from './bill-keeping.ts'
+import { expectedCashRp, readClose, readGatewayPayments, readMoves, readSums } from './days/day.store.ts'
+import { dayToCsv } from './days/day-csv.ts'
+import type { Gateway } from './gateways/gateway.ts'
+import { readSettings } from './settings.store.ts'
+
+type Deps = {
+  readonly read: Reader
+  readonly callers: CallersOf
+  readonly clock: Clock
+  readonly gateways: ReadonlyMap<string, Gateway>
+}
+
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
+
+function refused(c: HonoContext, refusal: CommandRefusal): Response {
+  return c.json({ ok: false, refusal }, refusalStatus[refusal.code])
+}
+
+/** What the cashier is shown: the bill, and the payer's own part where the code names one. */
+type Payable = {
+  readonly bill: Bill
+  readonly payment: Payment | null
+  readonly payments: readonly Payment[]
+  readonly orders: readonly Order[]
+  readonly standing: Standing
+}
+
+/** What a scanned or typed code stands for at this outlet, or which of the wrong ones it is. */
+async function payable(
+  read: Reader,
+  outletId: string,
+  text: string,
+): Promise<Result<Payable, CommandRefusal>> {
+  const settings = await readSettings(read, outletId)
+  const parsed = parsePaymentCode(text, settings?.outletNumber ?? 0)
+  if (!parsed.ok) return parsed
+  const row = await readCode(read, parsed.value.code)
+  const bill = row?.outlet_id === outletId ? await readBill(read, row.bill_id) : undefined
+  if (!row || !bill) return refuse({ code: 'payment_code.unknown' })
+  const account = await readAccount(read, bill)
+  const payment = account.payments.find(({ id }) => id === row.payment_id) ?? null
+  const isPaid = payment?.status === 'paid' || payment?.status === 'credited'
+  const isOver = payment !== null && payment.status !== 'pending'
+  // A bill that was closed unpaid can still be paid: the party came back to the till.
+  const isUnpaid = bill.status === 'closed' && account.standing.remainderRp > 0
+  const status = isPaid ? 'paid' : isOver ? 'closed' : isUnpaid ? 'open' : bill.status
+  const found = checkPayable(status)
+  if (!found.ok) return found
+  const orders = account.orders.map(({ order }) => order)
+  return ok({ bill, payment, payments: account.payments, orders, standing: account.standing })
+}
+
+async function day(deps: Deps, outlet: Outlet, asked: string) {
+  const { read } = deps
+  const sums = await readSums(read, outlet.id, asked)
+  const close = await readClose(read, outlet.id, asked)
+  const gateway = await readGatewayPayments(read, outlet.id, asked)
+  const moves = await readMoves(read, outlet.id, asked)
+  return {
+    outletId: outlet.id,
+    day: asked,
+    today: businessDay(deps.clock.now(), outlet.zone, outlet.dayEndsAt),
+    sums,
+    expectedCashRp: expectedCashRp(sums),
+    close: close && {
+      expectedCashRp: close.expected_cash_rp,
+      countedCashRp: close.counted_cash_rp,
+      differenceRp: close.counted_cash_rp - close.expected_cash_rp,
+      sums: JSON.parse(close.sums) as unknown,
+      note: close.note,
+      closedBy: close.closed_by,
+      approvedBy: close.approved_by,
+      atMs: close.at_ms,
+      movesSince: moves.filter(({ at_ms, kind }) => at_ms > close.at_ms && kind !== 'day_closed').length,
+    },
+    gateway: gateway.map((one) => ({ ...one, isSame: one.providerRp === one.bookedRp })),
+    moves: moves.map((move) => ({
+      atMs: move.at_ms,
+      kind: move.kind,
+      billId: move.bill_id,
+      paymentId: move.payment_id,
+      refundId: move.refund_id,
+      method: move.method,
+      provider: move.provider,
+      amountRp: move.amount_rp,
+      actorName: move.actor_name,
+      approvedBy: move.approved_by,
+      reason: move.reason,
+    })),
+  }
+}
+
+/**
+ * Under `/api/desk/<outlet>`: `payable?code=…` for the cashier; `days/<day>` and `days/<day>.csv`, expected
+ * against counted, for managers; `providers`, which gateways this server has keys for.
+ */
+export function paymentRoutes(deps: Deps): Hono {
+  const { read, callers } = deps
+  const app = new Hono()
+  app.get('/:outletId/payable', async (c) => {
+    const outletId = c.req.param('outletId')
+    if (!(await staffFor(c, callers, outletId, 'barista'))) return deskRefusal(c)
+    const found = await payable(read, outletId, (c.req.query('code') ?? '').slice(0, 201))
+    return found.ok ? c.json({ ok: true, ...found.value }) : refused(c, found.refusal)
+  })
+  app.get('/:outletId/providers', async (c) => {
+    if (!(await staffFor(c, callers, c.req.param('outletId'), 'manager'))) return deskRefusal(c)
+    return c.json({
+      providers: PROVIDERS.filter((name) => name !== 'manual').map((name) => ({
+        name,
+        isReady: deps.gateways.has(name),
+      })),
+    })
+  })
+  app.get('/:outletId/days/:file', async (c) => {
+    const outletId = c.req.param('outletId')
+    const staff = await staffFor(c, callers, outletId, 'manager')
+    const outlet = staff ? await readOutlet(read, outletId) : undefined
+    if (!outlet) return deskRefusal(c)
+    const file = c.req.param('file')
+    const asked = file.replace(/\.csv$/, '')
+    if (!DAY.test(asked)) return refused(c, { code: 'request.invalid', field: 'day' })
+    if (!file.endsWith('.csv')) return c.json(await day(deps, outlet, asked))
+    return c.body(dayToCsv(await readMoves(read, outletId, asked), outlet.zone), {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="kas-${outlet.slug}-${asked}.csv"`,
+      },
+    })
+  })
+  return app
+}

@@ -1,0 +1,158 @@
+import sql from 'sql-template-tag'
+import type { Payment } from '#shared/payment/payment.ts'
+import { submit } from '../../commands.ts'
+import { makeId } from '../../platform/random-ids.ts'
+import { isApproved, readStaticSettings } from '../settings.store.ts'
+import type { GatewayDeps } from './asked.ts'
+import { runTask } from './asking-gateways.ts'
+import { closedByHouse, staticDoubted } from './house-commands.ts'
+import { claimTasks, isAnyDue, noteTask, postponeTask, type TaskRow } from './task.store.ts'
+
+const TASKS_AT_ONCE = 8
+const EXPIRIES_AT_ONCE = 100
+/** Money can come for so long after a code was closed. */
+const LATE_MS = 48 * 60 * 60_000
+const RETRY_BROKEN_MS = 30_000
+
+/** What is to be done at gateways, outside every transaction. */
+export type GatewayWork = {
+  /** Soon: something was noted. */
+  wake(): void
+  /** Closes what has run out and asks all that is due; answers when nothing is. */
+  run(): Promise<void>
+  /** Asks about every payment that is open, or that closed lately: messages get lost. */
+  reconcile(): Promise<void>
+  /** Doubts static codes that read differently than when they were approved. */
+  watchStaticCodes(): Promise<void>
+  idle(): Promise<void>
+}
+
+export function createGatewayWork(deps: GatewayDeps): GatewayWork {
+  let running: Promise<void> | null = null
+  let isAskedAgain = false
+
+  async function drain(): Promise<void> {
+    do {
+      isAskedAgain = false
+      await closeExpired(deps)
+      while (await runDue(deps)) {
+        // Until nothing is due.
+      }
+    } while (isAskedAgain)
+  }
+
+  function run(): Promise<void> {
+    isAskedAgain = true
+    running ??= drain().finally(() => {
+      running = null
+    })
+    return running
+  }
+
+  return {
+    run,
+    wake: () => {
+      run().catch((error) => deps.log.warn({ error: String(error) }, 'asking gateways failed'))
+    },
+    reconcile: () => reconcile(deps),
+    watchStaticCodes: () => watchStaticCodes(deps),
+    idle: async () => {
+      await running?.catch(() => {})
+    },
+  }
+}
+
+/** Runs what is due, several at once; answers whether anything was. */
+async function runDue(deps: GatewayDeps): Promise<boolean> {
+  const { door, log } = deps
+  if (!(await isAnyDue(door.database.read, door.clock.now()))) return false
+  const tasks = await door.writer.submit(async (tx) => {
+    const claimed = await claimTasks(tx, door.clock.now(), TASKS_AT_ONCE)
+    for (const task of claimed) {
+      // Before the asking, so that a message about it finds its payment whatever becomes of this process.
+      if (task.kind === 'create') await takeReference(tx, task.payment_id)
+    }
+    return { keep: true, value: claimed }
+  })
+  const ends = await Promise.allSettled(tasks.map((task) => runTask(deps, task)))
+  for (const [index, end] of ends.entries()) {
+    const task = tasks[index]
+    if (end.status === 'fulfilled' || !task) continue
+    log.error(
+      { kind: task.kind, paymentId: task.payment_id, error: String(end.reason) },
+      'gateway task failed',
+    )
+    await postpone(deps, task)
+  }
+  return tasks.length > 0
+}
+
+async function postpone({ door }: GatewayDeps, task: TaskRow): Promise<void> {
+  await door.writer.submit(async (tx) => {
+    await postponeTask(tx, task, door.clock.now() + RETRY_BROKEN_MS, 'server.broken')
+    return { keep: true, value: undefined }
+  })
+}
+
+/** Each try has a reference of its own, of one length, that begins with the payment's id. */
+async function takeReference(tx: Parameters<typeof claimTasks>[0], paymentId: string): Promise<void> {
+  const row = await tx.get<{ tries: number }>(sql`SELECT tries FROM payments WHERE id = ${paymentId}`)
+  const tries = (row?.tries ?? 0) + 1
+  const reference = `${paymentId}-${String(tries).padStart(2, '0')}`
+  await tx.run(sql`
+    UPDATE payments SET tries = ${tries}, reference = ${reference}
+    WHERE id = ${paymentId} AND provider_ref IS NULL AND status = 'pending'`)
+}
+
+type Expired = { id: string; provider: Payment['provider'] }
+
+/** The house's own timer: codes of the till end at once, those of gateways when the gateway has answered. */
+async function closeExpired(deps: GatewayDeps): Promise<void> {
+  const { door } = deps
+  const nowMs = door.clock.now()
+  const expired = await door.database.read.all<Expired>(sql`
+    SELECT id, provider FROM payments
+    WHERE status = 'pending' AND expires_at_ms <= ${nowMs}
+      AND NOT EXISTS (SELECT 1 FROM gateway_tasks WHERE gateway_tasks.id = 'expire:' || payments.id)
+    LIMIT ${EXPIRIES_AT_ONCE}`)
+  for (const { id, provider } of expired) {
+    if (provider === 'manual') {
+      const args = { paymentId: id, kind: 'expired' }
+      await submit(door, closedByHouse, makeId('cmd', nowMs), args, { kind: 'house' })
+    } else {
+      await note(deps, 'expire', id, nowMs)
+    }
+  }
+}
+
+async function note({ door }: GatewayDeps, kind: 'expire' | 'status', paymentId: string, atMs: number) {
+  await door.writer.submit(async (tx) => {
+    await noteTask(tx, kind, paymentId, null, atMs)
+    return { keep: true, value: undefined }
+  })
+}
+
+/** Two questions a second: a provider must not be flooded after a night without a network. */
+const RECONCILE_GAP_MS = 500
+
+async function reconcile(deps: GatewayDeps): Promise<void> {
+  const { door } = deps
+  const nowMs = door.clock.now()
+  const open = await door.database.read.all<{ id: string }>(sql`
+    SELECT id FROM payments WHERE provider <> 'manual' AND reference IS NOT NULL
+      AND (status = 'pending' OR (status IN ('expired', 'cancelled', 'failed') AND created_at_ms > ${nowMs - LATE_MS}))
+    ORDER BY created_at_ms DESC LIMIT 1000`)
+  for (const [index, { id }] of open.entries())
+    await note(deps, 'status', id, nowMs + index * RECONCILE_GAP_MS)
+}
+
+async function watchStaticCodes(deps: GatewayDeps): Promise<void> {
+  const { door, log } = deps
+  for (const settings of await readStaticSettings(door.database.read)) {
+    if (settings.isStaticQrisDoubtful) continue
+    if (await isApproved(door.database.read, settings, door.secrets)) continue
+    log.error({ outletId: settings.id }, 'the static QRIS is not the one that was approved')
+    const args = { outletId: settings.id }
+    await submit(door, staticDoubted, makeId('cmd', door.clock.now()), args, { kind: 'house' })
+  }
+}
