@@ -14,14 +14,14 @@ const distFolder = join(projectFolder, 'dist')
 const customerChunks = [
   {
     name: 'vendor',
-    test: /node_modules[\\/](?!minisearch|workbox)/,
+    test: /rolldown[\\/]runtime|node_modules[\\/](?!minisearch|workbox|qrcode|dijkstrajs)/,
     priority: 3,
     includeDependenciesRecursively: false,
   },
   // What the first view and the later ones share, in one piece instead of a dozen.
   {
     name: 'common',
-    test: /client[\\/](?:sync|ui[\\/](?!(?:use)?Bottom|field|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|.*\.en\.ts))|shared[\\/](?!menu[\\/]search)/,
+    test: /client[\\/](?:sync|ui[\\/](?!(?:use)?Bottom|field|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|payment[\\/](?:bill|standing|qris)\b)/,
     priority: 2,
     includeDependenciesRecursively: false,
   },

@@ -1,0 +1,260 @@
+import { paymentRefusalsId } from './payment-refusals.id.ts'
+import { receiptId } from './receipt.id.ts'
+
+const orders = (count: number) => `${count} pesanan`
+
+/** Words of paying on the phone: the bill, the part, the code, how it ended. */
+export const paymentId = {
+  back: 'Kembali ke pesanan',
+  backToBill: 'Kembali ke tagihan',
+  table: (label: string) => `Meja ${label}`,
+  bill: {
+    title: (label: string) => `Tagihan meja ${label}`,
+    plainTitle: 'Tagihan',
+    loading: 'Mengambil tagihan…',
+    left: 'Sisa yang belum dibayar',
+    nothingLeft: 'Lunas. Terima kasih, Kak!',
+    paidOf: (paid: string, total: string) => `${paid} dari ${total} sudah dibayar`,
+    pendingNow: (amount: string) => `${amount} sedang dibayar`,
+    open: (amount: string) => `${amount} masih bisa dibayar`,
+    returning: (amount: string) => `${amount} sedang dikembalikan`,
+    toReturn: (amount: string) =>
+      `${amount} lebih dibayar dari yang ditagih. Barista akan mengembalikannya; tunjukkan halaman ini.`,
+    orders: 'Yang dipesan',
+    ordersCount: orders,
+    who: {
+      own: 'dari HP ini',
+      staff: 'dari barista',
+      phone: (number: number) => `dari HP ${number}`,
+    },
+    note: (text: string) => `Catatan: ${text}`,
+    waitingLines: 'Isi pesanan ini sedang diambil…',
+    subtotal: 'Subtotal',
+    discount: (label: string) => `Potongan · ${label}`,
+    plainDiscount: 'Potongan',
+    total: 'Total',
+    rounding: 'Pembulatan tunai',
+    tip: 'Tip',
+    included: (label: string, amount: string) => `Harga sudah termasuk ${label} ${amount}.`,
+    added: (label: string) => `${label} dihitung di atas harga.`,
+    noTax: 'Tidak ada pajak pada tagihan ini.',
+    payments: 'Pembayaran',
+    payers: { own: 'HP ini', staff: 'Lewat kasir', phone: (number: number) => `HP ${number}` },
+    rows: {
+      paid: (clock: string) => `terbayar ${clock}`,
+      paying: 'sedang dibayar',
+      attention: 'perlu dilihat barista',
+      returned: 'sudah dikembalikan sebagian atau seluruhnya',
+    },
+    see: (what: string) => `Lihat ${what}`,
+    pay: 'Bayar',
+    payLeft: (amount: string) => `Bayar · ${amount}`,
+    toOwn: 'Lanjutkan pembayaran HP ini',
+    ownUnderWay: 'HP ini sedang membayar. Selesaikan atau batalkan dulu sebelum membayar bagian lain.',
+    allTaken:
+      'Sisanya sedang dibayar HP lain di meja ini. Kalau ada yang batal, sisanya muncul lagi di sini.',
+    notYet: 'Barista belum bisa dihubungi untuk membuka tagihan. Angka di bawah dihitung di HP ini.',
+    again: 'Coba lagi',
+    notAdmitted:
+      'HP ini belum diterima di meja, jadi belum bisa membuka tagihan. Minta teman di meja atau barista mengizinkan, atau bayar di kasir.',
+    empty: {
+      title: 'Belum ada tagihan',
+      text: 'Tagihan meja muncul di sini setelah ada pesanan.',
+      action: 'Lihat menu',
+    },
+    closed: {
+      title: 'Kunjungan ini sudah ditutup',
+      text: 'Tagihannya sudah selesai di kasir. Struk pembayaran dari HP ini tetap tersimpan di bawah.',
+      textNone: 'Tagihannya sudah selesai di kasir. Terima kasih, Kak!',
+    },
+    void: 'Tidak ada yang perlu dibayar: semua pesanan dibatalkan.',
+    receipts: 'Struk di HP ini',
+    receipt: (date: string, amount: string) => `${date} · ${amount}`,
+  },
+  offline: {
+    since: (clock: string) => `Tanpa sinyal. Ini keadaan pukul ${clock}; yang lebih baru belum sampai.`,
+    unknown: 'Tanpa sinyal. Ini yang terakhir sampai di HP ini; mungkin sudah berubah.',
+    pay: 'Membayar perlu sinyal, supaya tidak ada yang terbayar dua kali. Tanpa sinyal, bayar langsung di kasir.',
+  },
+  part: {
+    title: 'Bayar',
+    which: 'Bayar yang mana?',
+    kinds: { rest: 'Semua sisa', items: 'Pilih gelas', share: 'Bagi rata', amount: 'Jumlah sendiri' },
+    restHint: (amount: string) => `Seluruh sisa meja ini, ${amount}.`,
+    cups: 'Ketuk yang mau dibayar',
+    mine: 'Pesanan HP ini',
+    none: 'Kosongkan',
+    cup: (name: string, place: number, of: number, price: string) =>
+      of > 1 ? `${name}, ke-${place} dari ${of}, ${price}` : `${name}, ${price}`,
+    taken: 'sudah diambil',
+    takenBy: (who: string, isPaid: boolean) => (isPaid ? `dibayar ${who}` : `sedang dibayar ${who}`),
+    withCharges: 'Harga tiap gelas sudah termasuk layanan, pajak, dan potongan bagiannya.',
+    shareLabel: 'Dibagi untuk berapa orang yang belum bayar?',
+    sharePeople: 'orang yang belum bayar',
+    shareHint: (amount: string, open: string) => `Satu bagian ${amount} dari sisa ${open}.`,
+    amountLabel: 'Jumlah yang mau dibayar',
+    amountHint: (open: string, min: string) =>
+      `Paling banyak ${open}. Bagian dan sisanya paling sedikit ${min}.`,
+    method: 'Bayar dengan',
+    methods: {
+      qris: { name: 'QRIS', how: 'dari aplikasi bank atau dompet' },
+      qris_static: { name: 'QRIS kedai', how: 'barista memastikan uangnya masuk' },
+      cash: { name: 'Tunai', how: 'di kasir' },
+      card: { name: 'Kartu', how: 'di kasir' },
+    },
+    tip: 'Tip untuk barista',
+    tipHint: 'tidak wajib',
+    noTip: 'Tanpa tip',
+    lines: { part: 'Bagian tagihan', tip: 'Tip', rounding: 'Pembulatan tunai', total: 'Yang dibayar' },
+    go: {
+      qris: (amount: string) => `Bayar ${amount} dengan QRIS`,
+      other: (amount: string) => `Bayar ${amount} di kasir`,
+    },
+    problem: {
+      'part.nothing_chosen': 'Pilih dulu bagian yang mau dibayar.',
+      empty_amount: 'Tulis jumlahnya dulu.',
+      not_rupiah: 'Tulis angka saja, misalnya 25000.',
+    },
+    qrisTooLarge: (max: string) =>
+      `Satu pembayaran QRIS paling banyak ${max}. Bayar sebagian dulu, atau pilih cara lain.`,
+    noMethods: 'Kedai ini belum menerima pembayaran dari HP. Bayar langsung di kasir.',
+    changed: (amount: string) =>
+      `Bagian ini sekarang ${amount}, karena tagihan meja baru saja berubah. Belum ada yang dibayar; periksa lalu tekan lagi.`,
+    waiting: 'Mengambil cara bayar kedai ini…',
+  },
+  state: {
+    making: { title: 'Kode sedang dibuat…', text: 'Biasanya beberapa detik. Halaman ini berubah sendiri.' },
+    makingLong:
+      'Lebih lama dari biasanya. Kode tetap dicoba dibuat; Kakak juga bisa membatalkan dan memilih cara lain.',
+    code: { title: 'Pindai kode ini', text: 'Begitu terbayar, halaman ini berubah sendiri.' },
+    static: {
+      title: 'Pindai kode kedai',
+      text: 'Setelah membayar, tunjukkan bukti di aplikasi Kakak ke barista. Barista memastikan di aplikasi kedai, lalu halaman ini berubah.',
+    },
+    checking: {
+      title: 'Waktu kode habis',
+      text: 'Sedang dipastikan ke penyedia apakah sudah ada yang terbayar. Jangan bayar dengan kode ini lagi.',
+    },
+    cashier: {
+      title: 'Tunjukkan kode ini di kasir',
+      text: 'Kasir memindai atau mengetik angkanya, lalu menerima uangnya.',
+    },
+    failed: {
+      title: 'Kode tidak bisa dibuat',
+      text: 'Penyedia pembayaran menolak atau sedang terganggu. Belum ada uang yang terambil.',
+    },
+    expired: {
+      title: 'Kode sudah tidak berlaku',
+      text: 'Tidak ada uang yang terambil. Bagian ini bisa dibayar lagi.',
+    },
+    cancelled: {
+      title: 'Pembayaran dibatalkan',
+      text: 'Tidak ada uang yang terambil. Bagian ini bisa dibayar lagi.',
+    },
+    paid: { title: 'Terbayar', text: 'Terima kasih, Kak. Struknya ada di HP ini.' },
+    short: {
+      title: 'Uang yang masuk kurang',
+      text: (received: string, asked: string) =>
+        `Masuk ${received} dari ${asked}. Uang Kakak tercatat. Panggil barista: kekurangannya dibayar, atau uangnya dikembalikan.`,
+    },
+    late: {
+      title: 'Uang masuk setelah kodenya ditutup',
+      text: (received: string) =>
+        `${received} tercatat, tetapi belum dihitung ke tagihan. Jangan bayar lagi dulu. Panggil barista: uangnya dihitung ke tagihan atau dikembalikan.`,
+    },
+    over: {
+      title: 'Terbayar, dan ada lebihnya',
+      text: (excess: string) =>
+        `${excess} lebih dari yang diminta. Tunjukkan halaman ini ke barista; lebihnya dikembalikan.`,
+    },
+    twice: {
+      title: 'Terbayar dua kali',
+      text: (excess: string) =>
+        `${excess} masuk dua kali dan tercatat. Tunjukkan halaman ini ke barista; lebihnya dikembalikan.`,
+    },
+    disputed: {
+      title: 'Perlu dilihat barista',
+      text: 'Penyedia memberi dua jumlah yang berbeda untuk pembayaran ini. Jangan bayar lagi dulu; panggil barista.',
+    },
+    returning: {
+      title: 'Uang sedang dikembalikan',
+      text: 'Penyedia sedang memprosesnya. Halaman ini berubah begitu selesai.',
+    },
+    partly_refunded: {
+      title: 'Sebagian sudah dikembalikan',
+      text: (returned: string) => `${returned} dikembalikan.`,
+    },
+    refunded: {
+      title: 'Uang sudah dikembalikan',
+      text: (returned: string) => `${returned} dikembalikan seluruhnya.`,
+    },
+  },
+  code: {
+    amount: 'Jumlah',
+    amountExact: (amount: string) => `Ketik jumlah ini di aplikasi: ${amount}`,
+    merchant: 'Nama penerima',
+    compare: 'Cocokkan nama dan jumlah di aplikasi Kakak sebelum membayar.',
+    qrisLabel: (merchant: string, amount: string) => `Kode QRIS ${merchant}, ${amount}`,
+    left: (time: string) => `Berlaku ${time} lagi`,
+    leftShort: 'Kode berlaku kurang dari satu menit lagi.',
+    until: (clock: string) => `sampai pukul ${clock}`,
+    bright: 'Kalau sulit terbaca, terangkan layar.',
+    untrusted:
+      'Kode ini tidak cocok dengan tagihan, jadi tidak ditampilkan. Jangan bayar. Batalkan, lalu panggil barista.',
+    otherApp: 'Buka di aplikasi lain',
+    otherAppSteps: [
+      'Simpan atau bagikan gambar kodenya.',
+      'Di aplikasi bank atau dompet, pilih bayar QRIS, lalu ambil gambarnya dari galeri.',
+      'Kembali ke sini. Halaman ini berubah sendiri begitu terbayar.',
+    ],
+    save: 'Simpan gambar',
+    share: 'Bagikan',
+    saved: 'Gambar kode disimpan. Buka di aplikasi bank atau dompet Kakak.',
+    saveFailed: 'Gambar tidak bisa dibuat di HP ini. Ambil tangkapan layar saja.',
+    imageName: (table: string) => `qris-meja-${table}`,
+    cashierLabel: (digits: string) => `Kode kasir ${digits}`,
+    cashierDigits: 'Kode kasir',
+    due: { cash: 'Siapkan uang tunai', card: 'Bayar dengan kartu' },
+    next: {
+      cash: 'Ke kasir, tunjukkan kode ini, bayar tunai.',
+      card: 'Ke kasir, tunjukkan kode ini, gesek atau tempel kartu.',
+    },
+    orCall: 'Tidak mau berdiri? Panggil barista ke meja dari halaman pesanan.',
+    billCode: 'Kode tagihan meja ini',
+    billCodeHint: 'Untuk membayar semuanya di kasir tanpa memilih apa-apa di HP.',
+  },
+  practice: {
+    mark: 'SIMULASI',
+    note: 'Latihan: kode ini tidak bisa dibayar sungguhan, dan tidak ada uang yang berpindah.',
+    play: 'Mainkan: bayar',
+    more: 'Mainkan akhir yang lain',
+    plays: {
+      pay: 'Bayar pas',
+      pay_short: 'Bayar kurang',
+      pay_twice: 'Bayar dua kali',
+      expire: 'Biarkan habis waktunya',
+      pay_late: 'Bayar setelah habis',
+    },
+  },
+  act: {
+    cancel: 'Batalkan pembayaran ini',
+    cancelAsk: 'Batalkan? Kalau sudah telanjur membayar, jangan dibatalkan: tunggu halaman ini berubah.',
+    cancelYes: 'Ya, batalkan',
+    cancelNo: 'Tidak jadi',
+    again: (amount: string) => `Coba lagi · ${amount}`,
+    newCode: (amount: string) => `Buat kode baru · ${amount}`,
+    otherWay: 'Pilih cara lain',
+    nothingOpen: 'Bagian ini sudah dibayar atau sedang dibayar orang lain di meja.',
+    receipt: 'Lihat struk',
+    bill: 'Lihat tagihan',
+    orders: 'Lihat pesanan',
+    call: 'Panggil barista',
+    silent: 'Belum ada jawaban dari kedai; ditanyakan lagi terus. Kalau sudah membayar, jangan bayar lagi.',
+  },
+  unknown: {
+    title: 'Pembayaran ini tidak ada di HP ini',
+    text: 'Mungkin kunjungannya sudah ditutup, atau dibuat dari HP lain.',
+  },
+  receipt: receiptId,
+  refusal: paymentRefusalsId,
+}

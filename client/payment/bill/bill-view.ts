@@ -1,0 +1,120 @@
+import type { Order } from '#shared/ordering/order.ts'
+import { isOwed } from '#shared/ordering/order-status.ts'
+import type { Charges } from '#shared/outlet/outlet.ts'
+import { type BillSheet, billOf } from '#shared/payment/bill.ts'
+import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
+import { amountsOf, STAGE_OF } from '#shared/payment/payment-status.ts'
+import { type Standing, standingOf } from '#shared/payment/standing.ts'
+
+/** What this phone holds of its table's money. `bill` is null until somebody has asked for it. */
+export type TableMoney = {
+  readonly visitId: string
+  readonly outletId: string
+  readonly tableLabel: string
+  readonly isVisitOpen: boolean
+  readonly isAdmitted: boolean
+  /** The numbers that this phone has had in the visit. */
+  readonly ownNumbers: ReadonlySet<number>
+  /** Phones that may pay. */
+  readonly phones: number
+  readonly bill: Bill | null
+  readonly orders: readonly Order[]
+  readonly payments: readonly Payment[]
+  readonly refunds: readonly Refund[]
+}
+
+export type BillView = {
+  readonly sheet: BillSheet
+  readonly orders: readonly Order[]
+  readonly standing: Standing
+  /** False while lines of an order are still on their way to this phone. */
+  readonly isWhole: boolean
+  /** Added up on this phone: the bar has not been asked for the bill yet. */
+  readonly isProvisional: boolean
+}
+
+/** An order of the bill, newest last, whose lines are not here yet has none. */
+function sheetOfBill(bill: Bill, orders: readonly Order[]): BillSheet {
+  const lines = new Map(orders.map((order) => [order.id, order.lines]))
+  return {
+    orders: bill.orders.map(({ orderId, charges, number: _, ...sums }) => ({
+      ...sums,
+      orderId,
+      charges,
+      lines: lines.get(orderId) ?? [],
+    })),
+    sums: bill.sums,
+  }
+}
+
+/** What the table owes, line by line, and how it stands. Null when nothing is owed and nobody asked. */
+export function billViewOf(money: TableMoney, charges: Charges | null): BillView | null {
+  const { bill, payments } = money
+  const orders = [...money.orders].sort((a, b) => a.placedAtMs - b.placedAtMs)
+  if (bill) {
+    const sheet = sheetOfBill(bill, orders)
+    return {
+      sheet,
+      orders,
+      standing: standingOf(bill.sums.totalRp, payments),
+      isWhole: sheet.orders.every((order) => order.lines.length > 0),
+      isProvisional: false,
+    }
+  }
+  const owed = orders.filter((order) => isOwed(order.status))
+  if (owed.length === 0 || charges === null) return null
+  const sheet = billOf(owed.map((order) => ({ ...order, charges })))
+  if (!sheet.ok) return null
+  return {
+    sheet: sheet.value,
+    orders,
+    standing: standingOf(sheet.value.sums.totalRp, []),
+    isWhole: true,
+    isProvisional: true,
+  }
+}
+
+/** Whom a payment or an order belongs to, as this phone calls them. */
+export type Payer = 'own' | 'staff' | number
+
+export function payerOf(phone: number | null, ownNumbers: ReadonlySet<number>): Payer {
+  if (phone === null) return 'staff'
+  return ownNumbers.has(phone) ? 'own' : phone
+}
+
+export type PaymentRow = {
+  readonly payment: Payment
+  readonly payer: Payer
+  readonly state: 'paid' | 'paying' | 'attention' | 'returned'
+  /** What it is about: asked while it is being paid, kept once it came. */
+  readonly amountRp: number
+}
+
+/** What has happened and what is happening, oldest first; what came to nothing is left out. */
+export function paymentRowsOf(
+  payments: readonly Payment[],
+  ownNumbers: ReadonlySet<number>,
+): readonly PaymentRow[] {
+  return [...payments]
+    .sort((a, b) => a.createdAtMs - b.createdAtMs)
+    .flatMap((payment): PaymentRow[] => {
+      const payer = payerOf(payment.phone, ownNumbers)
+      if (payment.status === 'pending') {
+        return [{ payment, payer, state: 'paying', amountRp: payment.askedRp }]
+      }
+      if (STAGE_OF[payment.status] === 'open') return []
+      const { receivedRp, returnedRp, excessRp } = amountsOf(payment)
+      if (returnedRp > 0) return [{ payment, payer, state: 'returned', amountRp: receivedRp - returnedRp }]
+      const needsPerson = excessRp > 0 || payment.status === 'short'
+      return [{ payment, payer, state: needsPerson ? 'attention' : 'paid', amountRp: receivedRp }]
+    })
+}
+
+/** This phone's payment that is under way: one at a time. */
+export function ownPending(money: TableMoney): Payment | null {
+  return (
+    money.payments.find(
+      ({ status, phone }) => status === 'pending' && payerOf(phone, money.ownNumbers) === 'own',
+    ) ?? null
+  )
+}

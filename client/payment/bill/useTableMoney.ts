@@ -1,0 +1,78 @@
+import { type ComputedRef, computed } from 'vue'
+import type { Order } from '#shared/ordering/order.ts'
+import type { Outlet } from '#shared/outlet/outlet.ts'
+import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
+import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
+import type { RecordKind, RecordOf } from '#shared/protocol.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
+import { database } from '../../sync/db.ts'
+import { newest, useLive, useRecord } from '../../sync/useLive.ts'
+import { type BillView, billViewOf, type TableMoney } from './bill-view.ts'
+
+async function readAll<Kind extends RecordKind>(kind: Kind): Promise<RecordOf<Kind>[]> {
+  return newest<Kind>(await database().records.where('kind').equals(kind).toArray())
+}
+
+/** Ids begin with their time: the greatest is the latest visit, the higher number the later place in it. */
+function latestOf(phones: readonly VisitPhone[]): VisitPhone | undefined {
+  return [...phones].sort((a, b) =>
+    a.visitId === b.visitId ? b.number - a.number : a.visitId < b.visitId ? 1 : -1,
+  )[0]
+}
+
+async function readMoney(): Promise<TableMoney | null> {
+  const phoneRows = await database().records.where('kind').equals('visit_phone').toArray()
+  const ownPhones = newest<'visit_phone'>(phoneRows.filter((row) => row.stream.startsWith('customer:')))
+  const own = latestOf(ownPhones)
+  if (!own) return null
+  const { visitId } = own
+  const [bills, orders, payments, refunds]: [Bill[], Order[], Payment[], Refund[]] = await Promise.all([
+    readAll('bill'),
+    readAll('order'),
+    readAll('payment'),
+    readAll('refund'),
+  ])
+  const bill = bills.find((each) => each.visitId === visitId) ?? null
+  const ofVisit = newest<'visit_phone'>(phoneRows).filter((phone) => phone.visitId === visitId)
+  return {
+    visitId,
+    outletId: own.outletId,
+    tableLabel: own.tableLabel,
+    isVisitOpen: own.isVisitOpen,
+    isAdmitted: own.state === 'admitted',
+    ownNumbers: new Set(ownPhones.filter((each) => each.visitId === visitId).map((each) => each.number)),
+    phones: Math.max(1, ofVisit.filter((phone) => phone.state === 'admitted').length),
+    bill,
+    orders: orders.filter((order) => order.visitId === visitId),
+    payments: payments.filter((payment) => payment.billId === bill?.id),
+    refunds: refunds.filter((refund) => refund.billId === bill?.id),
+  }
+}
+
+export type MoneyOfTable = {
+  /** False until this phone's storage was read once. */
+  readonly isRead: ComputedRef<boolean>
+  /** Null before the first visit. */
+  readonly money: ComputedRef<TableMoney | null>
+  readonly view: ComputedRef<BillView | null>
+  readonly outlet: Readonly<{ value: Outlet | undefined }>
+  readonly settings: Readonly<{ value: PaymentSettingsRecord | undefined }>
+}
+
+/** The bill of the table where this phone sits, live from what the visit's stream says. */
+export function useTableMoney(): MoneyOfTable {
+  const read = useLive<{ readonly money: TableMoney | null } | null>(
+    async () => ({ money: await readMoney() }),
+    null,
+  )
+  const money = computed(() => read.value?.money ?? null)
+  const outlet = useRecord('outlet', () => money.value?.outletId)
+  const settings = useRecord('payment_settings', () => money.value?.outletId)
+  return {
+    isRead: computed(() => read.value !== null),
+    money,
+    view: computed(() => money.value && billViewOf(money.value, outlet.value?.charges ?? null)),
+    outlet,
+    settings,
+  }
+}

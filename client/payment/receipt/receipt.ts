@@ -1,0 +1,75 @@
+import type { Bilingual } from '#shared/kernel/schema.ts'
+import type { Zone } from '#shared/kernel/time.ts'
+import type { OrderLine } from '#shared/ordering/order.ts'
+import { type BillLine, type BillSheet, billLines } from '#shared/payment/bill.ts'
+import type { Payment, Refund } from '#shared/payment/payment.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
+
+/** Kept whole on this phone, because the visit's records go when staff close it. */
+export type KeptReceipt = {
+  readonly payment: Payment
+  readonly refunds: readonly Refund[]
+  readonly sheet: BillSheet
+  readonly numbers: Readonly<Record<string, number>>
+  readonly outlet: {
+    readonly name: string
+    readonly chainName: string
+    readonly address: string
+    readonly zone: Zone
+  }
+  readonly tableLabel: string | null
+  /** The bill's code: by it the bar finds the bill again. */
+  readonly code: string
+}
+
+export type ReceiptLine = {
+  readonly name: Bilingual
+  readonly choices: readonly Bilingual[]
+  readonly quantity: number
+  readonly amountRp: number
+  /** Cups of this line that this very payment was for; null where it was not paid by cups. */
+  readonly own: number | null
+}
+
+export type Receipt = {
+  readonly orders: readonly { readonly number: number; readonly lines: readonly ReceiptLine[] }[]
+  readonly charges: readonly Exclude<BillLine, { kind: 'item' | 'rounding' }>[]
+  readonly totalRp: number
+  readonly receivedRp: number
+  readonly returnedRp: number
+  readonly atMs: number
+}
+
+function ownCups(payment: Payment, orderId: string, line: number): number | null {
+  if (payment.part.kind !== 'items') return null
+  return payment.part.unitKeys.filter((key) => key.startsWith(`${orderId}/${line}/`)).length
+}
+
+function lineOf(line: OrderLine, own: number | null): ReceiptLine {
+  return {
+    name: line.name,
+    choices: line.choices.map((choice) => choice.name),
+    quantity: line.quantity,
+    amountRp: line.unitRp * line.quantity,
+    own,
+  }
+}
+
+/** Everything that is on the receipt of one payment: the whole bill, and what of it this payment was. */
+export function receiptOf({ payment, sheet, numbers }: KeptReceipt): Receipt {
+  const { receivedRp, returnedRp } = amountsOf(payment)
+  const charges = billLines(sheet).flatMap((line) =>
+    line.kind === 'item' || line.kind === 'rounding' ? [] : [line],
+  )
+  return {
+    orders: sheet.orders.map(({ orderId, lines }) => ({
+      number: numbers[orderId] ?? 0,
+      lines: lines.map((line, index) => lineOf(line, ownCups(payment, orderId, index))),
+    })),
+    charges,
+    totalRp: sheet.sums.totalRp,
+    receivedRp,
+    returnedRp,
+    atMs: Math.max(payment.createdAtMs, ...payment.facts.receipts.map((receipt) => receipt.atMs)),
+  }
+}

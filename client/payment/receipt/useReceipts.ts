@@ -1,0 +1,49 @@
+import { type ComputedRef, computed, toRaw, watch } from 'vue'
+import { useLive } from '../../sync/useLive.ts'
+import { payerOf } from '../bill/bill-view.ts'
+import type { MoneyOfTable } from '../bill/useTableMoney.ts'
+import { hasReceipt } from '../paying/payment-state.ts'
+import { keepReceipt, readReceipts } from './kept-receipts.ts'
+import type { KeptReceipt } from './receipt.ts'
+
+/** The receipts of the visit that goes on, of this phone's payments, from what its stream says. */
+export function currentReceipts({ money, view, outlet }: MoneyOfTable): readonly KeptReceipt[] {
+  const [table, bill, place] = [money.value, view.value, outlet.value]
+  if (!table?.bill || !bill?.isWhole || !place) return []
+  const { code, orders } = table.bill
+  return table.payments
+    .filter((payment) => payerOf(payment.phone, table.ownNumbers) === 'own' && hasReceipt(payment))
+    .map((payment) => ({
+      payment: toRaw(payment),
+      refunds: table.refunds.filter((refund) => refund.paymentId === payment.id),
+      sheet: bill.sheet,
+      numbers: Object.fromEntries(orders.map(({ orderId, number }) => [orderId, number])),
+      outlet: { name: place.name, chainName: place.chainName, address: place.address, zone: place.zone },
+      tableLabel: table.tableLabel,
+      code,
+    }))
+}
+
+/** This phone's receipts, the newest first: of this visit as it is now, of earlier ones as they were kept. */
+export function useReceipts(table: MoneyOfTable): {
+  readonly isRead: ComputedRef<boolean>
+  readonly receipts: ComputedRef<readonly KeptReceipt[]>
+} {
+  const kept = useLive<readonly KeptReceipt[] | null>(readReceipts, null)
+  const current = computed(() => currentReceipts(table))
+  watch(
+    current,
+    async (receipts) => {
+      for (const receipt of receipts) await keepReceipt(receipt)
+    },
+    { immediate: true },
+  )
+  return {
+    isRead: computed(() => kept.value !== null && table.isRead.value),
+    receipts: computed(() => {
+      const ids = new Set(current.value.map(({ payment }) => payment.id))
+      const all = [...current.value, ...(kept.value ?? []).filter(({ payment }) => !ids.has(payment.id))]
+      return all.sort((a, b) => b.payment.createdAtMs - a.payment.createdAtMs)
+    }),
+  }
+}
