@@ -50,7 +50,7 @@ export async function countWaitingOrders(
   return { ofPhone: Number(row?.of_phone ?? 0), ofTable: Number(row?.of_table ?? 0) }
 }
 
-/** Orders that phones from nowhere sent to this visit since then, whatever became of them. */
+/** Orders that phones from nowhere sent to this visit since then; those that staff rejected cannot pile up unseen. */
 export async function countStrangersOrders(
   reader: Reader,
   visitId: string,
@@ -59,7 +59,7 @@ export async function countStrangersOrders(
 ): Promise<{ ofPhone: number; ofTable: number }> {
   const row = await reader.get<{ of_phone: number; of_table: number }>(sql`
     SELECT COUNT(*) AS of_table, COALESCE(SUM(CASE WHEN customer_id = ${customerId} THEN 1 ELSE 0 END), 0) AS of_phone
-    FROM orders WHERE visit_id = ${visitId} AND is_present = 0 AND placed_at_ms > ${sinceMs}`)
+    FROM orders WHERE visit_id = ${visitId} AND status <> 'rejected' AND is_present = 0 AND placed_at_ms > ${sinceMs}`)
   return { ofPhone: Number(row?.of_phone ?? 0), ofTable: Number(row?.of_table ?? 0) }
 }
 

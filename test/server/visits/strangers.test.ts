@@ -111,6 +111,18 @@ describeOnBoth('strangers are denied in one tap', (dialect) => {
     expect((await place(friend)).answer.status).toBe(200)
   })
 
+  test('however often strangers were denied, the next friend is not kept waiting for it', async () => {
+    const { shop, table, barista, place } = await besieged(dialect)
+    const deny = () => barista.send('visit.deny_strangers', { tableId: table.id, replaceCode: false })
+    for (let round = 0; round < 4; round++) {
+      await deny()
+      for (const stranger of await Promise.all(Array.from({ length: 3 }, () => shop.phone('A1', SLUG))))
+        expect((await place(stranger)).answer.status).toBe(200)
+    }
+    await deny()
+    expect((await place(await shop.phone('A1', SLUG))).answer.status).toBe(200)
+  })
+
   test('with a new code the photograph is worth nothing, and who is in orders on', async () => {
     const { shop, table, token, barista, place, host, desk, strangers } = await besieged(dialect)
     const before = latest<Table>(await desk(), 'table').find(({ id }) => id === table.id)
