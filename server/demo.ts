@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type IdPrefix, newId } from '#shared/kernel/ids.ts'
+import { DEFAULT_PAYMENT_SETTINGS, type PaymentSettings } from '#shared/payment/payment-settings.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
 import { readMenu } from './menu/menu.store.ts'
 import { demoOutlets } from './outlet/demo-outlets.ts'
@@ -13,6 +14,13 @@ const touchpoints = [
   { kind: 'instagram', label: 'Instagram' },
   { kind: 'maps', label: 'Google Maps' },
 ] as const
+
+/** No money moves: the practice gateway's payer is a button. */
+const demoPayment: PaymentSettings = {
+  ...DEFAULT_PAYMENT_SETTINGS,
+  methods: ['qris', 'cash', 'card'],
+  provider: 'practice',
+}
 
 /** The same words give the same id, on every server and at every start. */
 function demoId(prefix: IdPrefix, ...words: readonly string[]): string {
@@ -48,6 +56,7 @@ export async function seedDemo(deps: DoorDeps): Promise<void> {
   for (const { settings, tables, outletId } of outlets) {
     // The settings name the year: what was opened in the old year must not be asked for anew in the next.
     if (!openIds.has(outletId)) await ask('outlet.open', { outletId, settings }, outletId)
+    await ask('outlet.set_payment', { outletId, settings: demoPayment }, outletId)
     const added = tables.flatMap(({ areaId, letter, seats }) =>
       seats.map((seatCount, index) => {
         const label = `${letter}${index + 1}`

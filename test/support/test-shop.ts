@@ -14,6 +14,8 @@ import type { Role } from '#shared/staff/staff.ts'
 import { runAsHouse } from '../../server/commands.ts'
 import { readMenu } from '../../server/menu/menu.store.ts'
 import { readOutlets } from '../../server/outlet/outlet.store.ts'
+import type { Gateway } from '../../server/payment/gateways/gateway.ts'
+import type { Clock } from '../../server/platform/clock.ts'
 import type { Database } from '../../server/platform/database.ts'
 import { openPostgres } from '../../server/platform/postgres.ts'
 import { makeId } from '../../server/platform/random-ids.ts'
@@ -34,6 +36,8 @@ export type TestShopOptions = {
   readonly isConsole?: (request: Request) => boolean
   /** A second server on the database of this PostgreSQL shop. */
   readonly beside?: { readonly databaseUrl: string | null }
+  /** Gateways besides the practice one, on the shop's own clock. */
+  readonly gateways?: (clock: Clock) => readonly Gateway[]
   /** Wraps the database, to make it fail. */
   readonly wrap?: (database: Database) => Database
 }
@@ -125,6 +129,7 @@ export async function createTestShop(options: TestShopOptions) {
     wakeUrl,
     addressOf: (c) => c.req.header('x-test-address') ?? 'unknown',
     isConsole: options.isConsole ?? (() => false),
+    gateways: options.gateways?.(clock) ?? [],
     onGroupError: (error) => groupErrors.push(error),
   })
   const { app, door } = shop
@@ -253,6 +258,7 @@ export async function createTestShop(options: TestShopOptions) {
     app,
     door,
     writer: shop.writer,
+    gatewayWork: shop.gatewayWork,
     database,
     databaseUrl: wakeUrl,
     read,
