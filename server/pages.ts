@@ -38,11 +38,11 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
     return new Response(new Uint8Array(bytes), { status, headers })
   }
 
-  function customerPage(c: HonoContext, boot: Boot): Response {
+  function customerPage(c: HonoContext, boot: Boot, isThere = true): Response {
     const shell = files.text('/index.html') ?? ''
     const language = languageOf(c)
     const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
-    const status = boot.code === 'unknown' ? 404 : boot.code === 'replaced' ? 410 : 200
+    const status = boot.code === 'unknown' || !isThere ? 404 : boot.code === 'replaced' ? 410 : 200
     // A function as replacement: names on the menu may hold `$&`.
     return page(
       c,
@@ -67,17 +67,17 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
     if (!outlet) return customerPage(c, await readBoot(read, null, clock.now()))
     return customerPage(c, await readOutletBoot(read, outlet.id, clock.now()))
   })
-  for (const path of ['/', '/orders']) {
+  for (const path of ['/', '/orders', '/bill', '/pay', '/pay/:id', '/receipt/:id']) {
     app.get(path, async (c) => customerPage(c, await readBoot(read, null, clock.now())))
   }
-  app.get('*', (c) => {
+  app.get('*', async (c) => {
     const { path } = c.req
     const file = files.respond(path, c.req.header('accept-encoding'), c.req.query('__WB_REVISION__'))
     if (file) return file
     const isFile = /\.[a-z0-9]+$/i.test(path) || path.startsWith('/api/')
     if (isFile) return c.text('Not found', 404)
     if (path === '/staff' || path.startsWith('/staff/')) return page(c, files.text('/staff/staff.html') ?? '')
-    return c.redirect('/', 302)
+    return customerPage(c, await readBoot(read, null, clock.now()), false)
   })
   return app
 }

@@ -118,9 +118,9 @@ const PROBLEMS = {
     id: `'${f.value}' bukan jam. Tulis misalnya 07:30 atau 22:00.`,
     en: `'${f.value}' is not a time. Write for example 07:30 or 22:00.`,
   }),
-  'time.order': (f) => ({
-    id: `jam selesai ${f.value} tidak setelah jam mulai ${f.more}. Tukar, atau kosongkan salah satu.`,
-    en: `the end ${f.value} is not after the start ${f.more}. Swap them, or empty one.`,
+  'time.same': (f) => ({
+    id: `jam selesai ${f.value} sama dengan jam mulai. Kosongkan keduanya untuk sepanjang hari, atau ubah salah satu.`,
+    en: `the end ${f.value} is the start. Empty both for the whole day, or change one.`,
   }),
   'colour.malformed': (f) => ({
     id: `'${f.value}' bukan warna. Tulis # dan enam angka atau huruf a-f, misalnya #6b3f24.`,

@@ -3,7 +3,6 @@
 
 import { formatRp } from '#shared/kernel/money.ts'
 import { ok, type Refusal, type Result, refuse } from '#shared/kernel/result.ts'
-import { minutesOf } from '#shared/kernel/time.ts'
 import type { Category, Item, Menu, Option, OptionGroup } from '#shared/menu/menu.ts'
 import { ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
 import { type Cells, createCells, isSlug, LISTS } from './menu-cells.ts'
@@ -152,9 +151,7 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
   }
   const from = cells.clock('from')
   const until = cells.clock('until')
-  if (from !== null && until !== null && minutesOf(from) >= minutesOf(until)) {
-    cells.say('until', 'time.order', until, from)
-  }
+  if (from !== null && from === until) cells.say('until', 'time.same', until)
   const types = cells.words('order_types', LISTS.order_types)
   const kinds = cells.raw('picture') === '' ? [] : cells.words('picture', PICTURE_KINDS)
   if (kinds.length === 0) cells.text('picture', 40, true)

@@ -125,6 +125,22 @@ describeOnBoth('a code that leads nowhere says nothing about tables', (dialect) 
     expect([scan.status, scan.body]).toEqual([410, { ok: false, refusal: { code: 'code.replaced' } }])
   })
 
+  test('every page of the app opens at its own address; one that is not there says 404 and is a page too', async () => {
+    const { shop } = await createScene({ dialect })
+    for (const [path, status] of [
+      ['/', 200],
+      ['/orders', 200],
+      ['/bill', 200],
+      ['/nowhere', 404],
+      ['/orders/nowhere', 404],
+    ] as const) {
+      const response = await shop.stranger().fetch(path)
+      expect(response.status, path).toBe(status)
+      expect(response.headers.get('content-type'), path).toMatch(/^text\/html/)
+      expect(await response.text(), path).toContain('id="app"')
+    }
+  })
+
   test('a page for a table tells nothing of who sits there', async () => {
     const { shop, table, visitId, acceptedOrderId } = await createScene({ dialect })
     const html = await (await shop.stranger().fetch(`/t/${table.token}`)).text()

@@ -182,9 +182,9 @@ describe('every bad line is named', () => {
       ['9 price item.below_free'],
     ],
     [
-      'an end before the start',
-      `${HEAD}${ITEM},from,until\n${latte('18000')},11:00,07:00`,
-      ['4 until time.order'],
+      'an end that is the start',
+      `${HEAD}${ITEM},from,until\n${latte('18000')},11:00,11:00`,
+      ['4 until time.same'],
     ],
     ['an hour of 25', `${HEAD}${ITEM},from\n${latte('18000')},25:00`, ['4 from time.malformed']],
     ['a colour by name', file('18000').replace('#aa7744', 'cokelat'), ['4 colour colour.malformed']],
