@@ -4,6 +4,7 @@ import { ORDER_STATUSES, type Order, type OrderStatus, REJECT_REASONS } from '#s
 import { advance } from '#shared/ordering/order-status.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import type { OutboxRow } from '../sync/db.ts'
+import { isUnproven } from './strangers/strangers.ts'
 
 export const COLUMNS = ['placed', 'making', 'ready'] as const
 export type Column = (typeof COLUMNS)[number]
@@ -64,7 +65,8 @@ function withUnsentMoves(
   const byId = new Map<string, Ticket>(orders.map((order) => [order.id, ticketOf(order, before)]))
   for (const row of rows) {
     if (row.state === 'refused') continue
-    for (const orderId of orderIdsOf(row)) {
+    const orderIds = row.name === 'visit.deny_strangers' ? strangersOrders(row, byId) : orderIdsOf(row)
+    for (const orderId of orderIds) {
       const ticket = byId.get(orderId)
       if (!ticket) continue
       const order = applyMove(ticket.order, row, row.createdAtMs + offsetMs)
@@ -90,6 +92,13 @@ export function orderIdsOf(row: OutboxRow): readonly string[] {
   return orderIds ?? (orderId === undefined ? [] : [orderId])
 }
 
+/** Those that the server will find unproven at the row's table. */
+function strangersOrders({ args }: OutboxRow, byId: ReadonlyMap<string, Ticket>): readonly string[] {
+  const { tableId } = args as CommandArgs<'visit.deny_strangers'>
+  const orders = [...byId.values()].map(({ order }) => order)
+  return orders.filter((order) => order.tableId === tableId && isUnproven(order)).map(({ id }) => id)
+}
+
 /** The order after one unsent command; unchanged where the server will refuse it anyway. */
 function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order {
   switch (name as CommandName) {
@@ -106,6 +115,8 @@ function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order
       if (!REJECT_REASONS.includes(reason)) return order
       return advanced(order, 'rejected', atMs, { reason: { code: reason, text } })
     }
+    case 'visit.deny_strangers':
+      return advanced(order, 'rejected', atMs, { reason: { code: 'nobody_there', text: '' } })
     case 'order.move': {
       const { from, to } = args as CommandArgs<'order.move'>
       return order.status === from && ORDER_STATUSES.includes(to) ? advanced(order, to, atMs) : order

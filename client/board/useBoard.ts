@@ -10,11 +10,21 @@ import { useNow } from '../ui/useNow.ts'
 import { type BoardView, boardView, type Ticket } from './boardView.ts'
 import { entriesOf } from './columns/leaving.ts'
 import { itemStatuses, loadOf, openCalls, openVisits } from './deskView.ts'
+import { crowdedTables } from './strangers/strangers.ts'
 import { useConnection } from './top/useConnection.ts'
 import { useMoves } from './useMoves.ts'
 import { useSteady } from './useSteady.ts'
 
-export type SheetName = 'counts' | 'load' | 'sold-out' | 'visits' | 'recent' | 'menu' | 'ticket' | 'reject'
+export type SheetName =
+  | 'counts'
+  | 'load'
+  | 'sold-out'
+  | 'visits'
+  | 'recent'
+  | 'menu'
+  | 'ticket'
+  | 'reject'
+  | 'strangers'
 
 type Desk = {
   readonly outletId: () => string | null
@@ -28,13 +38,14 @@ function createBoard(desk: Desk) {
   const moves = useMoves()
   const nowMs = computed(() => now.value + clockOffsetMs.value)
   const outletId = computed(() => desk.outletId() ?? '')
-  const ofOutlet = <Kind extends 'order' | 'call' | 'visit'>(kind: Kind) => {
+  const ofOutlet = <Kind extends 'order' | 'call' | 'visit' | 'visit_phone'>(kind: Kind) => {
     const records = useRecords(kind)
     return computed(() => records.value.filter((record) => record.outletId === outletId.value))
   }
   const orders = ofOutlet('order')
   const calls = ofOutlet('call')
   const visits = ofOutlet('visit')
+  const phones = ofOutlet('visit_phone')
   // A duty names no outlet; only its stream tells where somebody is at work.
   const duties = useLive(async () => {
     const stream = `desk:${outletId.value}`
@@ -78,6 +89,9 @@ function createBoard(desk: Desk) {
     entries: useSteady(() => entriesOf(view.value, moves.leaving.value)),
     calls: computed(() => openCalls(calls.value, outbox.value, desk.myName())),
     visits: computed(() => openVisits(visits.value, outbox.value)),
+    phones,
+    /** Tables where one answer can reject several orders at once. Steady: the button makes its card longer. */
+    crowdedTables: useSteady(() => crowdedTables(view.value.columns.placed.map(({ order }) => order))),
     load: computed(() => loadOf(outlet.value, outbox.value)),
     soldOut,
     soldOutCount: computed(

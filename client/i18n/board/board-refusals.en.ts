@@ -16,6 +16,8 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'call.over': 'This call is finished or was withdrawn by the guest.',
   'call.unknown': 'This call is gone.',
   'visit.closed': 'This table is already closed. Nothing has changed.',
+  'visit.not_member': 'This phone no longer has a place at that table. Nothing has changed.',
+  'table.unknown': 'This table was removed. No order was rejected and no code was replaced.',
   'visit.unknown': 'This visit is gone. Nothing has changed.',
   'menu.item_unknown': 'This item was removed from the menu. Nothing has changed.',
 }

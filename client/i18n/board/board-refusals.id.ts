@@ -17,6 +17,8 @@ export const boardRefusalsId = {
   'call.over': 'Panggilan ini sudah selesai atau ditarik tamu.',
   'call.unknown': 'Panggilan ini tidak ada lagi.',
   'visit.closed': 'Meja ini sudah ditutup. Tidak ada yang berubah.',
+  'visit.not_member': 'HP ini sudah tidak punya tempat di meja itu. Tidak ada yang berubah.',
+  'table.unknown': 'Meja ini sudah dihapus. Tidak ada pesanan yang ditolak dan tidak ada kode yang diganti.',
   'visit.unknown': 'Kunjungan ini tidak ada lagi. Tidak ada yang berubah.',
   'menu.item_unknown': 'Menu ini sudah dihapus. Tidak ada yang berubah.',
 } satisfies Record<string, RefusalSentence>

@@ -1,5 +1,6 @@
 import type { Translation } from '../dictionary.ts'
 import type { boardId } from './board.id.ts'
+import { boardVisitsEn } from './board-visits.en.ts'
 
 const moves = (count: number) => (count === 1 ? '1 move' : `${count} moves`)
 
@@ -209,24 +210,7 @@ export const boardEn: Translation<typeof boardId> = {
     backOnLabel: (name) => `${name} is back on`,
     cancel: 'Cancel',
   },
-  visits: {
-    title: 'Tables in use',
-    none: 'No table is in use',
-    noneHelp: 'A table appears here once a guest has ordered.',
-    since: (time) => `since ${time}`,
-    owed: (total, cap) => `${total} of at most ${cap}`,
-    orders: (count) => `${count} ${count === 1 ? 'order' : 'orders'}`,
-    active: (count) => `${count} unfinished`,
-    nearCap: 'Close to the limit; the next order may be refused.',
-    raise: (cap) => `Raise the limit to ${cap}`,
-    close: 'Close table',
-    closeOpen: (table, orders, calls) =>
-      `${table} still has ${[orders > 0 && `${orders} unfinished ${orders === 1 ? 'order' : 'orders'}`, calls > 0 && `${calls} open ${calls === 1 ? 'call' : 'calls'}`].filter(Boolean).join(' and ')}.${orders > 0 ? ' Orders stay on the board and on the phone that ordered.' : ''}${calls > 0 ? ' Calls end with it.' : ''}`,
-    closeAsk: (table) =>
-      `Close ${table}? Its phones no longer see each other’s orders; the next guest starts anew.`,
-    closeYes: 'Yes, close',
-    keep: 'Not yet',
-  },
+  ...boardVisitsEn,
   recent: {
     title: 'Recent',
     none: 'No order is finished yet',

@@ -1,3 +1,5 @@
+import { boardVisitsId } from './board-visits.id.ts'
+
 /** Words of the order board and the counter display. */
 export const boardId = {
   title: 'Papan pesanan',
@@ -209,24 +211,7 @@ export const boardId = {
     backOnLabel: (name: string) => `${name} ada lagi`,
     cancel: 'Batal',
   },
-  visits: {
-    title: 'Meja yang terisi',
-    none: 'Belum ada meja yang terisi',
-    noneHelp: 'Meja muncul di sini begitu tamu memesan.',
-    since: (time: string) => `sejak ${time}`,
-    owed: (total: string, cap: string) => `${total} dari batas ${cap}`,
-    orders: (count: number) => `${count} pesanan`,
-    active: (count: number) => `${count} belum selesai`,
-    nearCap: 'Hampir sampai batas; pesanan berikutnya bisa ditolak.',
-    raise: (cap: string) => `Naikkan batas ke ${cap}`,
-    close: 'Tutup meja',
-    closeOpen: (table: string, orders: number, calls: number) =>
-      `Di ${table} masih ada ${[orders > 0 && `${orders} pesanan yang belum selesai`, calls > 0 && `${calls} panggilan yang terbuka`].filter(Boolean).join(' dan ')}.${orders > 0 ? ' Pesanan tetap di papan dan di HP pemesannya.' : ''}${calls > 0 ? ' Panggilan ikut diakhiri.' : ''}`,
-    closeAsk: (table: string) =>
-      `Tutup ${table}? HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.`,
-    closeYes: 'Ya, tutup',
-    keep: 'Belum',
-  },
+  ...boardVisitsId,
   recent: {
     title: 'Terakhir',
     none: 'Belum ada pesanan yang selesai',
