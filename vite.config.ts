@@ -14,7 +14,7 @@ const distFolder = join(projectFolder, 'dist')
 const customerChunks = [
   {
     name: 'vendor',
-    test: /rolldown[\\/]runtime|node_modules[\\/](?!minisearch|workbox|qrcode|dijkstrajs)/,
+    test: /node_modules[\\/](?!minisearch|workbox|qrcode|dijkstrajs)/,
     priority: 3,
     includeDependenciesRecursively: false,
   },

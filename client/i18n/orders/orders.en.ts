@@ -79,7 +79,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     orders: (count) => (count === 1 ? '1 order so far' : `${count} orders so far`),
     own: 'From this phone',
     ownOnly: 'Only this phone’s orders; the others are shown once this phone is let in at the table.',
-    pay: 'Pay at the counter, or call the barista for the bill.',
+    pay: 'Pay from this phone, alone or together, or at the till.',
   },
   finished: 'Done',
   others: 'Other orders',

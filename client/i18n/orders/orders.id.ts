@@ -79,7 +79,7 @@ export const ordersId = {
     orders: (count: number) => `${count} pesanan sejauh ini`,
     own: 'Dari HP ini',
     ownOnly: 'Hanya pesanan HP ini; pesanan HP lain terlihat setelah HP ini diterima di meja.',
-    pay: 'Bayar di kasir atau panggil barista untuk tagihan.',
+    pay: 'Bayar dari HP ini, sendiri atau bersama, atau langsung di kasir.',
   },
   finished: 'Sudah selesai',
   others: 'Pesanan lain',

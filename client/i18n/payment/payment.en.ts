@@ -39,6 +39,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     payers: { own: 'This phone', staff: 'At the till', phone: (number) => `Phone ${number}` },
     rows: {
       paid: (clock) => `paid ${at(clock)}`,
+      came: (clock) => `came ${at(clock)}`,
       paying: 'being paid',
       attention: 'the barista has to look',
       returned: 'returned in part or whole',

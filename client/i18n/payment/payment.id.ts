@@ -42,6 +42,7 @@ export const paymentId = {
     payers: { own: 'HP ini', staff: 'Lewat kasir', phone: (number: number) => `HP ${number}` },
     rows: {
       paid: (clock: string) => `terbayar ${clock}`,
+      came: (clock: string) => `masuk ${clock}`,
       paying: 'sedang dibayar',
       attention: 'perlu dilihat barista',
       returned: 'sudah dikembalikan sebagian atau seluruhnya',

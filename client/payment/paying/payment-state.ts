@@ -49,6 +49,9 @@ export function hasReceipt(payment: Payment): boolean {
   return amountsOf(payment).receivedRp > 0
 }
 
+/** Money came in a way that somebody at the bar has to decide about. */
+export const NEEDS_PERSON: ReadonlySet<PaymentState> = new Set(['short', 'late', 'over', 'twice', 'disputed'])
+
 /** How the notice about it looks and sounds. */
 export const TONE_OF: Readonly<Record<PaymentState, 'wait' | 'ok' | 'warn' | 'danger' | 'info'>> = {
   making: 'wait',
