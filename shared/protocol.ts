@@ -161,6 +161,7 @@ export const refusalStatus = {
   'payment.id_taken': 409,
   'payment.method_off': 409,
   'payment.tip_off': 409,
+  'payment.tip_too_large': 409,
   'payment.amount_changed': 409,
   'payment.pending_already': 409,
   'payment.too_many': 409,

@@ -38,6 +38,9 @@ export function choosePart(account: Account, wanted: PartWanted): Result<Chosen,
   }
 }
 
+/** More is a slip of the finger, or a way to make numbers too large to count. */
+const MAX_TIP_RP = 1_000_000
+
 export type Asked = Pick<Payment, 'amountRp' | 'tipRp' | 'roundingRp' | 'askedRp'>
 
 /** What to ask for in this method: cash is rounded, everything else exact. */
@@ -54,6 +57,12 @@ export function askFor(
   return { amountRp, tipRp, roundingRp, askedRp: dueRp }
 }
 
+/** Why this tip is not taken, or null. */
+export function refuseTip(tipRp: number, { tips }: PaymentSettings): CommandRefusal | null {
+  if (tipRp > 0 && !tips.isOn) return { code: 'payment.tip_off' }
+  return tipRp > MAX_TIP_RP ? { code: 'payment.tip_too_large', maxRp: MAX_TIP_RP } : null
+}
+
 /** Why this cannot be asked for in this way, or null. */
 export function refuseAsking(
   asked: Asked,
@@ -61,7 +70,6 @@ export function refuseAsking(
   shownRp: number,
   settings: PaymentSettings,
 ): CommandRefusal | null {
-  if (asked.tipRp > 0 && !settings.tips.isOn) return { code: 'payment.tip_off' }
   const isQris = method === 'qris' || method === 'qris_static'
   if (isQris && asked.askedRp > settings.maxQrisRp) {
     return { code: 'payment.qris_too_large', maxRp: settings.maxQrisRp }

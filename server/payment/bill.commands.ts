@@ -5,7 +5,7 @@ import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
 import { readVisit } from '../visits/visit.store.ts'
-import { askFor, choosePart, refuseAsking } from './asking.ts'
+import { askFor, choosePart, refuseAsking, refuseTip } from './asking.ts'
 import { drawCode, readBillOfVisit } from './bill.store.ts'
 import { type Account, keepBill, readAccount } from './bill-keeping.ts'
 import { type Member, memberOf, phoneIn } from './members.ts'
@@ -80,6 +80,8 @@ async function beginPayment(
   settings: PaymentSettingsRecord,
   args: PayArgs,
 ): Promise<Result<Payment, CommandRefusal>> {
+  const wrongTip = refuseTip(args.tipRp, settings)
+  if (wrongTip) return refuse(wrongTip)
   const chosen = choosePart(account, args.part)
   if (!chosen.ok) return chosen
   const { bill } = account

@@ -5,7 +5,7 @@ import type { Charges } from '#shared/outlet/outlet.ts'
 import type { Bill } from '#shared/payment/payment.ts'
 import { newPaymentCode, serialOf } from '#shared/payment/payment-code.ts'
 import type { Context } from '../command.ts'
-import { deskStream } from '../outlet/outlet.store.ts'
+import { deskStream, readOutlet } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
 import { visitStream } from '../visits/visit.store.ts'
@@ -41,16 +41,19 @@ export type OrderOnBill = { readonly order: Order; readonly charges: Charges }
 
 /** The orders that a visit owes, oldest first, each with the charges that held when it was placed. */
 export async function readOwedOrders(reader: Reader, visitId: string): Promise<OrderOnBill[]> {
-  const rows = await reader.all<{ body: string; charges: string }>(sql`
-    SELECT records.body AS body, orders.charges AS charges
+  const rows = await reader.all<{ body: string; charges: string | null; outlet_id: string }>(sql`
+    SELECT records.body AS body, orders.charges AS charges, orders.outlet_id AS outlet_id
     FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
     WHERE orders.visit_id = ${visitId} AND orders.status NOT IN ('rejected', 'cancelled')
       AND (orders.status <> 'placed' OR orders.is_present = 1)
     ORDER BY orders.placed_at_ms, orders.id`)
-  return rows.map(({ body, charges }) => ({
-    order: JSON.parse(body) as Order,
-    charges: JSON.parse(charges) as Charges,
-  }))
+  const orders: OrderOnBill[] = []
+  for (const { body, charges, outlet_id } of rows) {
+    // Orders from before charges were kept have those that hold now.
+    const held = charges === null ? (await readOutlet(reader, outlet_id))?.charges : JSON.parse(charges)
+    orders.push({ order: JSON.parse(body) as Order, charges: held as Charges })
+  }
+  return orders
 }
 
 const MAX_DRAWS = 20

@@ -4,7 +4,7 @@ import type { Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
-import { askFor, type Chosen, choosePart, refuseAsking } from './asking.ts'
+import { askFor, type Chosen, choosePart, refuseAsking, refuseTip } from './asking.ts'
 import { readAccount } from './bill-keeping.ts'
 import { learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
@@ -112,6 +112,8 @@ async function take(context: Context, args: TakeArgs, member: Member) {
   const refusal = refusePrepared(prepared, member.bill.id)
   if (refusal) return refuse(refusal)
   const settings = await ensureSettings(context, member.bill.outletId)
+  const wrongTip = refuseTip(args.tipRp, settings)
+  if (wrongTip) return refuse(wrongTip)
   const chosen = await partToTake(context, member, args, prepared)
   if (!chosen.ok) return chosen
   const asked = askFor(chosen.value.amountRp, args.tipRp, args.method, settings)

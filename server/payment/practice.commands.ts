@@ -5,6 +5,7 @@ import { type PracticeRow, readPractice, savePractice, withReceipts } from './ga
 import { learn } from './learning.ts'
 import { payerOf } from './members.ts'
 import { readPaymentRow } from './payment.store.ts'
+import { ensureSettings } from './settings.store.ts'
 import { askGateway } from './tasks/task.store.ts'
 
 type Play = CommandArgs<'practice.play'>['play']
@@ -38,7 +39,10 @@ export const practiceCommandList = [
       const own = await readPaymentRow(tx, paymentId)
       if (actor.kind === 'customer' && own?.customer_id !== actor.id)
         return refuse({ code: 'payment.unknown' })
-      if (payment.provider !== 'practice') return refuse({ code: 'payment.not_practice' })
+      const settings = await ensureSettings(context, bill.outletId)
+      // A bill that was begun in practice must not be paid by a button once the shop is open in earnest.
+      const isPractice = payment.provider === 'practice' && settings.provider === 'practice'
+      if (!isPractice) return refuse({ code: 'payment.not_practice' })
       const row = own?.reference ? await readPractice(tx, own.reference) : undefined
       const after = row && played(row, play, nowMs)
       if (!after) return refuse({ code: 'payment.over', status: payment.status })

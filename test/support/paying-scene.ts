@@ -11,6 +11,7 @@ import { type Gateway, PATIENCE } from '../../server/payment/gateways/gateway.ts
 import { createMidtransGateway } from '../../server/payment/gateways/midtrans.ts'
 import { createXenditGateway } from '../../server/payment/gateways/xendit.ts'
 import { readPayment, readRefund } from '../../server/payment/payment.store.ts'
+import { readSettings } from '../../server/payment/settings.store.ts'
 import type { Clock } from '../../server/platform/clock.ts'
 import type { Database } from '../../server/platform/database.ts'
 import type { Dialect } from './both-databases.ts'
@@ -119,6 +120,7 @@ export async function createPayingScene({ dialect, provider = 'practice', settin
   }
   const bill = (): Promise<Bill> => found(readBill(shop.read, billId))
   const payment = (id: string): Promise<Payment> => found(readPayment(shop.read, id))
+  const settingsNow = () => found(readSettings(shop.read, outlet.id))
   const refund = (id: string): Promise<Refund> => found(readRefund(shop.read, id))
 
   /** Pays a part as a phone does: it shows what the server would ask for. */
@@ -151,6 +153,19 @@ export async function createPayingScene({ dialect, provider = 'practice', settin
   }
 
   const approval = { staffId: scene.manager.staffId, pin: PIN }
-  return { ...scene, simulator, billId, webhookUrl, bill, payment, refund, pay, settle, showCode, approval }
+  return {
+    ...scene,
+    simulator,
+    billId,
+    webhookUrl,
+    bill,
+    payment,
+    refund,
+    settings: settingsNow,
+    pay,
+    settle,
+    showCode,
+    approval,
+  }
 }
 export type PayingScene = Awaited<ReturnType<typeof createPayingScene>>

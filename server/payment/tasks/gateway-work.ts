@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import type { Payment } from '#shared/payment/payment.ts'
 import { submit } from '../../commands.ts'
@@ -13,6 +14,9 @@ const EXPIRIES_AT_ONCE = 100
 /** Money can come for so long after a code was closed. */
 const LATE_MS = 48 * 60 * 60_000
 const RETRY_BROKEN_MS = 30_000
+const STOP_PATIENCE_MS = 3000
+/** What a provider says of paid payments is heard again now and then, for the day's comparison. */
+const PAID_HEARD_MS = 6 * 60 * 60_000
 
 /** What is to be done at gateways, outside every transaction. */
 export type GatewayWork = {
@@ -57,7 +61,8 @@ export function createGatewayWork(deps: GatewayDeps): GatewayWork {
     reconcile: () => reconcile(deps),
     watchStaticCodes: () => watchStaticCodes(deps),
     idle: async () => {
-      await running?.catch(() => {})
+      // Whatever is under way is noted and taken up again; a slow provider must not hold up the stop.
+      await Promise.race([running?.catch(() => {}), pause(STOP_PATIENCE_MS, undefined, { ref: false })])
     },
   }
 }
@@ -140,7 +145,8 @@ async function reconcile(deps: GatewayDeps): Promise<void> {
   const nowMs = door.clock.now()
   const open = await door.database.read.all<{ id: string }>(sql`
     SELECT id FROM payments WHERE provider <> 'manual' AND reference IS NOT NULL
-      AND (status = 'pending' OR (status IN ('expired', 'cancelled', 'failed') AND created_at_ms > ${nowMs - LATE_MS}))
+      AND (status = 'pending' OR (created_at_ms > ${nowMs - LATE_MS}
+        AND (status IN ('expired', 'cancelled', 'failed') OR provider_asked_at_ms < ${nowMs - PAID_HEARD_MS})))
     ORDER BY created_at_ms DESC LIMIT 1000`)
   for (const [index, { id }] of open.entries())
     await note(deps, 'status', id, nowMs + index * RECONCILE_GAP_MS)

@@ -1,0 +1,103 @@
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import { parseQris } from '#shared/payment/qris.ts'
+import { describeOnBoth } from '../../support/both-databases.ts'
+import { createPayingScene, type PayingScene } from '../../support/paying-scene.ts'
+
+/** A merchant that does not exist. */
+const STATIC =
+  '00020101021126690017ID.CO.EXAMPLE.WWW011893609999000000001702159999000000000010303UMI51440014ID.CO.QRIS.WWW0215ID99999999999990303UMI5204581453033605802ID5911KOPI CONTOH6007BANDUNG61054011162070703T0763044120'
+const DYNAMIC =
+  '00020101021226690017ID.CO.EXAMPLE.WWW011893609999000000001702159999000000000010303UMI51440014ID.CO.QRIS.WWW0215ID99999999999990303UMI5204581453033605405385005802ID5911KOPI CONTOH6007BANDUNG61054011162270116INV20261121-00420703T076304DBEC'
+
+const withStatic = {
+  methods: ['cash', 'qris_static'] as const,
+  provider: 'manual' as const,
+  staticQris: STATIC,
+}
+
+/** Somebody who can write to the database puts another merchant's code into the settings. */
+async function swapCode(scene: PayingScene): Promise<void> {
+  const record = {
+    ...(await scene.settings()),
+    staticQris: STATIC.replace('KOPI CONTOH', 'KOPI PALSU.').slice(0, -4),
+  }
+  const { closeEnvelope } = await import('#shared/payment/qris/envelope.ts')
+  const read = parseQris(STATIC)
+  const objects = read.ok
+    ? read.value.objects.map((one) => (one.id === '59' ? { ...one, value: 'KOPI PALSU' } : one))
+    : []
+  const swapped = closeEnvelope(objects)
+  const body = JSON.stringify({ ...record, staticQris: swapped.ok ? swapped.value : '' })
+  await scene.shop.door.writer.submit(async (tx) => {
+    await tx.run(
+      sql`UPDATE records SET body = ${body} WHERE kind = 'payment_settings' AND id = ${scene.outlet.id}`,
+    )
+    return { keep: true, value: undefined }
+  })
+}
+
+describeOnBoth("the outlet's own static code", (dialect) => {
+  test('is shown as it was issued; a person who looked at the merchant app says that it was paid', async () => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    const shown = await scene.pay('qris_static')
+    expect(shown).toMatchObject({ provider: 'manual', qrText: STATIC, roundingRp: 0 })
+    const money = { tipRp: 0, shownRp: shown.askedRp, tenderedRp: shown.askedRp }
+    const args = {
+      paymentId: shown.id,
+      billId: scene.billId,
+      method: 'qris_static',
+      part: { kind: 'rest' },
+      ...money,
+    }
+    expect((await scene.phone.send('payment.take', args)).body.refusal.code).toBe('session.missing')
+    expect((await scene.barista.send('payment.take', args)).body.result).toMatchObject({ status: 'paid' })
+    expect((await scene.payment(shown.id)).confirmed).toMatchObject({
+      name: 'barista Sari',
+      atMs: scene.shop.clock.now(),
+    })
+  })
+
+  test('is made for the amount only where the owner chose so', async () => {
+    const scene = await createPayingScene({ dialect, settings: { ...withStatic, convertsStaticQris: true } })
+    const shown = await scene.pay('qris_static')
+    const read = parseQris(shown.qrText ?? '')
+    expect(read).toMatchObject({
+      ok: true,
+      value: { point: 'dynamic', amountRp: shown.askedRp, merchantName: 'KOPI CONTOH' },
+    })
+  })
+
+  test('that reads differently than when it was approved is not drawn, and the desk is alarmed', async () => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    await swapCode(scene)
+    const { totalRp } = (await scene.bill()).sums
+    const args = {
+      paymentId: scene.shop.id('pay'),
+      billId: scene.billId,
+      method: 'qris_static',
+      part: { kind: 'rest' },
+    }
+    const refused = await scene.phone.send('bill.pay', { ...args, tipRp: 0, shownRp: totalRp })
+    expect(refused.body.refusal.code).toBe('qris.static_changed')
+    await scene.shop.gatewayWork.watchStaticCodes()
+    expect((await scene.settings()).isStaticQrisDoubtful).toBe(true)
+    expect(scene.shop.logLines.join('\n')).toContain('not the one that was approved')
+  })
+
+  test.each([
+    ['nothing to show', { staticQris: null }, 'settings.static_needs_code'],
+    ['a code of one transaction', { staticQris: DYNAMIC }, 'qris.static_refused'],
+    ['a damaged code', { staticQris: STATIC.replace('BANDUNG', 'BENDUNG') }, 'qris.static_refused'],
+    ['QRIS without a provider', { methods: ['qris'] }, 'settings.qris_needs_provider'],
+  ])('settings with %s are not saved', async (_, change, code) => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    const { id: __, rev, outletNumber: ___, isStaticQrisDoubtful: ____, ...settings } = await scene.settings()
+    const answer = await scene.manager.send('outlet.set_payment', {
+      outletId: scene.outlet.id,
+      settings: { ...settings, ...change },
+    })
+    expect(answer.body.refusal.code).toBe(code)
+    expect((await scene.settings()).rev).toBe(rev)
+  })
+})
