@@ -14,6 +14,7 @@ export const router = createRouter({
   routes: [
     { path: '/board', name: 'board', component: () => import('./pages/board/BoardPage.vue') },
     { path: '/display', name: 'display', component: () => import('./pages/board/DisplayPage.vue') },
+    { path: '/cashier', name: 'cashier', component: () => import('./pages/board/CashierPage.vue') },
     { path: '/signin', name: 'signin', component: () => import('./pages/board/SignInPage.vue') },
     { path: '/setup', name: 'setup', component: () => import('./pages/board/SetupPage.vue') },
     { path: '/enrol', name: 'enrol', component: () => import('./pages/board/EnrolPage.vue') },

@@ -7,6 +7,7 @@ import { forgetOld } from './forgetting.ts'
 import { readIdleVisitsWithoutDebt } from './payment/bill.store.ts'
 import type { Gateway } from './payment/gateways/gateway.ts'
 import { createPracticeGateway } from './payment/gateways/practice.ts'
+import { printDue } from './payment/receipt/print-work.ts'
 import { createGatewayWork, type GatewayWork } from './payment/tasks/gateway-work.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database.ts'
@@ -98,6 +99,7 @@ export function openShop(options: ShopOptions): Shop {
     startJob('prune streams', 60 * 60_000, () => pruneStreams(door), log),
     startJob('forget what is old', 6 * 60 * 60_000, () => forgetOld(door), log),
     startJob('ask gateways', 1000, () => gatewayWork.run(), log),
+    startJob('print receipts', 500, () => printDue({ door, log }), log),
     startJob('reconcile payments', 15 * 60_000, () => gatewayWork.reconcile(), log),
     startJob('watch static codes', 60_000, () => gatewayWork.watchStaticCodes(), log),
     startJob(

@@ -10,6 +10,7 @@ import { outletCommands } from './outlet/outlet-commands.ts'
 import { billSchema, paymentSchema, refundSchema } from './payment/payment.ts'
 import { paymentCommands } from './payment/payment-commands.ts'
 import { paymentSettingsRecordSchema } from './payment/payment-settings.ts'
+import { printerSchema, printingCommands, printSchema } from './payment/printing.ts'
 import { deviceSchema, dutySchema, staffSchema } from './staff/staff.ts'
 import { staffCommands } from './staff/staff-commands.ts'
 import { tableSchema, touchpointSchema } from './tables/table.ts'
@@ -27,6 +28,7 @@ export const commandSchemas = {
   ...visitCommands,
   ...orderCommands,
   ...paymentCommands,
+  ...printingCommands,
 } as const
 export type CommandName = keyof typeof commandSchemas
 export type CommandArgs<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>
@@ -49,6 +51,8 @@ export const recordSchemas = {
   payment: paymentSchema,
   refund: refundSchema,
   payment_settings: paymentSettingsRecordSchema,
+  printer: printerSchema,
+  print: printSchema,
 } as const
 export type RecordKind = keyof typeof recordSchemas
 export type RecordOf<K extends RecordKind> = v.InferOutput<(typeof recordSchemas)[K]>
@@ -193,5 +197,8 @@ export const refusalStatus = {
   'day.in_future': 409,
   'day.closed_already': 409,
   'receipt.no_printer': 409,
+  'receipt.unknown': 404,
+  'receipt.id_taken': 409,
+  'receipt.too_many': 409,
 } as const satisfies Record<string, number>
 export type RefusalCode = keyof typeof refusalStatus

@@ -136,6 +136,9 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'outlet.set_payment': { outletId, settings: { ...DEFAULT_PAYMENT_SETTINGS, methods: ['cash', 'card'] } },
     'day.close': { outletId, day: '2026-11-18', countedCashRp: 0, note: '', approval: because.approval },
     'receipt.print': { billId, printId: shop.id('prt') },
+    'outlet.set_printer': { outletId, settings: { address: 'tcp://127.0.0.1:9100', columns: 32 } },
+    'printer.test': { outletId, printId: shop.id('prt') },
+    'receipt.seen': { outletId, printId: shop.id('prt') },
   }
 }
 

@@ -1,5 +1,6 @@
 import { boardEn } from '../board/board.en.ts'
 import { boardRefusalsEn } from '../board/board-refusals.en.ts'
+import { cashierEn } from '../cashier/cashier.en.ts'
 import type { Translation } from '../dictionary.ts'
 import { managerEn } from '../manager/manager.en.ts'
 import { signinEn, signinRefusalsEn } from './signin.en.ts'
@@ -9,6 +10,7 @@ export const staffEn: Translation<typeof staffId> = {
   app: { name: 'Meja Staff' },
   ...signinEn,
   board: boardEn,
+  cashier: cashierEn,
   manager: managerEn,
   refusal: {
     ...signinRefusalsEn,

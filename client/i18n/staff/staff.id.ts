@@ -1,5 +1,6 @@
 import { boardId } from '../board/board.id.ts'
 import { boardRefusalsId } from '../board/board-refusals.id.ts'
+import { cashierId } from '../cashier/cashier.id.ts'
 import type { RefusalWords } from '../dictionary.ts'
 import { managerId } from '../manager/manager.id.ts'
 import { signinId, signinRefusalsId } from './signin.id.ts'
@@ -9,6 +10,7 @@ export const staffId = {
   app: { name: 'Meja Staf' },
   ...signinId,
   board: boardId,
+  cashier: cashierId,
   manager: managerId,
   refusal: {
     ...signinRefusalsId,

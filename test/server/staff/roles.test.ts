@@ -67,6 +67,9 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'outlet.set_payment': 'manager',
   'day.close': 'barista',
   'receipt.print': 'barista',
+  'outlet.set_printer': 'manager',
+  'printer.test': 'manager',
+  'receipt.seen': 'barista',
 }
 
 const senders = ['stranger', 'phone', 'device', 'barista', 'manager', 'foreignManager'] as const

@@ -1,0 +1,76 @@
+import type { Translation } from '../dictionary.ts'
+import type { mattersId } from './matters.id.ts'
+
+export const mattersEn: Translation<typeof mattersId> = {
+  title: 'A person has to look',
+  of: (method, amount, clock) => `${method} ${amount}, ${clock}`,
+  kinds: {
+    late: {
+      what: 'The money came late',
+      means: (received) =>
+        `${received} came in after its code had expired or was cancelled. The money is there but does not count yet: the guest may have paid in another way.`,
+    },
+    short: {
+      what: 'Too little money',
+      means: (received, asked) =>
+        `${received} of ${asked} came in. What came in counts; the rest is not paid.`,
+    },
+    over: {
+      what: 'Too much money',
+      means: (received, asked) =>
+        `${received} came in although ${asked} was asked for. The difference belongs to the guest.`,
+    },
+    twice: {
+      what: 'Paid twice',
+      means: (received, asked) =>
+        `The same code was paid more than once: ${received} for ${asked}. The difference belongs to the guest.`,
+    },
+    contradiction: {
+      what: 'The provider contradicts itself',
+      means: (_received, asked) =>
+        `For this payment of ${asked} the provider named two different amounts. It does not count until a person decides. Look at the provider’s dashboard first.`,
+    },
+    refund_failed: {
+      what: 'The refund failed',
+      means: () => 'The provider or the bank would not return the money. The guest has received nothing.',
+    },
+    over_refunded: {
+      what: 'Too much was returned',
+      means: (received) =>
+        `More went back than the ${received} that ever came in. Check the provider’s dashboard.`,
+    },
+    cancelled_order: {
+      what: 'Order cancelled after it was paid',
+      means: () => 'The bill went down after this part was paid, so some of the money belongs to the guest.',
+    },
+  },
+  said: (text) => `The provider says: “${text}”`,
+  back: (amount) => `To be returned: ${amount}`,
+  missing: (amount) => `Missing: ${amount}`,
+  deeds: {
+    credit: 'Count it towards the bill',
+    refund: 'Return it',
+    refund_cash: 'Return it in cash',
+    collect: 'Collect the rest',
+    look: 'Ask the provider',
+  },
+  creditTitle: 'Count this money towards the bill',
+  creditText: (amount) =>
+    `${amount} will count as a payment of the bill. Make sure that the money really is in the account.`,
+  refundTitle: 'Return money',
+  refundText: (what) =>
+    `For ${what}. Cash is handed back now; through the provider it may take several days.`,
+  confirmTitle: 'Record as paid',
+  confirmText: (amount) =>
+    `${amount} is recorded as received without word from the provider. Look at the account or the merchant app first.`,
+  reasons: {
+    credit: ['The money is in the account', 'The guest showed proof of payment'],
+    refund: ['Paid too much', 'Order cancelled', 'The guest paid in another way'],
+    confirm: ['Seen in the merchant app', 'Seen in the bank account'],
+    discount: ['Service was not good', 'Regular guest', 'Promotion'],
+  },
+  discountTitle: 'Give a discount',
+  discountText: 'It holds for the whole bill and is shown on every phone at this table.',
+  discountAmount: 'Amount of the discount',
+  discountLabel: 'Discount',
+}

@@ -1,0 +1,76 @@
+/** What needs a person: what happened, what it means, what may be done. */
+export const mattersId = {
+  title: 'Perlu dilihat orang',
+  of: (method: string, amount: string, clock: string) => `${method} ${amount}, ${clock}`,
+  kinds: {
+    late: {
+      what: 'Uang datang terlambat',
+      means: (received: string, _asked: string) =>
+        `${received} masuk setelah kodenya kedaluwarsa atau dibatalkan. Uangnya ada, tetapi belum dihitung ke bon: mungkin tamu sudah membayar dengan cara lain.`,
+    },
+    short: {
+      what: 'Uangnya kurang',
+      means: (received: string, asked: string) =>
+        `Yang masuk ${received} dari ${asked}. Yang masuk sudah dihitung; sisanya belum dibayar.`,
+    },
+    over: {
+      what: 'Uangnya lebih',
+      means: (received: string, asked: string) =>
+        `Yang masuk ${received}, padahal yang diminta ${asked}. Kelebihannya milik tamu.`,
+    },
+    twice: {
+      what: 'Dibayar dua kali',
+      means: (received: string, asked: string) =>
+        `Kode yang sama dibayar lebih dari sekali: masuk ${received} untuk ${asked}. Kelebihannya milik tamu.`,
+    },
+    contradiction: {
+      what: 'Penyedia bertentangan',
+      means: (_received: string, asked: string) =>
+        `Untuk pembayaran ${asked} ini penyedia menyebut dua jumlah berbeda. Tidak dihitung sampai orang memutuskan. Lihat dulu di dasbor penyedia.`,
+    },
+    refund_failed: {
+      what: 'Pengembalian gagal',
+      means: (_received: string, _asked: string) =>
+        'Penyedia atau bank menolak mengembalikan uangnya. Tamu belum menerima apa-apa.',
+    },
+    over_refunded: {
+      what: 'Dikembalikan terlalu banyak',
+      means: (received: string, _asked: string) =>
+        `Yang dikembalikan melebihi ${received} yang pernah masuk. Periksa di dasbor penyedia.`,
+    },
+    cancelled_order: {
+      what: 'Pesanan batal setelah dibayar',
+      means: (_received: string, _asked: string) =>
+        'Bon turun setelah bagian ini dibayar, jadi sebagian uangnya harus kembali ke tamu.',
+    },
+  },
+  said: (text: string) => `Kata penyedia: "${text}"`,
+  back: (amount: string) => `Yang kembali: ${amount}`,
+  missing: (amount: string) => `Yang kurang: ${amount}`,
+  deeds: {
+    credit: 'Hitung ke bon',
+    refund: 'Kembalikan',
+    refund_cash: 'Kembalikan tunai',
+    collect: 'Tagih sisanya',
+    look: 'Cek ke penyedia',
+  },
+  creditTitle: 'Hitung uang ini ke bon',
+  creditText: (amount: string) =>
+    `${amount} akan dihitung sebagai pembayaran bon. Pastikan uangnya benar ada di mutasi.`,
+  refundTitle: 'Kembalikan uang',
+  refundText: (what: string) =>
+    `Untuk ${what}. Uang tunai diserahkan sekarang; lewat penyedia bisa memakan waktu beberapa hari.`,
+  confirmTitle: 'Catat sudah dibayar',
+  confirmText: (amount: string) =>
+    `${amount} dicatat diterima tanpa kabar dari penyedia. Lihat dulu mutasi atau aplikasi merchant.`,
+  reasons: {
+    credit: ['Uang sudah ada di mutasi', 'Tamu menunjukkan bukti bayar'],
+    refund: ['Kelebihan bayar', 'Pesanan dibatalkan', 'Tamu sudah bayar dengan cara lain'],
+    confirm: ['Terlihat di aplikasi merchant', 'Terlihat di mutasi bank'],
+    discount: ['Pelayanan kurang baik', 'Tamu langganan', 'Promosi'],
+  },
+  discountTitle: 'Beri potongan',
+  discountText: 'Berlaku untuk seluruh bon dan terlihat di semua HP di meja ini.',
+  discountAmount: 'Jumlah potongan',
+  discountLabel: 'Potongan',
+}

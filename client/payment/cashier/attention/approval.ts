@@ -1,0 +1,29 @@
+import type { REFUND_WAYS } from '#shared/payment/payment.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
+
+export type Approval = CommandArgs<'payment.confirm'>['approval']
+export type RefundWay = (typeof REFUND_WAYS)[number]
+
+/** What a manager said besides the PIN. */
+export type ApprovalAnswer = {
+  readonly approval: Approval
+  readonly reason: string
+  /** 0 where the request names no amount. */
+  readonly amountRp: number
+  readonly way: RefundWay
+}
+
+export type ApprovalRequest = {
+  readonly title: string
+  readonly text: string
+  /** What the last button says. */
+  readonly action: string
+  /** Ready-made reasons; another can be typed. */
+  readonly reasons: readonly string[]
+  /** An amount to be given back: what is proposed, and the most that it may be. */
+  readonly amount: { readonly proposedRp: number; readonly maxRp: number } | null
+  /** Offered only where there is a choice. */
+  readonly ways: readonly RefundWay[]
+  /** Does it; answers why it was not done, in words, or null. */
+  readonly run: (answer: ApprovalAnswer) => Promise<string | null>
+}

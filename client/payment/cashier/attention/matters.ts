@@ -1,0 +1,104 @@
+// What needs a person: what happened to which payment, and what may be done about it. The reasons come
+// from the payment's facts; what was settled by a later refund is no matter any more.
+import type { Payment, Refund } from '#shared/payment/payment.ts'
+import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
+import { refundPlan, type Standing } from '#shared/payment/standing.ts'
+
+/** `cancelled_order`: paid for what is no longer owed. */
+export type MatterKind = Attention | 'cancelled_order'
+export type MatterDeed = 'credit' | 'refund' | 'refund_cash' | 'collect' | 'look'
+
+export type Matter = {
+  readonly kind: MatterKind
+  readonly payment: Payment
+  /** The most sensible amount to give back, in rupiah; 0 where nothing is to be given back. */
+  readonly refundRp: number
+  /** What is missing, for `short`. */
+  readonly missingRp: number
+  /** Why the provider did not give it back, for `refund_failed`. */
+  readonly failure: string | null
+  readonly deeds: readonly MatterDeed[]
+}
+
+/** Of several reasons the one that decides what to do; the others follow from it. */
+const WEIGHT: readonly MatterKind[] = [
+  'contradiction',
+  'refund_failed',
+  'late',
+  'twice',
+  'over',
+  'short',
+  'over_refunded',
+  'cancelled_order',
+]
+
+function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly MatterDeed[] {
+  switch (kind) {
+    case 'late':
+      // Crediting what nobody owes any more would only move the trouble to the bill.
+      return openRp > 0 ? ['credit', 'refund'] : ['refund']
+    case 'contradiction':
+      return isGateway ? ['look', 'credit', 'refund'] : ['credit', 'refund']
+    case 'short':
+      return openRp > 0 ? ['collect', 'refund'] : ['refund']
+    case 'refund_failed':
+      return isGateway ? ['refund_cash', 'refund'] : ['refund']
+    case 'over_refunded':
+      return isGateway ? ['look'] : []
+    case 'twice':
+    case 'over':
+    case 'cancelled_order':
+      return ['refund']
+  }
+}
+
+/** A failed refund is no matter once others, asked for later, have returned as much or are about to. */
+function isFailureOpen(payment: Payment, refunds: readonly Refund[]): boolean {
+  const own = refunds.filter((refund) => refund.paymentId === payment.id)
+  const failed = own.filter(({ stage }) => stage === 'failed')
+  const lastFailed = Math.max(0, ...failed.map(({ requestedAtMs }) => requestedAtMs))
+  return (
+    failed.length > 0 &&
+    !own.some(({ stage, requestedAtMs }) => stage !== 'failed' && requestedAtMs > lastFailed)
+  )
+}
+
+function reasonOf(payment: Payment, refunds: readonly Refund[], isPlanned: boolean): MatterKind | null {
+  const reasons: readonly MatterKind[] = attentionTo(payment).filter(
+    (reason) => reason !== 'refund_failed' || isFailureOpen(payment, refunds),
+  )
+  const first = WEIGHT.find((kind) => reasons.includes(kind)) ?? null
+  return first ?? (isPlanned ? 'cancelled_order' : null)
+}
+
+/** The matters of a bill, oldest payment first. */
+export function mattersOf(
+  standing: Standing,
+  payments: readonly Payment[],
+  refunds: readonly Refund[],
+): readonly Matter[] {
+  const plan = new Map(refundPlan(standing.overRp, payments).map((each) => [each.paymentId, each.amountRp]))
+  return [...payments]
+    .sort((a, b) => a.createdAtMs - b.createdAtMs)
+    .flatMap((payment): readonly Matter[] => {
+      const plannedRp = plan.get(payment.id) ?? 0
+      const kind = reasonOf(payment, refunds, plannedRp > 0)
+      if (kind === null) return []
+      const { refundableRp, receivedRp } = amountsOf(payment)
+      const failed = refunds.filter(({ paymentId, stage }) => paymentId === payment.id && stage === 'failed')
+      const failedRp = kind === 'refund_failed' ? (failed.at(-1)?.amountRp ?? 0) : 0
+      const wantedRp = plannedRp || failedRp || refundableRp
+      const deeds = deedsOf(kind, payment.provider !== 'manual', standing.openRp)
+      return [
+        {
+          kind,
+          payment,
+          refundRp: Math.min(wantedRp, refundableRp),
+          missingRp: Math.max(0, payment.askedRp - receivedRp),
+          failure: kind === 'refund_failed' ? (failed.at(-1)?.failure ?? null) : null,
+          // What has gone back already cannot go back again.
+          deeds: deeds.filter((deed) => refundableRp > 0 || !deed.startsWith('refund')),
+        },
+      ]
+    })
+}

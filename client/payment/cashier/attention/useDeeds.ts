@@ -1,0 +1,106 @@
+import { formatRp } from '#shared/kernel/money.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import type { CommandArgs, CommandName } from '#shared/protocol.ts'
+import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { makeId } from '../../../sync/ids.ts'
+import { useCashier } from '../money/useCashier.ts'
+import { useMoneyAsk } from '../money/useMoneyAsk.ts'
+import type { RefundWay } from './approval.ts'
+
+type Answer = { readonly ok?: boolean; readonly code?: string; readonly triesLeft?: number }
+
+/** Sends what a manager approved; answers why it was not done, in words, or null. */
+function useApproved() {
+  const t = useWords()
+  const { ask, failure } = useMoneyAsk()
+  return async <Name extends CommandName>(name: Name, args: CommandArgs<Name>): Promise<string | null> => {
+    const answered = await ask<Name, Answer>(name, args)
+    if (!answered) return failure.value
+    const { result } = answered
+    if (result.ok !== false) return null
+    // A wrong PIN is an answer, not a refusal: the server has counted it.
+    return result.code === 'staff.wrong_pin'
+      ? t.value.cashier.approval.wrongPin(result.triesLeft ?? 0)
+      : t.value.signIn.locked
+  }
+}
+
+/** What only a manager may do with a payment, each asked for in one sheet with a reason and a PIN. */
+export function useDeeds() {
+  const t = useWords()
+  const cashier = useCashier()
+  const run = useApproved()
+
+  function askCredit({ id: paymentId }: Payment, receivedRp: number): void {
+    const words = t.value.cashier.matters
+    cashier.askApproval({
+      title: words.creditTitle,
+      text: words.creditText(formatRp(receivedRp)),
+      action: words.deeds.credit,
+      reasons: words.reasons.credit,
+      amount: null,
+      ways: [],
+      run: ({ approval, reason }) => run('payment.credit', { paymentId, reason, approval }),
+    })
+  }
+
+  function askConfirm({ id: paymentId, askedRp }: Payment): void {
+    const words = t.value.cashier.matters
+    cashier.askApproval({
+      title: words.confirmTitle,
+      text: words.confirmText(formatRp(askedRp)),
+      action: t.value.cashier.payment.confirm,
+      reasons: words.reasons.confirm,
+      amount: null,
+      ways: [],
+      run: ({ approval, reason }) => run('payment.confirm', { paymentId, reason, approval }),
+    })
+  }
+
+  function askRefund(
+    payment: Payment,
+    maxRp: number,
+    proposedRp = maxRp,
+    onlyWay: RefundWay | null = null,
+  ): void {
+    const words = t.value.cashier.matters
+    const what = `${t.value.cashier.payment.methods[payment.method]} ${formatRp(payment.askedRp)}`
+    // One id for the whole sheet: sent again after a lost answer, it is still the same refund.
+    const refundId = makeId('rfd')
+    const ways: readonly RefundWay[] = payment.provider === 'manual' ? [] : ['same', 'cash']
+    cashier.askApproval({
+      title: words.refundTitle,
+      text: words.refundText(what),
+      action: words.deeds.refund,
+      reasons: words.reasons.refund,
+      amount: { proposedRp, maxRp },
+      ways: onlyWay === null ? ways : [onlyWay],
+      run: ({ approval, reason, amountRp, way }) =>
+        run('payment.refund', { refundId, paymentId: payment.id, amountRp, way, reason, approval }),
+    })
+  }
+
+  return { askCredit, askConfirm, askRefund }
+}
+
+/** A discount on the whole bill. */
+export function useDiscount() {
+  const t = useWords()
+  const cashier = useCashier()
+  const run = useApproved()
+  return (bill: Bill): void => {
+    const words = t.value.cashier.matters
+    cashier.askApproval({
+      title: words.discountTitle,
+      text: words.discountText,
+      action: words.discountTitle,
+      reasons: words.reasons.discount,
+      amount: { proposedRp: bill.sums.discountRp, maxRp: bill.sums.subtotalRp },
+      ways: [],
+      run: ({ approval, reason, amountRp }) => {
+        const what = { kind: 'amount', amountRp } as const
+        return run('bill.discount', { billId: bill.id, what, label: words.discountLabel, reason, approval })
+      },
+    })
+  }
+}

@@ -1,0 +1,132 @@
+import { computed, type Ref, ref, watch } from 'vue'
+import type { Payment } from '#shared/payment/payment.ts'
+import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'
+import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { makeId } from '../../../sync/ids.ts'
+import { askedFor, type PartChoice, planPart, takersOf } from '../../part/pay-part.ts'
+import type { Entry } from '../money/cashier-view.ts'
+import { useCashier } from '../money/useCashier.ts'
+import { useMoneyAsk } from '../money/useMoneyAsk.ts'
+
+export type TakeMethod = Payment['method']
+
+/** What was just taken, for as long as the cashier looks at it. */
+export type Taken = { readonly method: TakeMethod; readonly askedRp: number; readonly changeRp: number }
+
+const WHOLE: PartChoice = { kind: 'rest', cups: [], partsLeft: 2, amountRp: null }
+
+/** What is asked for: the part that a phone prepared, or the one chosen here, in the chosen way. */
+function useDue(
+  entry: () => Entry,
+  prepared: () => Payment | null,
+  choice: Ref<PartChoice>,
+  method: Ref<TakeMethod | null>,
+) {
+  const t = useWords()
+  const { settings } = useCashier()
+  const open = computed(() => {
+    const { standing, sheet } = entry().view
+    const takenKeys = new Set(takersOf(entry().payments).keys())
+    return { sheet, takenKeys, openRp: standing.openRp }
+  })
+  const planned = computed(() => planPart(choice.value, open.value))
+  const problem = computed(() => {
+    if (prepared() || planned.value.ok) return ''
+    const refusal: RefusalFacts = planned.value.refusal
+    return refusalSentence({ ...t.value.refusal, ...t.value.cashier.refusal }, refusal)
+  })
+  const methods = computed(() =>
+    settings.value.methods.filter((each) => prepared() === null || each !== 'qris'),
+  )
+  const asked = computed(() => {
+    if (method.value === null) return null
+    const ready = prepared()
+    if (ready) {
+      // Others may have paid a part of it meanwhile.
+      const amountRp = Math.min(ready.amountRp, open.value.openRp + ready.amountRp)
+      return askedFor(amountRp, ready.tipRp, method.value, settings.value)
+    }
+    const plan = planned.value
+    return plan.ok ? askedFor(plan.value.amountRp, 0, method.value, settings.value) : null
+  })
+  const wanted = computed(() => (planned.value.ok ? planned.value.value.wanted : ({ kind: 'rest' } as const)))
+  return { open, problem, methods, asked, wanted }
+}
+
+/** One payment at the till, from the choice of its part to its record. `prepared` is what a phone has made ready. */
+export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
+  const { ask, isBusy, failure, forget } = useMoneyAsk()
+  const choice = ref<PartChoice>(WHOLE)
+  const method = ref<TakeMethod | null>(null)
+  const tenderedRp = ref(0)
+  const hasChecked = ref(false)
+  const taken = ref<Taken | null>(null)
+  /** One id for one payment: pressed again after a lost answer it is still the same. */
+  const ownId = ref(makeId('pay'))
+  const due = useDue(entry, prepared, choice, method)
+  const { asked, methods, wanted } = due
+
+  watch(() => [entry().id, prepared()?.id] as const, reset, { immediate: true })
+  // Settings may be read after the page; and a method can be switched off meanwhile.
+  watch(methods, (offered) => {
+    if (method.value === null || !offered.includes(method.value)) method.value = offered[0] ?? null
+  })
+  // Whatever was counted or looked at was for the amount and the way before.
+  watch([() => asked.value?.askedRp, method], () => {
+    tenderedRp.value = 0
+    hasChecked.value = false
+  })
+
+  function reset(): void {
+    choice.value = WHOLE
+    const ready = prepared()?.method ?? 'cash'
+    method.value = methods.value.includes(ready) ? ready : (methods.value[0] ?? null)
+    tenderedRp.value = 0
+    hasChecked.value = false
+    taken.value = null
+    ownId.value = makeId('pay')
+    forget()
+  }
+
+  async function billId(): Promise<string | null> {
+    const { bill, visitId } = entry()
+    if (bill) return bill.id
+    if (visitId === null) return null
+    const opened = await ask<'bill.open', { billId: string }>('bill.open', { visitId })
+    return opened?.result.billId ?? null
+  }
+
+  async function take(): Promise<void> {
+    const amounts = asked.value
+    const by = method.value
+    if (!amounts || by === null || by === 'qris' || isBusy.value) return
+    const id = await billId()
+    if (id === null) return
+    const answered = await ask<'payment.take', { changeRp: number }>('payment.take', {
+      paymentId: prepared()?.id ?? ownId.value,
+      billId: id,
+      method: by,
+      part: wanted.value,
+      tipRp: amounts.tipRp,
+      shownRp: amounts.askedRp,
+      tenderedRp: by === 'cash' ? tenderedRp.value : amounts.askedRp,
+    })
+    if (!answered) return
+    taken.value = { method: by, askedRp: amounts.askedRp, changeRp: answered.result.changeRp }
+  }
+
+  /** The id of a payment whose code is being made for this tablet, or null. */
+  async function makeQris(): Promise<string | null> {
+    const amounts = asked.value
+    if (!amounts || isBusy.value) return null
+    const id = await billId()
+    if (id === null) return null
+    const args = { paymentId: ownId.value, billId: id, method: 'qris', part: wanted.value } as const
+    if (!(await ask('bill.pay', { ...args, tipRp: 0, shownRp: amounts.askedRp }))) return null
+    const made = ownId.value
+    reset()
+    return made
+  }
+
+  return { choice, method, tenderedRp, hasChecked, taken, isBusy, failure, take, makeQris, reset, ...due }
+}
