@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { NO_FACTS } from '#shared/payment/payment-facts.ts'
+import { billViewOf, ownPending, paymentRowsOf } from '../../../client/payment/bill/bill-view.ts'
+import { charges, makeId, NOW, orderOf, paid, paymentOf, tableOf } from './sample-money.ts'
+
+const visitId = makeId('vis')
+const own = orderOf(1, [[20_000, 2]], visitId)
+const friends = orderOf(2, [[30_000, 1]], visitId)
+
+describe('The bill on a phone', () => {
+  it('is the same before the bar was asked as after, as long as nobody gives a discount', () => {
+    const opened = billViewOf(tableOf([own, friends]), charges)
+    const provisional = billViewOf(tableOf([own, friends], { bill: null }), charges)
+    expect(opened?.sheet).toEqual(provisional?.sheet)
+    expect([opened?.isProvisional, provisional?.isProvisional]).toEqual([false, true])
+    expect(opened?.standing.remainderRp).toBe(77_000)
+  })
+
+  it('leaves out what was cancelled, and is nothing when nothing else was ordered', () => {
+    const cancelled = { ...own, status: 'cancelled' as const }
+    expect(billViewOf(tableOf([cancelled], { bill: null }), charges)).toBeNull()
+  })
+
+  it('says when lines of a friend’s order are still on their way', () => {
+    const table = tableOf([own, friends])
+    const view = billViewOf({ ...table, orders: [own] }, charges)
+    expect(view?.isWhole).toBe(false)
+    expect(view?.standing.owedRp).toBe(77_000)
+  })
+
+  it('counts what others are paying now as not to be had', () => {
+    const view = billViewOf(tableOf([own, friends], { payments: [paymentOf(30_000, { phone: 2 })] }), charges)
+    expect(view?.standing).toMatchObject({ remainderRp: 77_000, pendingRp: 30_000, openRp: 47_000 })
+  })
+
+  it('tells who paid, who is paying, and what a person has to look at; what came to nothing is left out', () => {
+    const late = { ...NO_FACTS, expiredAtMs: NOW, receipts: [{ ref: 'a', amountRp: 9000, atMs: NOW + 1 }] }
+    const rows = paymentRowsOf(
+      [
+        paid(paymentOf(20_000)),
+        paymentOf(30_000, { phone: 2 }),
+        paymentOf(5000, { status: 'expired', facts: { ...NO_FACTS, expiredAtMs: NOW } }),
+        paymentOf(9000, { phone: null, status: 'paid_late', facts: late }),
+      ],
+      new Set([1]),
+    )
+    expect(rows.map(({ payer, state, amountRp }) => [payer, state, amountRp])).toEqual([
+      ['own', 'paid', 20_000],
+      [2, 'paying', 30_000],
+      ['staff', 'attention', 9000],
+    ])
+  })
+
+  it('finds the one payment of this phone that is under way, whichever of its numbers began it', () => {
+    const mine = paymentOf(10_000, { phone: 4 })
+    const table = tableOf([own], {
+      ownNumbers: new Set([1, 4]),
+      payments: [paymentOf(1000, { phone: 2 }), mine],
+    })
+    expect(ownPending(table)).toBe(mine)
+    expect(ownPending({ ...table, payments: [paid(mine)] })).toBeNull()
+  })
+})
