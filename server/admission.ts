@@ -46,7 +46,8 @@ export function isGuess(command: AnyCommand): boolean {
 function callerFor(who: Who, { customer, device, staff }: Callers) {
   if (who === 'phone') return customer
   if (who === 'party') return staff ?? customer
-  return who === 'device' ? (staff ?? device) : staff
+  // The device itself, so that a sign-in sent again after it worked comes from the same sender.
+  return who === 'device' ? (device ?? staff) : staff
 }
 
 /** The actor among the callers for whom this command is meant; else the reason why there is none. */

@@ -142,13 +142,13 @@ async function repeat(
   const kept = JSON.parse(known.answer) as Kept
   if (!kept.ok) return { answer: kept, ...nothing }
   const effects = new Effects(tx, envelope, secrets)
-  if (actor.kind === 'stranger' && nowMs - known.at_ms < AGAIN_MS) {
-    await command.again?.(effects.context, args as never, kept.value)
-  }
+  // Whoever sends it, also a tablet that once scanned a table: a cookie that was lost is in no answer.
+  if (nowMs - known.at_ms < AGAIN_MS) await command.again?.(effects.context, args as never, kept.value)
   return {
     ...nothing,
     answer: { ok: true, result: kept.value ?? null, changes: await readAgain(tx, kept, actor) },
     cookies: effects.cookies,
+    endedSessions: effects.endedSessions,
   }
 }
 

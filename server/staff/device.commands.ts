@@ -112,6 +112,13 @@ export const deviceCommandList = [
         outletId: device.outlet_id,
       })
     },
+    // The PIN is among the arguments: who can send this again could as well sign in anew.
+    async again(context, { staffId }, result) {
+      const deviceId = deviceIdOf(context)
+      if (!deviceId || !(result as { ok: boolean }).ok) return
+      await context.endStaffSessions(deviceId)
+      await context.issueSession('staff', staffId, deviceId)
+    },
   }),
 
   command('staff.sign_out', {

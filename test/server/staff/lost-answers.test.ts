@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { describeOnBoth } from '../../support/both-databases.ts'
+import type { Browser } from '../../support/browser.ts'
+import { createTestShop, PIN, SETUP_CODE } from '../../support/test-shop.ts'
+
+type Shop = Awaited<ReturnType<typeof createTestShop>>
+
+/** The same tablet as it is when the answer to what it just sent never reached it. */
+function withoutAnswer(shop: Shop, before: ReadonlyMap<string, string>): Browser {
+  const tablet = shop.stranger()
+  for (const [name, value] of before) tablet.setCookie(name, value)
+  return tablet
+}
+
+async function deskOf(browser: Browser) {
+  return (await browser.fetch('/api/desk')).json() as Promise<{
+    device: { id: string } | null
+    me: { id: string } | null
+  }>
+}
+
+/** Sends it, loses the answer with its cookies, and sends it again. */
+async function sendAgain(shop: Shop, tablet: Browser, name: string, args: unknown) {
+  const before = new Map(tablet.cookies)
+  const first = await tablet.send(name, args)
+  expect(first.status).toBe(200)
+  const again = withoutAnswer(shop, before)
+  const answer = await again.send(name, args, { id: first.id })
+  expect([answer.status, answer.body.result]).toEqual([200, first.body.result])
+  return again
+}
+
+describeOnBoth('a tablet whose answer was lost is let in by the same command', (dialect) => {
+  for (const who of ['a new browser', 'a browser that scanned a table before'] as const) {
+    const open = async () => {
+      const shop = await createTestShop({ dialect })
+      return { shop, tablet: who === 'a new browser' ? shop.stranger() : await shop.phone('A1') }
+    }
+
+    test(`${who}: the owner at the first set-up`, async () => {
+      const { shop, tablet } = await open()
+      await shop.printSetupCode()
+      const [staffId, deviceId] = [shop.id('stf'), shop.id('dev')]
+      const again = await sendAgain(shop, tablet, 'setup.complete', {
+        code: SETUP_CODE,
+        outletId: (await shop.outlet()).id,
+        staffId,
+        deviceId,
+        name: 'Sari',
+        pin: PIN,
+        deviceLabel: 'Tablet',
+      })
+      expect(await deskOf(again)).toMatchObject({ device: { id: deviceId }, me: { id: staffId } })
+    })
+
+    test(`${who}: a device with its one-time code`, async () => {
+      const { shop, tablet } = await open()
+      const manager = await shop.staff('manager')
+      const invited = await manager.send('device.invite', { outletId: (await shop.outlet()).id })
+      const args = { code: invited.body.result.code, deviceId: shop.id('dev'), label: 'Tablet' }
+      const again = await sendAgain(shop, tablet, 'device.enrol', args)
+      expect((await deskOf(again)).device?.id).toBe(args.deviceId)
+    })
+  }
+
+  test('a person who signs in, also after somebody else on that tablet', async () => {
+    const shop = await createTestShop({ dialect })
+    const tablet = await shop.staff('barista')
+    const { me } = await deskOf(tablet)
+    const owner = await shop.staff('owner')
+    const { me: other } = await deskOf(owner)
+    expect(other?.id).not.toBe(me?.id)
+    const again = await sendAgain(shop, tablet, 'staff.sign_in', { staffId: other?.id, pin: PIN })
+    expect((await deskOf(again)).me?.id).toBe(other?.id)
+  })
+
+  test('a wrong PIN sent again signs nobody in and counts once', async () => {
+    const shop = await createTestShop({ dialect })
+    const tablet = await shop.staff('barista')
+    const { me } = await deskOf(tablet)
+    const again = await sendAgain(shop, tablet, 'staff.sign_in', { staffId: me?.id, pin: '990011' })
+    expect((await deskOf(again)).me?.id).toBe(me?.id)
+    const next = await again.send('staff.sign_in', { staffId: me?.id, pin: '990011' })
+    expect(next.body.result.triesLeft).toBe(8)
+  })
+})
