@@ -118,3 +118,11 @@ export function ownPending(money: TableMoney): Payment | null {
     ) ?? null
   )
 }
+
+/** Phones of the table that have not paid and are not paying: whom an equal share is for, two at least. */
+export function payersLeft({ payments, phones, ownNumbers }: TableMoney): number {
+  const paying = paymentRowsOf(payments, ownNumbers).flatMap(({ payer, state }) =>
+    typeof payer === 'number' && state !== 'returned' ? [payer] : [],
+  )
+  return Math.max(2, phones - new Set(paying).size)
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
-import { billViewOf, ownPending, paymentRowsOf } from '../../../client/payment/bill/bill-view.ts'
+import { billViewOf, ownPending, payersLeft, paymentRowsOf } from '../../../client/payment/bill/bill-view.ts'
 import { charges, makeId, NOW, orderOf, paid, paymentOf, tableOf } from './sample-money.ts'
 
 const visitId = makeId('vis')
@@ -59,5 +59,11 @@ describe('The bill on a phone', () => {
     })
     expect(ownPending(table)).toBe(mine)
     expect(ownPending({ ...table, payments: [paid(mine)] })).toBeNull()
+  })
+
+  it('proposes to share among the phones that have not paid', () => {
+    const payments = [paid(paymentOf(20_000, { phone: 2 })), paymentOf(5000, { phone: 2 })]
+    expect(payersLeft(tableOf([own], { phones: 4, payments }))).toBe(3)
+    expect(payersLeft(tableOf([own], { phones: 1 }))).toBe(2)
   })
 })
