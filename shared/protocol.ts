@@ -149,6 +149,7 @@ export const refusalStatus = {
   'order.moved_meanwhile': 409,
   'order.over': 409,
   'order.no_request': 409,
+  'order.asked_often': 409,
   // bills
   'bill.unknown': 404,
   'bill.closed': 410,

@@ -1,7 +1,8 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { MAX_ASKS_PER_ORDER } from '#shared/ordering/order.ts'
 import { advance, isActive } from '#shared/ordering/order-status.ts'
 import { command, worksAt } from '../command.ts'
-import { changeOrder, readOrder, readOrderOwner } from './order.store.ts'
+import { changeOrder, countAsks, readOrder, readOrderOwner } from './order.store.ts'
 
 export const askingCommandList = [
   command('order.ask', {
@@ -25,6 +26,7 @@ export const askingCommandList = [
         )
         return ok({ orderId, status: 'cancelled' })
       }
+      if ((await countAsks(tx, orderId)) >= MAX_ASKS_PER_ORDER) return refuse({ code: 'order.asked_often' })
       const request = { kind, note: note.trim(), askedAtMs: nowMs, answer: null }
       await changeOrder(context, { ...order, request }, `asked_${kind}`)
       return ok({ orderId, status: order.status })

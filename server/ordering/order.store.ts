@@ -106,6 +106,14 @@ export async function changeOrder(context: Context, order: Order, what: string):
   return changed
 }
 
+/** How often the guest asked to change or cancel this order. */
+export async function countAsks(reader: Reader, orderId: string): Promise<number> {
+  const row = await reader.get<{ asks: number }>(sql`
+    SELECT COUNT(*) AS asks FROM order_moves
+    WHERE order_id = ${orderId} AND what IN ('asked_change', 'asked_cancel')`)
+  return Number(row?.asks ?? 0)
+}
+
 async function readOrdersWhere(reader: Reader, ids: readonly { id: string }[]): Promise<Order[]> {
   const orders: Order[] = []
   for (const { id } of ids) {

@@ -11,6 +11,8 @@ export const MAX_QUANTITY = 20
 export const MAX_CHOICES = 30
 /** An order that nobody has looked at for this long is escalated on the board and said to the customer. */
 export const UNSEEN_AFTER_MS = 60_000
+/** So often a guest may ask to change or cancel one order; each asking rings at the board. */
+export const MAX_ASKS_PER_ORDER = 5
 /** An order that waited on the phone for longer asks again instead of being sent. */
 export const STALE_AFTER_MS = 30 * 60_000
 

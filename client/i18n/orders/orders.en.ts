@@ -188,6 +188,8 @@ export const ordersEn: Translation<typeof ordersId> = {
       'The café does not know this phone yet. Scan the code on the table, then try again; it is still on this phone.',
     'order.over':
       'This order is ready or finished, so it cannot be changed any more. Please talk to the barista.',
+    'order.asked_often':
+      'You have asked several times for this order, so this was not sent. Please talk to the barista.',
     'order.unknown': 'The bar does not know this order. Nothing has changed; please ask the barista.',
     'visit.closed': 'The visit at this table is closed. Scan the table’s code to begin anew.',
     'visit.full': (facts) =>

@@ -187,6 +187,8 @@ export const ordersId = {
       'HP ini belum dikenal kedai. Pindai kode di meja, lalu coba lagi; isinya masih di HP ini.',
     'order.over':
       'Pesanan ini sudah siap atau sudah selesai, jadi tidak bisa diubah lagi. Bicara langsung dengan barista ya, Kak.',
+    'order.asked_often':
+      'Sudah beberapa kali diminta untuk pesanan ini, jadi yang ini tidak terkirim. Bicara langsung dengan barista ya, Kak.',
     'order.unknown': 'Pesanan ini tidak ditemukan di bar. Tidak ada yang berubah; tanyakan ke barista.',
     'visit.closed': 'Kunjungan di meja ini sudah ditutup. Pindai kode meja untuk mulai lagi.',
     'visit.full': (facts) =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ORDER_STATUSES, type Order, type OrderStatus } from '#shared/ordering/order.ts'
+import { MAX_ASKS_PER_ORDER, ORDER_STATUSES, type Order, type OrderStatus } from '#shared/ordering/order.ts'
 import { type Dialect, describeOnBoth } from '../../support/both-databases.ts'
 import { createTestShop } from '../../support/test-shop.ts'
 
@@ -166,6 +166,17 @@ describeOnBoth('a guest may change their mind', (dialect) => {
         'order.no_request',
       )
     }
+  })
+
+  test('who asks again and again is sent to the barista, and may still cancel what nobody accepted', async () => {
+    const { phone, orderId, read } = await placed(dialect)
+    const ask = (kind: string) => phone.send('order.ask', { orderId, kind, note: '' })
+    const answers = []
+    for (let asked = 0; asked < 20; asked++) answers.push(await ask('change'))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(MAX_ASKS_PER_ORDER)
+    expect(answers.at(-1)?.body.refusal.code).toBe('order.asked_often')
+    expect((await ask('cancel')).status).toBe(200)
+    expect((await read()).status).toBe('cancelled')
   })
 
   test.each(['ready', 'served', 'rejected', 'cancelled'] as const)(
