@@ -19,5 +19,8 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'visit.not_member': 'This phone no longer has a place at that table. Nothing has changed.',
   'table.unknown': 'This table was removed. No order was rejected and no code was replaced.',
   'visit.unknown': 'This visit is gone. Nothing has changed.',
+  'outlet.unknown': 'This outlet was removed. Nothing has changed; ask a manager.',
+  'server.broken':
+    'The server failed on this move again and again. This move was not used; look at how things stand, then tap again.',
   'menu.item_unknown': 'This item was removed from the menu. Nothing has changed.',
 }

@@ -20,5 +20,8 @@ export const boardRefusalsId = {
   'visit.not_member': 'HP ini sudah tidak punya tempat di meja itu. Tidak ada yang berubah.',
   'table.unknown': 'Meja ini sudah dihapus. Tidak ada pesanan yang ditolak dan tidak ada kode yang diganti.',
   'visit.unknown': 'Kunjungan ini tidak ada lagi. Tidak ada yang berubah.',
+  'outlet.unknown': 'Outlet ini sudah dihapus. Tidak ada yang berubah; tanya manajer.',
+  'server.broken':
+    'Server gagal berkali-kali pada gerakan ini. Gerakan ini tidak dipakai; lihat keadaannya, lalu ketuk lagi.',
   'menu.item_unknown': 'Menu ini sudah dihapus. Tidak ada yang berubah.',
 } satisfies Record<string, RefusalSentence>

@@ -191,6 +191,9 @@ export const ordersEn: Translation<typeof ordersId> = {
     'order.asked_often':
       'You have asked several times for this order, so this was not sent. Please talk to the barista.',
     'order.unknown': 'The bar does not know this order. Nothing has changed; please ask the barista.',
+    'visit.unknown': 'This table’s visit is gone. Scan the table code to start again.',
+    'server.broken':
+      'Something is wrong on the café’s server, so this did not get through. It is still on this phone; try again, or ask the barista.',
     'visit.closed': 'The visit at this table is closed. Scan the table’s code to begin anew.',
     'visit.full': (facts) =>
       `There are already ${facts.max} phones at this table. Order with a friend’s phone or at the bar.`,

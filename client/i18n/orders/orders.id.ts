@@ -190,6 +190,9 @@ export const ordersId = {
     'order.asked_often':
       'Sudah beberapa kali diminta untuk pesanan ini, jadi yang ini tidak terkirim. Bicara langsung dengan barista ya, Kak.',
     'order.unknown': 'Pesanan ini tidak ditemukan di bar. Tidak ada yang berubah; tanyakan ke barista.',
+    'visit.unknown': 'Kunjungan di meja ini tidak ada lagi. Pindai kode meja untuk mulai lagi.',
+    'server.broken':
+      'Ada yang salah di server kedai, jadi ini belum masuk. Isinya masih di HP ini; coba lagi, atau bicara dengan barista.',
     'visit.closed': 'Kunjungan di meja ini sudah ditutup. Pindai kode meja untuk mulai lagi.',
     'visit.full': (facts) =>
       `Sudah ${facts.max} HP di meja ini. Pesan lewat HP teman atau langsung ke barista.`,

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import { type RefusalCode, refusalStatus } from '#shared/protocol.ts'
+import { customerEn } from '../../../client/i18n/customer/customer.en.ts'
+import { customerId } from '../../../client/i18n/customer/customer.id.ts'
+import { ordersEn } from '../../../client/i18n/orders/orders.en.ts'
+import { ordersId } from '../../../client/i18n/orders/orders.id.ts'
+import { staffEn } from '../../../client/i18n/staff/staff.en.ts'
+import { staffId } from '../../../client/i18n/staff/staff.id.ts'
+
+type Words = Readonly<Record<string, unknown>>
+/** Who reads it: a guest; whoever works at the board or signs in there; a manager. */
+type Reader = 'guest' | 'board' | 'manager'
+const dictionaries: Readonly<Record<Reader, readonly Words[]>> = {
+  guest: [
+    { ...customerId.refusal, ...ordersId.refusal },
+    { ...customerEn.refusal, ...ordersEn.refusal },
+  ],
+  board: [staffId.refusal, staffEn.refusal],
+  manager: [
+    { ...staffId.refusal, ...staffId.manager.refusal },
+    { ...staffEn.refusal, ...staffEn.manager.refusal },
+  ],
+}
+
+/** What is done with money speaks in its own words, and has its own tests. */
+type MoneyCode = Extract<
+  RefusalCode,
+  `${'bill' | 'payment' | 'payment_code' | 'qris' | 'refund' | 'settings' | 'day' | 'receipt'}.${string}`
+>
+
+/**
+ * Whom each refusal can reach in words. Nobody, where only a broken build or a forger is answered so
+ * (the general sentence serves), or where the answer is taken as "later" and tried again.
+ * A new code does not compile before somebody has said who reads it.
+ */
+const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[]>> = {
+  'request.malformed': [],
+  'request.too_large': ['manager'],
+  'request.not_json': [],
+  'request.cross_site': [],
+  'request.invalid': ['manager'],
+  'request.unknown_command': [],
+  'request.no_key': [],
+  'request.key_reused': ['board'],
+  'request.too_many': ['guest', 'board', 'manager'],
+  'request.waited_too_long': ['guest'],
+  'server.busy': ['board'],
+  'server.storage_full': ['manager'],
+  'server.storage_unreachable': ['board', 'manager'],
+  'server.broken': ['guest', 'board', 'manager'],
+  'session.missing': ['guest', 'board', 'manager'],
+  'session.not_allowed': ['board', 'manager'],
+  'session.wrong_outlet': ['board', 'manager'],
+  'setup.done': ['board'],
+  'setup.wrong_code': ['board'],
+  'device.code_unknown': ['board'],
+  'device.code_expired': ['board'],
+  'device.locked': ['board'],
+  'device.unknown': ['board', 'manager'],
+  'device.id_taken': ['board'],
+  'staff.id_taken': ['board', 'manager'],
+  'table.id_taken': ['manager'],
+  'touchpoint.id_taken': ['manager'],
+  'call.id_taken': [],
+  'staff.unknown': ['board', 'manager'],
+  // An answer, not a refusal: it carries how many tries are left.
+  'staff.wrong_pin': [],
+  'staff.weak_pin': ['board', 'manager'],
+  'staff.role_too_high': ['manager'],
+  'staff.last_owner': ['manager'],
+  'outlet.unknown': ['board', 'manager'],
+  'outlet.slug_taken': ['manager'],
+  'menu.item_unknown': ['board', 'manager'],
+  'menu.file_refused': ['manager'],
+  'menu.photo_refused': ['manager'],
+  'code.unknown': ['guest'],
+  'code.replaced': ['guest'],
+  'table.unknown': ['board', 'manager'],
+  'table.label_taken': ['manager'],
+  'touchpoint.unknown': ['manager'],
+  'visit.unknown': ['guest', 'board'],
+  'visit.closed': ['guest', 'board'],
+  'visit.not_member': ['guest', 'board'],
+  'visit.full': ['guest'],
+  'visit.crowded': ['guest'],
+  'visit.word_off': ['guest'],
+  'visit.word_tried': ['guest'],
+  'visit.word_closed': ['guest'],
+  'call.unknown': ['guest', 'board'],
+  'call.too_many': ['guest'],
+  'call.over': ['guest', 'board'],
+  'order.id_taken': ['guest'],
+  'order.unknown': ['guest', 'board'],
+  'order.outlet_closed': ['guest'],
+  'order.outlet_paused': ['guest'],
+  'order.item_gone': ['guest'],
+  'order.item_sold_out': ['guest'],
+  'order.item_not_now': ['guest'],
+  'order.choices_changed': ['guest'],
+  'order.price_changed': ['guest'],
+  'order.too_expensive': ['guest'],
+  'order.waiting_already': ['guest'],
+  'order.table_waiting': ['guest'],
+  'order.cap_reached': ['guest'],
+  'order.illegal_move': ['board'],
+  'order.moved_meanwhile': ['board'],
+  'order.over': ['guest', 'board'],
+  'order.no_request': ['board'],
+  'order.asked_often': ['guest'],
+}
+
+describe('a refusal reaches nobody without its sentence', () => {
+  it.each(Object.entries(readers))('%s, in both languages', (code, whom) => {
+    expect(refusalStatus).toHaveProperty([code])
+    const without = whom.filter((reader) => dictionaries[reader].some((words) => !Object.hasOwn(words, code)))
+    expect(without).toEqual([])
+  })
+})
