@@ -26,6 +26,8 @@ export const paymentRefusalsEn: { readonly [Code in keyof typeof paymentRefusals
     'The café has just turned this way of paying off. Nothing has been paid; choose another.',
   'payment.tip_off':
     'The café no longer takes tips from phones. Nothing has been paid; try again without one.',
+  'payment.tip_too_large':
+    'A tip that large cannot be given from a phone. Nothing has been paid; choose a smaller one.',
   'payment.amount_changed':
     'The amount changed on the way, so nothing was done without your word. Nothing has been paid; check the new amount.',
   'payment.pending_already': 'This phone has a payment that is not finished. Finish or cancel it first.',
@@ -40,6 +42,8 @@ export const paymentRefusalsEn: { readonly [Code in keyof typeof paymentRefusals
     'The café has not stored its QRIS code yet. Nothing has been paid; choose another way.',
   'qris.static_changed':
     'The café’s QRIS code is not the one that its manager approved, so it is not shown. Nothing has been paid; choose another way and tell the barista.',
+  'qris.static_refused':
+    'The café’s QRIS code cannot be used for this amount. Nothing has been paid; choose another way.',
   'visit.not_member':
     'This phone has not been let in at this table. Ask a friend or the barista, or pay at the till.',
   'visit.closed': 'The visit at this table is closed. If you have not paid yet, please do so at the till.',

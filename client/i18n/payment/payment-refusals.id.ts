@@ -25,6 +25,8 @@ export const paymentRefusalsId = {
   'payment.method_off': 'Cara bayar ini baru saja dimatikan kedai. Belum ada yang dibayar; pilih cara lain.',
   'payment.tip_off':
     'Kedai ini tidak lagi menerima tip dari HP. Belum ada yang dibayar; coba lagi tanpa tip.',
+  'payment.tip_too_large':
+    'Tip sebesar itu tidak bisa dari HP. Belum ada yang dibayar; pilih yang lebih kecil.',
   'payment.amount_changed':
     'Jumlahnya berubah sebelum sampai, jadi tidak dibuat tanpa izin Kakak. Belum ada yang dibayar; periksa jumlah baru.',
   'payment.pending_already':
@@ -39,6 +41,8 @@ export const paymentRefusalsId = {
   'qris.static_missing': 'Kedai belum menyimpan kode QRIS-nya. Belum ada yang dibayar; pilih cara lain.',
   'qris.static_changed':
     'Kode QRIS kedai berbeda dari yang disetujui manajer, jadi tidak ditampilkan. Belum ada yang dibayar; pilih cara lain dan beri tahu barista.',
+  'qris.static_refused':
+    'Kode QRIS kedai tidak bisa dipakai untuk jumlah ini. Belum ada yang dibayar; pilih cara lain.',
   'visit.not_member':
     'HP ini belum diterima di meja ini. Minta teman atau barista mengizinkan, atau bayar di kasir.',
   'visit.closed': 'Kunjungan di meja ini sudah ditutup. Kalau belum bayar, selesaikan di kasir.',

@@ -21,6 +21,8 @@ export const paymentEn: Translation<typeof paymentId> = {
     returning: (amount) => `${amount} is on its way back`,
     toReturn: (amount) =>
       `${amount} was paid beyond what is owed. The barista will return it; show this page.`,
+    toDecide: (amount) =>
+      `${amount} came but does not count towards the bill yet: late, too much, or twice. The barista decides whether it counts or goes back; show this page.`,
     orders: 'What was ordered',
     ordersCount: (count) => (count === 1 ? '1 order' : `${count} orders`),
     who: { own: 'from this phone', staff: 'by the barista', phone: (number) => `from phone ${number}` },
@@ -61,8 +63,9 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     closed: {
       title: 'This visit is closed',
-      text: 'Its bill was settled at the till. Receipts of payments from this phone are kept below.',
-      textNone: 'Its bill was settled at the till. Thank you!',
+      text: 'The table’s bill can no longer be seen on this phone. If anything is unpaid, settle it at the till. Receipts of payments from this phone are kept below.',
+      textNone:
+        'The table’s bill can no longer be seen on this phone. If anything is unpaid, settle it at the till. Thank you!',
     },
     void: 'Nothing has to be paid: all orders were cancelled.',
     receipts: 'Receipts on this phone',

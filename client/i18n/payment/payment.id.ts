@@ -20,6 +20,8 @@ export const paymentId = {
     returning: (amount: string) => `${amount} sedang dikembalikan`,
     toReturn: (amount: string) =>
       `${amount} lebih dibayar dari yang ditagih. Barista akan mengembalikannya; tunjukkan halaman ini.`,
+    toDecide: (amount: string) =>
+      `${amount} sudah masuk tetapi belum dihitung ke tagihan: terlambat, lebih, atau dobel. Barista yang memutuskan, dihitung atau dikembalikan; tunjukkan halaman ini.`,
     orders: 'Yang dipesan',
     ordersCount: orders,
     who: {
@@ -65,8 +67,9 @@ export const paymentId = {
     },
     closed: {
       title: 'Kunjungan ini sudah ditutup',
-      text: 'Tagihannya sudah selesai di kasir. Struk pembayaran dari HP ini tetap tersimpan di bawah.',
-      textNone: 'Tagihannya sudah selesai di kasir. Terima kasih, Kak!',
+      text: 'Tagihan meja tidak terlihat lagi di HP ini. Kalau ada yang belum dibayar, selesaikan di kasir. Struk pembayaran dari HP ini tetap tersimpan di bawah.',
+      textNone:
+        'Tagihan meja tidak terlihat lagi di HP ini. Kalau ada yang belum dibayar, selesaikan di kasir. Terima kasih, Kak!',
     },
     void: 'Tidak ada yang perlu dibayar: semua pesanan dibatalkan.',
     receipts: 'Struk di HP ini',
