@@ -49,7 +49,14 @@ async function retireFromDesk(tx: Tx, stream: string, endedBeforeMs: number): Pr
       OR (kind = 'visit' AND record_id IN (SELECT id FROM visits
         WHERE status = 'closed' AND last_active_at_ms < ${endedBeforeMs}))
       OR (kind = 'visit_phone' AND substr(record_id, 1, 30) IN (SELECT id FROM visits
-        WHERE status = 'closed' AND last_active_at_ms < ${endedBeforeMs})))`
+        WHERE status = 'closed' AND last_active_at_ms < ${endedBeforeMs}))
+      OR (kind = 'bill' AND record_id IN (SELECT id FROM bills
+        WHERE status = 'closed' AND opened_at_ms < ${endedBeforeMs}))
+      -- Whatever a person still has to look at (late, twice, short …) stays until somebody has.
+      OR (kind = 'payment' AND record_id IN (SELECT payments.id FROM payments
+        JOIN bills ON bills.id = payments.bill_id WHERE bills.status = 'closed'
+          AND payments.created_at_ms < ${endedBeforeMs}
+          AND payments.status IN ('paid', 'credited', 'failed', 'expired', 'cancelled', 'refunded'))))`
   const last = await tx.get<{ seq: number | null }>(sql`SELECT MAX(seq) AS seq FROM changes WHERE ${ended}`)
   if (!last?.seq) return
   await tx.run(sql`DELETE FROM changes WHERE ${ended}`)

@@ -128,6 +128,8 @@ describeOnBoth('what a person corrects', (dialect) => {
     })
     expect((await give(refundId, 5000)).result).toMatchObject({ ok: true, stage: 'succeeded' })
     expect((await give(refundId, 6000)).refusal.code).toBe('refund.id_taken')
+    const tooMuch = await give(scene.shop.id('rfd'), paid.askedRp - 4999)
+    expect(tooMuch.refusal).toEqual({ code: 'refund.too_much', refundableRp: paid.askedRp - 5000 })
     const many = await Promise.all(
       Array.from({ length: 5 }, () => give(scene.shop.id('rfd'), paid.askedRp - 5000)),
     )

@@ -229,4 +229,38 @@ describeOnBoth('how a QRIS payment ends', (dialect) => {
       expect(booked.reduce((sum, { amount_rp }) => sum + amount_rp, 0)).toBe(0)
     },
   )
+
+  test('hearing again what is known writes nothing', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const shown = await scene.showCode()
+    await act(scene, shown, 'pay')
+    const paid = await scene.payment(shown.id)
+    const before = await scene.shop.count('changes')
+    for (let times = 0; times < 3; times++) {
+      scene.shop.clock.turn(7 * HOUR_MS)
+      await scene.shop.gatewayWork.reconcile()
+      scene.shop.clock.turn(5000)
+      await scene.settle()
+    }
+    expect((await scene.payment(shown.id)).rev).toBe(paid.rev)
+    expect(await scene.shop.count('changes')).toBe(before)
+  })
+
+  test("refunded in the provider's own pages: it is found, and booked once", async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const shown = await scene.showCode()
+    await act(scene, shown, 'pay')
+    const key = { providerId: shown.providerRef, reference: `${shown.id}-01` }
+    const refund = { ...key, refundKey: 'made-over-there', amountRp: 4000, reason: 'other' } as const
+    expect((await scene.gateway?.refund(refund))?.ok).toBe(true)
+    for (let times = 0; times < 3; times++) {
+      scene.shop.clock.turn(7 * HOUR_MS)
+      await scene.shop.gatewayWork.reconcile()
+      scene.shop.clock.turn(5000)
+      await scene.settle()
+    }
+    expect((await scene.payment(shown.id)).status).toBe('partly_refunded')
+    const back = (await moves(scene, shown.id)).filter(({ kind }) => kind === 'refunded')
+    expect(back).toEqual([{ kind: 'refunded', amount_rp: -4000, actor: 'house' }])
+  })
 })
