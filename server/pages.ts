@@ -6,7 +6,7 @@ import { readOutlets } from './outlet/outlet.store.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Reader, StorageFullError } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
-import { chooseEncoding, compress, type StaticFiles } from './platform/static-files.ts'
+import { chooseEncoding, compressAside, type StaticFiles } from './platform/static-files.ts'
 import { unavailablePage } from './unavailable-page.ts'
 
 type PageDeps = {
@@ -17,6 +17,8 @@ type PageDeps = {
 }
 
 const MARK = '<!--boot-->'
+/** Pages that are kept compressed: as many as tables whose guests scan within the same second, and more. */
+const MAX_MADE = 200
 
 function languageOf(c: HonoContext): 'id' | 'en' {
   return /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id'
@@ -26,9 +28,26 @@ function languageOf(c: HonoContext): 'id' | 'en' {
 export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
   const app = new Hono()
 
-  function page(c: HonoContext, text: string, status: 200 | 404 | 410 | 503 = 200): Response {
+  const made = new Map<string, Promise<Buffer>>()
+
+  /** Makes each page once, however many ask for it at the same moment. */
+  function madeOnce(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
+    const before = made.get(key)
+    if (before) return before
+    if (made.size >= MAX_MADE) made.clear()
+    const bytes = make()
+    made.set(key, bytes)
+    return bytes
+  }
+
+  async function page(
+    c: HonoContext,
+    key: string,
+    text: () => string,
+    status: 200 | 404 | 410 | 503 = 200,
+  ): Promise<Response> {
     const encoding = chooseEncoding(c.req.header('accept-encoding'))
-    const bytes = compress(Buffer.from(text), encoding, 5)
+    const bytes = await madeOnce(`${encoding} ${key}`, () => compressAside(text(), encoding))
     const headers = new Headers({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
@@ -38,24 +57,27 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
     return new Response(new Uint8Array(bytes), { status, headers })
   }
 
-  function customerPage(c: HonoContext, boot: Boot, isThere = true): Response {
+  async function customerPage(c: HonoContext, boot: Boot, isThere = true): Promise<Response> {
     const shell = files.text('/index.html') ?? ''
     const language = languageOf(c)
-    const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
     const status = boot.code === 'unknown' || !isThere ? 404 : boot.code === 'replaced' ? 410 : 200
-    // A function as replacement: names on the menu may hold `$&`.
-    return page(
-      c,
-      shell.replace(`${MARK}</div>`, () => `${firstPaint(boot, language)}</div>${data}`),
-      status,
-    )
+    // Everything that the page shows: its records by where their stream stands, the time to the second.
+    const facts = { ...boot, changes: boot.seq, nowMs: Math.floor(boot.nowMs / 1000) }
+    const render = () => {
+      const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
+      // A function as replacement: names on the menu may hold `$&`.
+      return shell.replace(`${MARK}</div>`, () => `${firstPaint(boot, language)}</div>${data}`)
+    }
+    return page(c, `${language} ${JSON.stringify(facts)}`, render, status)
   }
 
   // Somebody who scans a table reads this: what a command is answered with would tell them nothing.
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     if (!(error instanceof StorageFullError)) throw error
     log.error({ error: String(error) }, 'page not readable')
-    const response = page(c, unavailablePage(files.text('/index.html') ?? '', languageOf(c)), 503)
+    const language = languageOf(c)
+    const text = () => unavailablePage(files.text('/index.html') ?? '', language)
+    const response = await page(c, `unavailable ${language}`, text, 503)
     response.headers.set('retry-after', '5')
     response.headers.set('cache-control', 'no-store')
     return response
@@ -64,7 +86,7 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
   app.get('/t/:token', async (c) => customerPage(c, await readBoot(read, c.req.param('token'), clock.now())))
   app.get('/o/:slug', async (c) => {
     const outlet = (await readOutlets(read)).find((each) => each.slug === c.req.param('slug'))
-    if (!outlet) return customerPage(c, await readBoot(read, null, clock.now()))
+    if (!outlet) return customerPage(c, await readBoot(read, null, clock.now()), false)
     return customerPage(c, await readOutletBoot(read, outlet.id, clock.now()))
   })
   for (const path of ['/', '/orders', '/bill', '/pay', '/pay/:id', '/receipt/:id']) {
@@ -76,7 +98,8 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
     if (file) return file
     const isFile = /\.[a-z0-9]+$/i.test(path) || path.startsWith('/api/')
     if (isFile) return c.text('Not found', 404)
-    if (path === '/staff' || path.startsWith('/staff/')) return page(c, files.text('/staff/staff.html') ?? '')
+    if (path === '/staff' || path.startsWith('/staff/'))
+      return page(c, 'staff', () => files.text('/staff/staff.html') ?? '')
     return customerPage(c, await readBoot(read, null, clock.now()), false)
   })
   return app

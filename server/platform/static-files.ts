@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
 import { EARLIER, EARLIER_KEEPS_MS, filesBelow, isHashed } from './build.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,16 +30,37 @@ export type Encoding = 'br' | 'gzip' | null
 
 /** Which encoding the browser takes, the smallest first. */
 export function chooseEncoding(accept: string | undefined): Encoding {
-  if (/\bbr\b/.test(accept ?? '')) return 'br'
-  return /\bgzip\b/.test(accept ?? '') ? 'gzip' : null
+  const taken = new Set(
+    (accept ?? '')
+      .split(',')
+      .map((each) =>
+        each
+          .trim()
+          .toLowerCase()
+          .split(/\s*;\s*q=/),
+      )
+      .filter(([, quality]) => quality === undefined || Number(quality) > 0)
+      .map(([name]) => name),
+  )
+  return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : null
 }
 
-/** Compresses `bytes`; `quality` is brotli's, 4 for what is made per request, 11 for what is kept. */
-export function compress(bytes: Buffer, encoding: Encoding, quality: number): Buffer {
+/** Compresses what is kept from then on, as small as it gets. */
+function compress(bytes: Buffer, encoding: Encoding): Buffer {
   if (encoding === 'br') {
-    return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+    return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
   }
-  return encoding === 'gzip' ? gzipSync(bytes, { level: Math.min(9, quality) }) : bytes
+  return encoding === 'gzip' ? gzipSync(bytes, { level: 9 }) : bytes
+}
+
+const brotliAside = promisify(brotliCompress)
+const gzipAside = promisify(gzip)
+
+/** Compresses what is made for a request, beside the event loop: orders must not wait for it. */
+export async function compressAside(text: string, encoding: Encoding): Promise<Buffer> {
+  const bytes = Buffer.from(text)
+  if (encoding === 'br') return brotliAside(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+  return encoding === 'gzip' ? gzipAside(bytes, { level: 5 }) : bytes
 }
 
 function staticFile(url: string, bytes: StaticFile['bytes']): StaticFile {
@@ -116,7 +138,7 @@ export function createStaticFiles(folder: string, nowMs = Date.now()) {
       const key = `${encoding} ${url}`
       let bytes = cache.get(key)
       if (!bytes) {
-        bytes = compress(plain, encoding, 11)
+        bytes = compress(plain, encoding)
         cache.set(key, bytes)
       }
       const headers = new Headers({ 'content-type': file.type, vary: 'accept-encoding' })
