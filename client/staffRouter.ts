@@ -36,6 +36,12 @@ export const router = createRouter({
           name: 'manager-devices',
           component: () => import('./pages/manager/DevicesPage.vue'),
         },
+        {
+          path: 'payment',
+          name: 'manager-payment',
+          component: () => import('./pages/manager/PaymentPage.vue'),
+        },
+        { path: 'day', name: 'manager-day', component: () => import('./pages/manager/DayPage.vue') },
         { path: 'outlet', name: 'manager-outlet', component: () => import('./pages/manager/OutletPage.vue') },
       ],
     },

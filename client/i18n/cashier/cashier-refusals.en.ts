@@ -72,5 +72,11 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'receipt.id_taken': 'This receipt was sent to the printer before.',
   'receipt.too_many': 'This bill’s receipt was printed too often. Nothing is printed.',
   'receipt.unknown': 'This receipt is unknown at this outlet.',
+  'settings.qris_needs_provider': 'Automatic QRIS needs a provider. Nothing has changed.',
+  'settings.static_needs_code': 'The shop’s QRIS needs its code. Nothing has changed.',
+  'outlet.unknown': 'This outlet is gone. Reload the page.',
+  'day.in_future': 'That day has not begun. Nothing was closed.',
+  'day.closed_already': 'That day is closed. Nothing has changed; reload to see it.',
+  'device.locked': 'This device is locked after too many wrong PINs. Nothing has changed.',
   'printer.address_malformed': 'The printer’s address has to look like tcp://192.168.1.50:9100.',
 }

@@ -73,5 +73,11 @@ export const cashierRefusalsId = {
   'receipt.id_taken': 'Struk ini ternyata sudah dikirim ke printer tadi.',
   'receipt.too_many': 'Struk bon ini sudah dicetak terlalu sering. Tidak ada yang dicetak.',
   'receipt.unknown': 'Struk ini tidak dikenal di outlet ini.',
+  'settings.qris_needs_provider': 'QRIS otomatis perlu penyedia. Tidak ada yang berubah.',
+  'settings.static_needs_code': 'QRIS kedai perlu kodenya. Tidak ada yang berubah.',
+  'outlet.unknown': 'Outlet ini tidak ada lagi. Muat ulang halaman.',
+  'day.in_future': 'Hari itu belum mulai. Tidak ada yang ditutup.',
+  'day.closed_already': 'Kas hari itu sudah ditutup. Tidak ada yang berubah; muat ulang untuk melihatnya.',
+  'device.locked': 'Perangkat ini terkunci karena terlalu banyak PIN salah. Tidak ada yang berubah.',
   'printer.address_malformed': 'Alamat printer harus seperti tcp://192.168.1.50:9100.',
 } satisfies Record<string, RefusalSentence>

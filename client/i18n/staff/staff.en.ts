@@ -1,6 +1,7 @@
 import { boardEn } from '../board/board.en.ts'
 import { boardRefusalsEn } from '../board/board-refusals.en.ts'
 import { cashierEn } from '../cashier/cashier.en.ts'
+import { moneyEn } from '../cashier/money.en.ts'
 import type { Translation } from '../dictionary.ts'
 import { managerEn } from '../manager/manager.en.ts'
 import { signinEn, signinRefusalsEn } from './signin.en.ts'
@@ -11,6 +12,7 @@ export const staffEn: Translation<typeof staffId> = {
   ...signinEn,
   board: boardEn,
   cashier: cashierEn,
+  money: moneyEn,
   manager: managerEn,
   refusal: {
     ...signinRefusalsEn,

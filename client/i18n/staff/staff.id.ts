@@ -1,6 +1,7 @@
 import { boardId } from '../board/board.id.ts'
 import { boardRefusalsId } from '../board/board-refusals.id.ts'
 import { cashierId } from '../cashier/cashier.id.ts'
+import { moneyId } from '../cashier/money.id.ts'
 import type { RefusalWords } from '../dictionary.ts'
 import { managerId } from '../manager/manager.id.ts'
 import { signinId, signinRefusalsId } from './signin.id.ts'
@@ -11,6 +12,7 @@ export const staffId = {
   ...signinId,
   board: boardId,
   cashier: cashierId,
+  money: moneyId,
   manager: managerId,
   refusal: {
     ...signinRefusalsId,

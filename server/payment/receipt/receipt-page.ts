@@ -30,8 +30,9 @@ function amount(rp: number): string {
   return formatRp(rp).replace('Rp', '')
 }
 
-function percent(permille: number): string {
-  return `${String(permille / 10).replace('.', ',')}%`
+/** Many a label names its rate already. */
+function named({ label, permille }: { readonly label: string; readonly permille: number }): string {
+  return label.includes('%') ? label : `${label} ${String(permille / 10).replace('.', ',')}%`
 }
 
 function plain(texts: readonly string[]): readonly PaperLine[] {
@@ -95,11 +96,9 @@ function charge(line: BillLine, label: string, columns: number): readonly PaperL
     case 'rounding':
       return plain(spread('Pembulatan', amount(line.amountRp), columns))
     case 'included_tax':
-      return plain(
-        wrapped(`Termasuk ${line.label} ${percent(line.permille)} ${formatRp(line.informativeRp)}`, columns),
-      )
+      return plain(wrapped(`Termasuk ${named(line)} ${formatRp(line.informativeRp)}`, columns))
     default:
-      return plain(spread(`${line.label} ${percent(line.permille)}`, amount(line.amountRp), columns))
+      return plain(spread(named(line), amount(line.amountRp), columns))
   }
 }
 

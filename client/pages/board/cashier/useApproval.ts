@@ -74,7 +74,6 @@ export function useApproval() {
 
   function open(next: ApprovalRequest): void {
     request.value = next
-    step.value = 'reason'
     reason.value = ''
     typedRp.value = next.amount && next.amount.proposedRp > 0 ? String(next.amount.proposedRp) : ''
     way.value = next.ways[0] ?? 'same'
@@ -82,6 +81,8 @@ export function useApproval() {
     staffId.value = managers.value.find(({ id }) => id === me.value?.id)?.id ?? ''
     hasTried.value = false
     forget()
+    if (next.reasons !== null) step.value = 'reason'
+    else step.value = person.value ? 'pin' : 'person'
   }
 
   function goOn(): void {
@@ -98,7 +99,8 @@ export function useApproval() {
 
   function back(): void {
     forget()
-    step.value = 'reason'
+    if (request.value?.reasons === null) request.value = null
+    else step.value = 'reason'
   }
 
   function withPin(pin: string): Promise<void> {

@@ -18,8 +18,8 @@ export type ApprovalRequest = {
   readonly text: string
   /** What the last button says. */
   readonly action: string
-  /** Ready-made reasons; another can be typed. */
-  readonly reasons: readonly string[]
+  /** Ready-made reasons; another can be typed. Null where none is asked for. */
+  readonly reasons: readonly string[] | null
   /** An amount to be given back: what is proposed, and the most that it may be. */
   readonly amount: { readonly proposedRp: number; readonly maxRp: number } | null
   /** Offered only where there is a choice. */

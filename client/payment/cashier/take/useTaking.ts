@@ -66,7 +66,7 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
   const due = useDue(entry, prepared, choice, method)
   const { asked, methods, wanted } = due
 
-  watch(() => [entry().id, prepared()?.id] as const, reset, { immediate: true })
+  watch([() => entry().id, () => prepared()?.id], reset, { immediate: true })
   // Settings may be read after the page; and a method can be switched off meanwhile.
   watch(methods, (offered) => {
     if (method.value === null || !offered.includes(method.value)) method.value = offered[0] ?? null
