@@ -86,7 +86,7 @@ async function start(): Promise<void> {
   // What was paid while this server was away is found before anybody asks.
   await shop.gatewayWork.reconcile()
   const server = serve({ fetch: shop.app.fetch, port: config.port, hostname: config.host })
-  server.once('error', (error: NodeJS.ErrnoException) => fail(`PORT ${config.port}: ${listenTrouble(error)}`))
+  server.once('error', (error: NodeJS.ErrnoException) => fail(listenTrouble(error, config)))
   server.once('listening', async () => {
     const lan = config.host === '0.0.0.0' || config.host === '::' ? lanAddress() : null
     process.stdout.write(await welcome(shop.door, config, lan))
@@ -111,11 +111,11 @@ async function start(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
-function listenTrouble(error: NodeJS.ErrnoException): string {
+function listenTrouble(error: NodeJS.ErrnoException, { host, port }: Config): string {
   if (error.code === 'EADDRINUSE')
-    return 'another program uses this port. Stop it, or set PORT to a free one.'
-  if (error.code === 'EACCES') return 'this user may not use this port. Take one above 1023.'
-  return error.message
+    return `PORT ${port}: another program uses this port. Stop it, or set PORT to a free one.`
+  if (error.code === 'EACCES') return `PORT ${port}: this user may not use this port. Take one above 1023.`
+  return `HOST: this machine cannot listen on "${host}". Give an address that it has, or 0.0.0.0 for all.`
 }
 
 function fail(line: string): never {

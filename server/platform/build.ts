@@ -12,6 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
+import { ConfigError } from './config.ts'
+import { makeFolder } from './make-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
@@ -108,8 +110,14 @@ export function replaceBuild(distDir: string, make: (folder: string) => void, no
   const next = join(scratch, 'new', basename(distDir))
   const old = join(scratch, 'old', basename(distDir))
   try {
-    mkdirSync(next, { recursive: true })
-    mkdirSync(dirname(old), { recursive: true })
+    makeFolder(next)
+    makeFolder(dirname(old))
+  } catch {
+    throw new ConfigError(
+      `DIST_DIR: cannot write beside "${distDir}". Give a folder that this user may write to.`,
+    )
+  }
+  try {
     make(next)
     carryOver(distDir, next, nowMs)
     const stamp = join(next, '.built')

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /** Everything that the environment decides. */
 export type Config = {
@@ -62,7 +63,7 @@ function databaseUrl(env: NodeJS.ProcessEnv): string | null {
 function writableDir(env: NodeJS.ProcessEnv): string {
   const dir = resolve(env.DATA_DIR || 'data')
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    makeFolder(dir, 0o700)
     accessSync(dir, constants.W_OK)
   } catch {
     throw new ConfigError(`DATA_DIR: cannot write to "${dir}". Give a folder that this user may write to.`)

@@ -149,6 +149,9 @@ describe('the server starts well or says in one line why not', () => {
     ['TRUSTED_PROXIES', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['DATA_DIR', '/dev/null/data'],
+    ['DATA_DIR', '/proc/nope'],
+    ['HOST', '256.1.1.1'],
+    ['HOST', '192.0.2.1'],
     ['PEPPER', 'c2hvcnQ='],
   ])('%s=%s', async (name, value) => {
     const { code, out, error } = await start({
