@@ -30,6 +30,10 @@ function oneRow(): Write {
   return (order) => insert.run(order.orderId, JSON.stringify(order))
 }
 
+/** As long as the charges that Meja keeps with each order. */
+const CHARGES =
+  '{"service":{"label":"Layanan","permille":0,"base":"after_discount"},"tax":{"label":"PB1 10%","permille":100,"mode":"exclusive"}}'
+
 function sameRows(sample: Sample): Write {
   database.pragma('foreign_keys = OFF')
   for (const name of readdirSync(MIGRATIONS).sort())
@@ -41,7 +45,9 @@ function sameRows(sample: Sample): Write {
   const visit = database.prepare(
     `INSERT INTO visits VALUES (?, 'o', ?, 'open', 0, 0, 0) ON CONFLICT (id) DO UPDATE SET last_active_at_ms = last_active_at_ms + 1`,
   )
-  const order = database.prepare(`INSERT INTO orders VALUES (?, 'o', ?, ?, 'd', ?, 'placed', 1, 44000, 0)`)
+  const order = database.prepare(
+    `INSERT INTO orders VALUES (?, 'o', ?, ?, 'd', ?, 'placed', 1, 44000, 0, '${CHARGES}')`,
+  )
   const record = database.prepare(`INSERT INTO records VALUES ('order', ?, 1, ?)`)
   const change = database.prepare(`INSERT INTO changes VALUES (?, ?, 'order', ?)`)
   const command = database.prepare(`INSERT INTO commands VALUES (?, 'order.place', ?, ?, ?, 0)`)

@@ -38,7 +38,7 @@ export function addPast(dataDir: string, orders: number): number {
       `INSERT INTO visit_phones ${visits} SELECT printf('vis_00past%020d', i - 1), printf('cus_00past%020d', i - 1), 1, 'admitted', 0 FROM n`,
     )
     run(
-      `INSERT INTO orders ${NUMBERS} SELECT ${ORDER}, @outlet, ${VISIT}, ${CUSTOMER}, date(1700000000 + (i / 300) * 86400, 'unixepoch'), i, 'served', 1, 44000, i FROM n`,
+      `INSERT INTO orders ${NUMBERS} SELECT ${ORDER}, @outlet, ${VISIT}, ${CUSTOMER}, date(1700000000 + (i / 300) * 86400, 'unixepoch'), i, 'served', 1, 44000, i, NULL FROM n`,
     )
     run(`INSERT INTO records ${NUMBERS} SELECT 'order', ${ORDER}, ${CHANGES}, @body FROM n`)
     for (let step = 1; step <= CHANGES; step++) {
