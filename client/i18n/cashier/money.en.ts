@@ -51,6 +51,7 @@ export const moneyEn: Translation<typeof moneyId> = {
     rounding: 'Cash rounding',
     roundingHint: 'Only cash is rounded; it is shown as a line of its own before the guest pays.',
     steps: { 1: 'Not rounded', 100: 'To Rp100', 500: 'To Rp500', 1000: 'To Rp1.000' },
+    direction: 'Direction',
     directions: { nearest: 'Nearest', down: 'Always down' },
     roundingExample: (from, to) => `Example: ${from} becomes ${to}.`,
     tips: 'Tips',

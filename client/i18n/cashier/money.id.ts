@@ -47,6 +47,7 @@ export const moneyId = {
     rounding: 'Pembulatan tunai',
     roundingHint: 'Hanya uang tunai yang dibulatkan; tampil sebagai baris sendiri sebelum tamu membayar.',
     steps: { 1: 'Tidak dibulatkan', 100: 'Ke Rp100', 500: 'Ke Rp500', 1000: 'Ke Rp1.000' },
+    direction: 'Arah',
     directions: { nearest: 'Terdekat', down: 'Selalu ke bawah' },
     roundingExample: (from: string, to: string) => `Contoh: ${from} menjadi ${to}.`,
     tips: 'Tip',
