@@ -21,7 +21,14 @@ const customerChunks = [
   // What the first view and the later ones share, in one piece instead of a dozen.
   {
     name: 'common',
-    test: /client[\\/](?:sync|ui[\\/](?!(?:use)?Bottom|field|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|payment[\\/](?:bill|standing|qris)\b)/,
+    test: /client[\\/](?:sync|ui[\\/](?!(?:use)?Bottom|field|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b)/,
+    priority: 2,
+    includeDependenciesRecursively: false,
+  },
+  // What the pages of paying share; nothing of it comes before somebody asks for the bill.
+  {
+    name: 'paying',
+    test: /client[\\/](?:payment[\\/](?!style)|i18n[\\/]payment[\\/](?!bill-?link)|codes)|shared[\\/]payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b/i,
     priority: 2,
     includeDependenciesRecursively: false,
   },
@@ -48,6 +55,9 @@ export default defineConfig(({ command, mode }) => {
       // One stylesheet and few chunks: on a phone far from the server each further answer costs more than its bytes.
       cssCodeSplit: isStaffBuild,
       rolldownOptions: {
+        // shared/ is pure: of its modules the first view takes what it uses, and waits for no other's file.
+        optimization: { inlineConst: true },
+        treeshake: { moduleSideEffects: [{ test: /[\\/]shared[\\/]/, sideEffects: false }] },
         input: join(projectFolder, 'client', isStaffBuild ? 'staff.html' : 'index.html'),
         output: isStaffBuild ? {} : { codeSplitting: { groups: customerChunks } },
       },
