@@ -4,6 +4,7 @@ import type { Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import { standingOf } from '#shared/payment/standing.ts'
 import { readPayments } from '../../../server/payment/payment.store.ts'
+import { claimTasks, noteTask } from '../../../server/payment/tasks/task.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPayingScene, type PayingScene, type Provider } from '../../support/paying-scene.ts'
 
@@ -262,5 +263,23 @@ describeOnBoth('how a QRIS payment ends', (dialect) => {
     expect((await scene.payment(shown.id)).status).toBe('partly_refunded')
     const back = (await moves(scene, shown.id)).filter(({ kind }) => kind === 'refunded')
     expect(back).toEqual([{ kind: 'refunded', amount_rp: -4000, actor: 'house' }])
+  })
+
+  test('a server that was killed while it asked: whoever runs next asks again, when its time is over', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const shown = await scene.showCode()
+    scene.simulator?.webhooks.plan({ kind: 'lose' })
+    scene.simulator?.payer.scan(shown.providerRef ?? '')
+    const nowMs = scene.shop.clock.now()
+    const claimed = await scene.shop.door.writer.submit(async (tx) => {
+      await noteTask(tx, 'status', shown.id, null, nowMs)
+      return { keep: true, value: await claimTasks(tx, nowMs, 8) }
+    })
+    expect(claimed).toHaveLength(1)
+    await scene.settle()
+    expect((await scene.payment(shown.id)).status).toBe('pending')
+    scene.shop.clock.turn(41_000)
+    await scene.settle()
+    expect((await scene.payment(shown.id)).status).toBe('paid')
   })
 })
