@@ -5,9 +5,12 @@ import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
+import { heavyWork } from '../platform/heavy/heavy-work.ts'
 import { BusyError } from '../platform/writer.ts'
 import { addPhoto, readMenu, saveItemStatus, saveMenu } from './menu.store.ts'
-import { menuForOutlet, parseMenuFile } from './menu-file.ts'
+import { menuForOutlet, type parseMenuFile } from './menu-file.ts'
+
+const MENU_FILE = new URL('./menu-file.ts', import.meta.url)
 
 async function menuAt(context: Context, outletId: string) {
   const outlet = await readOutlet(context.tx, outletId)
@@ -35,13 +38,16 @@ export const menuCommandList = [
     who: 'manager',
     // JSON escapes may double the text; the schema holds the exact limit.
     maxBytes: MAX_MENU_FILE_BYTES * 2,
-    // Read before the transaction: no file, however odd, may keep the orders waiting behind it.
+    // Read before the transaction and in another thread: no file, however odd, may keep the orders waiting.
     async prepare({ csv }, { read, actor }) {
       const outlets = await readOutlets(read)
       // Of no use to somebody who will be refused.
       if (!outlets.every((outlet) => worksAt(actor, outlet.id))) return null
       const slugs = outlets.map((outlet) => outlet.slug)
-      return { slugs, file: parseMenuFile(new TextEncoder().encode(csv), slugs) }
+      const file = await heavyWork('quick', (run) =>
+        run<typeof parseMenuFile>(MENU_FILE, 'parseMenuFile', new TextEncoder().encode(csv), slugs),
+      )
+      return { slugs, file }
     },
     async handle(context, _args, prepared) {
       const outlets = await readOutlets(context.tx)

@@ -1,12 +1,18 @@
-import { Hono } from 'hono'
+import { setImmediate } from 'node:timers/promises'
+import { Hono, type Context as HonoContext } from 'hono'
 import type { Outlet } from '#shared/outlet/outlet.ts'
+import { refusalStatus } from '#shared/protocol.ts'
 import type { Touchpoint } from '#shared/tables/table.ts'
 import type { CallersOf } from '../actors.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import type { Reader } from '../platform/database.ts'
+import { heavyWork, type RunAside } from '../platform/heavy/heavy-work.ts'
+import type { Length } from '../platform/heavy/turns.ts'
 import { readRecord } from '../platform/records.ts'
+import { BusyError } from '../platform/writer.ts'
 import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
 import { type CodeBrand, type CodeLabel, MAX_LABELS } from './printing/code-label.ts'
+import { printPdf, printPicture, printZip } from './printing/print-aside.ts'
 import { SHEET_LAYOUTS, type SheetLayout } from './printing/sheet-layouts.ts'
 import { type PrintableCode, readPresentCodes, readTable } from './table.store.ts'
 
@@ -17,17 +23,11 @@ type TableRouteDeps = {
   readonly publicOrigin: (request: Request) => string
 }
 
-/** Pictures take their time; more of them at once would keep orders waiting. */
+/** Pictures take their time, and others wait to print. */
 const MAX_ZIP_LABELS = 500
-
-// Fonts, PDF and pictures take a third of a small server's memory: they are loaded by the first who prints.
-async function printPdf(labels: readonly CodeLabel[], options: { layout: SheetLayout; brand: CodeBrand }) {
-  return (await import('./printing/code-sheet.ts')).renderPdf(labels, options)
-}
-
-async function printZip(labels: readonly CodeLabel[], brand: CodeBrand) {
-  return (await import('./printing/code-zip.ts')).renderZip(labels, brand)
-}
+/** Read in one go; between two of these, orders have their turn. */
+const LABELS_AT_ONCE = 50
+const RETRY_AFTER_S = 10
 
 async function labelOf(
   read: Reader,
@@ -62,8 +62,10 @@ async function labelOf(
   }
 }
 
+const byLabel = new Intl.Collator('id', { numeric: true })
+
 function naturally(a: CodeLabel, b: CodeLabel): number {
-  return a.kind.localeCompare(b.kind) || a.label.localeCompare(b.label, 'id', { numeric: true })
+  return a.kind.localeCompare(b.kind) || byLabel.compare(a.label, b.label)
 }
 
 /** The labels asked for, tables before touchpoints, each in natural order; `ids` empty means every table. */
@@ -77,12 +79,48 @@ async function labelsFor(
   const wanted = codes.filter((code) =>
     ids.size === 0 ? code.table_id !== null : ids.has(code.table_id ?? code.touchpoint_id ?? ''),
   )
-  const labels = await Promise.all(wanted.map((code) => labelOf(read, outlet, code, origin)))
-  return labels.filter((label) => label !== null).sort(naturally)
+  const labels: CodeLabel[] = []
+  for (let first = 0; first < wanted.length; first += LABELS_AT_ONCE) {
+    const some = wanted.slice(first, first + LABELS_AT_ONCE)
+    const found = await Promise.all(some.map((code) => labelOf(read, outlet, code, origin)))
+    labels.push(...found.filter((label) => label !== null))
+    await setImmediate()
+  }
+  return labels.sort(naturally)
+}
+
+function brandOf(outlet: Outlet): CodeBrand {
+  return { name: outlet.chainName, mark: ';' }
 }
 
 function isLayout(text: string): text is SheetLayout {
   return (SHEET_LAYOUTS as readonly string[]).includes(text)
+}
+
+/** Prints in turn; who comes when too many wait already is told so. */
+async function inTurn(
+  c: HonoContext,
+  length: Length,
+  print: (run: RunAside) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await heavyWork(length, print)
+  } catch (error) {
+    if (!(error instanceof BusyError)) throw error
+    c.header('Retry-After', String(RETRY_AFTER_S))
+    return c.json({ ok: false, refusal: { code: 'server.busy' } }, refusalStatus['server.busy'])
+  }
+}
+
+function fileAnswer(
+  c: HonoContext,
+  bytes: Uint8Array | string,
+  type: string,
+  name: string | null = null,
+): Response {
+  const disposition = name ? { 'content-disposition': `attachment; filename="${name}"` } : undefined
+  const headers = { 'content-type': type, ...disposition }
+  return c.body(typeof bytes === 'string' ? bytes : new Uint8Array(bytes), { headers })
 }
 
 /** `GET /api/desk/<outlet>/codes…`: the table codes as files to print; managers only, they carry the tokens. */
@@ -95,21 +133,20 @@ export function tableRoutes({ read, callers, publicOrigin }: TableRouteDeps): Ho
     if (!outlet) return deskRefusal(c)
     const ids = new Set((c.req.query('ids') ?? '').split(',').filter((id) => id !== ''))
     const layout = c.req.query('layout') ?? 'sticker-grid'
-    const labels = await labelsFor(read, outlet, ids, publicOrigin(c.req.raw))
     const isZip = c.req.param('file') === 'codes.zip'
     const max = isZip ? MAX_ZIP_LABELS : MAX_LABELS
-    if (!isLayout(layout))
-      return c.json({ ok: false, refusal: { code: 'request.invalid', field: 'layout' } }, 422)
-    if (labels.length === 0 || labels.length > max) {
-      return c.json({ ok: false, refusal: { code: 'request.invalid', field: 'ids', max } }, 422)
-    }
-    const brand = { name: outlet.chainName, mark: ';' }
-    const bytes = isZip ? await printZip(labels, brand) : await printPdf(labels, { layout, brand })
-    return c.body(new Uint8Array(bytes), {
-      headers: {
-        'content-type': isZip ? 'application/zip' : 'application/pdf',
-        'content-disposition': `attachment; filename="${outlet.slug}-${isZip ? 'qr.zip' : `${layout}.pdf`}"`,
-      },
+    const invalid = (facts: { field: string; max?: number }) =>
+      c.json({ ok: false, refusal: { code: 'request.invalid', ...facts } }, 422)
+    if (!isLayout(layout)) return invalid({ field: 'layout' })
+    return inTurn(c, 'long', async (run) => {
+      const labels = await labelsFor(read, outlet, ids, publicOrigin(c.req.raw))
+      if (labels.length === 0 || labels.length > max) return invalid({ field: 'ids', max })
+      const brand = brandOf(outlet)
+      if (isZip) {
+        return fileAnswer(c, await printZip(run, labels, brand), 'application/zip', `${outlet.slug}-qr.zip`)
+      }
+      const pdf = await printPdf(run, labels, { layout, brand })
+      return fileAnswer(c, pdf, 'application/pdf', `${outlet.slug}-${layout}.pdf`)
     })
   })
 
@@ -119,15 +156,13 @@ export function tableRoutes({ read, callers, publicOrigin }: TableRouteDeps): Ho
     if (!(await staffFor(c, callers, outletId, 'manager'))) return deskRefusal(c)
     const outlet = await readOutlet(read, outletId)
     if (!outlet) return deskRefusal(c)
-    const [label] = await labelsFor(read, outlet, new Set([id]), publicOrigin(c.req.raw))
-    if (!label) return deskRefusal(c)
-    const brand = { name: outlet.chainName, mark: ';' }
-    const { renderPng, renderSvg } = await import('./printing/code-svg.ts')
-    if (extension === 'svg') {
-      return c.body(renderSvg(label, brand), { headers: { 'content-type': 'image/svg+xml' } })
-    }
-    const png = await renderPng(label, 1200, brand)
-    return c.body(new Uint8Array(png), { headers: { 'content-type': 'image/png' } })
+    const kind = extension === 'svg' ? 'svg' : 'png'
+    return inTurn(c, 'quick', async (run) => {
+      const [label] = await labelsFor(read, outlet, new Set([id]), publicOrigin(c.req.raw))
+      if (!label) return deskRefusal(c)
+      const picture = await printPicture(run, label, brandOf(outlet), kind)
+      return fileAnswer(c, picture, kind === 'svg' ? 'image/svg+xml' : 'image/png')
+    })
   })
   return app
 }

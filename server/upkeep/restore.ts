@@ -20,7 +20,7 @@ await runCommandLine(async () => {
     )
   }
   const replace = words.includes('--replace')
-  const kept = restoreSqlite(pathTyped(file), dataDir, { replace, nowMs: systemClock.now() })
+  const kept = await restoreSqlite(pathTyped(file), dataDir, { replace, nowMs: systemClock.now() })
   const hasPepper = process.env.PEPPER || existsSync(join(dataDir, 'pepper'))
   return [
     `Restored ${file} into ${dataDir}.`,

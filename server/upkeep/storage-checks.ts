@@ -3,15 +3,17 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import sql, { raw } from 'sql-template-tag'
-import type { Config } from '../platform/config.ts'
-import type { Reader } from '../platform/database.ts'
+import { type Config, ConfigError } from '../platform/config.ts'
+import type { Database, Reader } from '../platform/database.ts'
 import { type AppliedMigration, migrationTrouble, readMigrations } from '../platform/migrate.ts'
-import { openSecrets } from '../platform/secrets.ts'
+import { checkPepper, openSecrets } from '../platform/secrets.ts'
 import { backupFolder } from '../platform/storage/backup.ts'
 import { dailyBackups } from '../platform/storage/daily-backup.ts'
 import { diskTrouble } from '../platform/storage/disk.ts'
+import { openFiles } from '../platform/storage/private-files.ts'
+import { foreignSchema } from '../platform/storage/schema.ts'
 import { bytesOf, databaseFile, fileTrouble, inMegabytes } from '../platform/storage/sqlite-file.ts'
-import { type Check, sound, wrong } from './check.ts'
+import { type Check, type Finding, sound, wrong } from './check.ts'
 
 const DAY_MS = 86_400_000
 const TOO_LONG_BYTES = 128 * 1024 * 1024
@@ -32,6 +34,27 @@ export function sqliteChecks(connection: BetterSqlite3.Database, config: Config)
               'stop the server and put back the newest backup: npm run restore -- FILE --replace',
             )
           : sound('every page and every reference is whole')
+      },
+    },
+    {
+      name: 'schema',
+      run: async () => {
+        const trouble = await foreignSchema(connection)
+        return trouble
+          ? wrong(
+              trouble,
+              'stop the server and put back a backup from before it: npm run restore -- FILE --replace; ask who changed the file',
+            )
+          : sound('tables, indexes and triggers are what the migrations make, and nothing else')
+      },
+    },
+    {
+      name: 'who may read it',
+      run: async () => {
+        const open = openFiles(config.dataDir)
+        return open.length > 0
+          ? wrong(`others on this machine may read ${open.join(', ')}`, `chmod 600 ${open.join(' ')}`)
+          : sound('only the user who runs this')
       },
     },
     {
@@ -145,11 +168,23 @@ export function machineChecks(read: Reader, config: Config): Check[] {
           : sound(new Date(nowMs).toISOString())
       },
     },
-    { name: 'pepper', run: async () => pepperFinding(config) },
+    { name: 'pepper', run: () => pepperFinding(read, config) },
   ]
 }
 
-function pepperFinding({ dataDir }: Config) {
+/** The database as one that keeps nothing: what would be written on a first start is not written here. */
+function unwritten(read: Reader): Database {
+  const tx = { ...read, run: async () => 0 }
+  return {
+    dialect: 'sqlite',
+    read,
+    runGroup: (jobs) => Promise.all(jobs.map(async (job) => ({ value: (await job(tx)).value }))),
+    script: async () => {},
+    close: async () => {},
+  }
+}
+
+async function pepperFinding(read: Reader, { dataDir }: Config): Promise<Finding> {
   const path = join(dataDir, 'pepper')
   const fromEnvironment = process.env.PEPPER
   const file = statSync(path, { throwIfNoEntry: false })
@@ -157,10 +192,21 @@ function pepperFinding({ dataDir }: Config) {
     return wrong('there is none', `put the file back as ${path}; without it no PIN is right`)
   }
   // Reads it, and throws in words when it is damaged or too short.
-  openSecrets(dataDir, fromEnvironment)
-  if (fromEnvironment) return sound('from PEPPER')
-  if (file && process.platform !== 'win32' && (file.mode & 0o077) !== 0) {
+  const secrets = openSecrets(dataDir, fromEnvironment)
+  if (!fromEnvironment && file && process.platform !== 'win32' && (file.mode & 0o077) !== 0) {
     return wrong('others on this machine may read it', `chmod 600 ${path}`)
   }
-  return sound(path)
+  const where = fromEnvironment ? 'PEPPER' : path
+  const isMarked = await read.get(sql`SELECT 1 FROM pepper_mark`)
+  if (!isMarked) return sound(`${where}; the database notes it at the next start`)
+  try {
+    await checkPepper(unwritten(read), secrets, false)
+    return sound(`${where}, the one that this database was made with`)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return wrong(
+      `${where} is not the one that this database was made with, so no PIN is right`,
+      'put the right one back; if it is lost for good, start once with NEW_SETUP_CODE=1 and set every PIN anew',
+    )
+  }
 }

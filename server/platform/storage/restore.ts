@@ -1,8 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { lockFolder } from '../folder-lock.ts'
 import { type AppliedMigration, migrationTrouble, readMigrations } from '../migrate.ts'
+import { backupFolder } from './backup.ts'
+import { foreignSchema } from './schema.ts'
 import {
   bytesOf,
   databaseFile,
@@ -20,15 +22,26 @@ export type RestoreOptions = { readonly replace: boolean; readonly nowMs: number
  * that was there is kept in a folder beside, which is the answer; null when there was none. Refuses while a
  * server runs on the folder, and to replace data unless `replace`.
  */
-export function restoreSqlite(file: string, dataDir: string, options: RestoreOptions): string | null {
-  if (!existsSync(file)) throw new StorageTaskError(`There is no file ${file}.`)
+export async function restoreSqlite(
+  file: string,
+  dataDir: string,
+  options: RestoreOptions,
+): Promise<string | null> {
+  const target = databaseFile(dataDir)
+  if (!existsSync(file)) {
+    throw new StorageTaskError(`There is no file ${file}. Nothing has changed. Check its name and folder.`)
+  }
+  if (isSameFile(file, target)) {
+    throw new StorageTaskError(
+      `${file} is the database itself and no backup of it. Nothing has changed. Take a file that "npm run backup" made; they are in ${backupFolder(dataDir)}.`,
+    )
+  }
   if (bytesOf(`${file}-wal`) > 0) {
     throw new StorageTaskError(
-      `${file} has a "-wal" file beside it, so it is a database in use and no backup. Take a file that "npm run backup" made.`,
+      `${file} has a "-wal" file beside it, so it is a database in use and no backup. Nothing has changed. Take a file that "npm run backup" made.`,
     )
   }
   const unlock = lockFolder(dataDir)
-  const target = databaseFile(dataDir)
   const copy = `${target}.restoring`
   try {
     if (existsSync(target) && !options.replace) {
@@ -38,7 +51,8 @@ export function restoreSqlite(file: string, dataDir: string, options: RestoreOpt
     }
     needRoom(copy, bytesOf(file))
     copyFileSync(file, copy)
-    prepare(copy, basename(file), options.nowMs)
+    chmodSync(copy, 0o600)
+    await prepare(copy, basename(file), options.nowMs)
     syncToDisk(copy)
     const kept = existsSync(target) ? setAside(target, dataDir, options.nowMs) : null
     renameSync(copy, target)
@@ -50,26 +64,43 @@ export function restoreSqlite(file: string, dataDir: string, options: RestoreOpt
   }
 }
 
+/** Also by another name or a link. */
+function isSameFile(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }))
+  return first !== undefined && first.ino === second?.ino && first.dev === second.dev
+}
+
 /** Checks the copy and makes it ready to be followed; throws in one line when it is no backup of a shop. */
-function prepare(copy: string, name: string, nowMs: number): void {
+async function prepare(copy: string, name: string, nowMs: number): Promise<void> {
   let connection: BetterSqlite3.Database | null = null
   try {
     connection = new BetterSqlite3(copy)
+    const trouble = fileTrouble(connection) ?? (await schemaTrouble(connection))
+    if (trouble) throw notRestored(name, trouble)
     connection.pragma('synchronous = FULL')
-    const trouble = fileTrouble(connection) ?? schemaTrouble(connection)
-    if (trouble) throw new StorageTaskError(`${name} was not restored: ${trouble} Nothing has changed.`)
     connection.transaction(startStreamsAnew)(connection, nowMs)
     connection.pragma('journal_mode = WAL')
+  } catch (error) {
+    if (!(error instanceof BetterSqlite3.SqliteError)) throw error
+    throw notRestored(name, `the file cannot be read as a database (${error.message})`)
   } finally {
     connection?.close()
   }
 }
 
-function schemaTrouble(connection: BetterSqlite3.Database): string | null {
-  const isOurs = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").get()
-  if (!isOurs) return 'it is a database, but none of this program.'
+function notRestored(name: string, trouble: string): StorageTaskError {
+  // What ends in a full stop says itself what to do.
+  const words = trouble.endsWith('.') ? trouble : `${trouble}. Take another backup.`
+  return new StorageTaskError(`${name} was not restored: ${words} Nothing has changed.`)
+}
+
+async function schemaTrouble(connection: BetterSqlite3.Database): Promise<string | null> {
+  const isOurs = connection
+    .prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'")
+    .get()
+  if (!isOurs) return 'it is a database, but none of this program'
   const applied = connection.prepare('SELECT name, hash FROM migrations').all() as AppliedMigration[]
-  return migrationTrouble(readMigrations(), applied)
+  return migrationTrouble(readMigrations(), applied) ?? foreignSchema(connection)
 }
 
 /**
@@ -96,7 +127,7 @@ function startStreamsAnew(connection: BetterSqlite3.Database, nowMs: number): vo
 
 /** Moves the present database away, its log first: a log must never lie beside another database than its own. */
 function setAside(target: string, dataDir: string, nowMs: number): string {
-  const folder = join(dataDir, `before-restore-${timeInName(nowMs)}`)
+  const folder = freeFolder(join(dataDir, `before-restore-${timeInName(nowMs)}`))
   mkdirSync(folder, { mode: 0o700 })
   emptyLog(target)
   for (const suffix of ['-shm', '-wal', '']) {
@@ -107,6 +138,13 @@ function setAside(target: string, dataDir: string, nowMs: number): string {
   syncToDisk(folder)
   syncToDisk(dataDir)
   return folder
+}
+
+/** Two restores may happen within one second. */
+function freeFolder(folder: string): string {
+  let free = folder
+  for (let number = 2; existsSync(free); number++) free = `${folder}-${number}`
+  return free
 }
 
 /** Brings the log into the database where that still works; a damaged one is kept as it is, both files. */

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { startJob } from '../jobs.ts'
 import type { Log } from '../log.ts'
+import { makePrivate } from './private-files.ts'
 import { bytesOf, databaseFile } from './sqlite-file.ts'
 
 const LOOK_EVERY_MS = 5000
@@ -60,8 +61,10 @@ export function createWalKeeper(
   }
 }
 
-/** Keeps the log short from now on; answers how to stop. */
+/** Makes the database's files private and keeps the log short from now on; answers how to stop. */
 export function startWalKeeper(dataDir: string, log: Log): () => void {
+  // Here the database is open and all its files are there, and nobody is served yet.
+  makePrivate(dataDir)
   const keeper = createWalKeeper(dataDir, log)
   return startJob('shorten the write-ahead log', LOOK_EVERY_MS, () => keeper.look(Date.now()), log)
 }

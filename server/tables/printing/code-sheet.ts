@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import { FONT_WEIGHTS, fontBytes } from './code-font.ts'
 import { assertLabelCount, type CodeBrand, type CodeLabel, codeRectangles } from './code-label.ts'
@@ -62,8 +61,6 @@ export async function renderPdf(
   document.on('data', (chunk: Buffer) => chunks.push(chunk))
   const finished = once(document, 'end')
   for (let first = 0; first < labels.length; first += sheet.places.length) {
-    // Orders keep flowing while a long sheet is drawn.
-    await setImmediate()
     document.addPage()
     document.scale(MILLIMETRE)
     const pageLabels = labels.slice(first, first + sheet.places.length)

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { sharp } from '../../platform/heavy/picture.ts'
 import { textOutline } from './code-font.ts'
 import { type CodeBrand, type CodeLabel, codeRectangles } from './code-label.ts'
 import { composeLabel, SINGLE } from './code-layout.ts'

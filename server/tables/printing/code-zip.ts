@@ -4,7 +4,6 @@ import { renderPng, renderSvg } from './code-svg.ts'
 
 const PNG_PIXELS = 1_000
 const MAX_PART_LENGTH = 40
-const BATCH_SIZE = 8
 
 /** One SVG and one PNG for each label. Throws RangeError for an empty list and above MAX_LABELS. */
 export async function renderZip(
@@ -14,20 +13,15 @@ export async function renderZip(
   assertLabelCount(labels)
   const names = fileNames(labels)
   const chunks: Uint8Array[] = []
-  // Packed piece by piece: packing all of it at the end would hold up every order meanwhile.
   const zip = new Zip((error, chunk) => {
     if (error) throw error
     chunks.push(chunk)
   })
-  for (let first = 0; first < labels.length; first += BATCH_SIZE) {
-    const batch = labels.slice(first, first + BATCH_SIZE)
-    const pictures = await Promise.all(batch.map((label) => renderPng(label, PNG_PIXELS, brand)))
-    batch.forEach((label, index) => {
-      const name = names[first + index] ?? ''
-      addFile(zip, new ZipDeflate(`${name}.svg`, { level: 1 }), Buffer.from(renderSvg(label, brand)))
-      // A PNG is packed already.
-      addFile(zip, new ZipPassThrough(`${name}.png`), pictures[index] ?? new Uint8Array())
-    })
+  for (const [index, label] of labels.entries()) {
+    const name = names[index] ?? ''
+    addFile(zip, new ZipDeflate(`${name}.svg`, { level: 1 }), Buffer.from(renderSvg(label, brand)))
+    // One at a time, so that a core is left for the orders. A PNG is packed already.
+    addFile(zip, new ZipPassThrough(`${name}.png`), await renderPng(label, PNG_PIXELS, brand))
   }
   zip.end()
   return new Uint8Array(Buffer.concat(chunks))
