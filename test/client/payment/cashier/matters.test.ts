@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { Payment, Refund } from '#shared/payment/payment.ts'
+import { NO_FACTS, type PaymentFacts } from '#shared/payment/payment-facts.ts'
+import { statusOf } from '#shared/payment/payment-status.ts'
+import { standingOf } from '#shared/payment/standing.ts'
+import { mattersOf } from '../../../../client/payment/cashier/attention/matters.ts'
+import { makeId, NOW, paid, paymentOf } from '../sample-money.ts'
+
+function withFacts(facts: Partial<PaymentFacts>, change: Partial<Payment> = {}): Payment {
+  const payment = { ...paymentOf(50_000, change), facts: { ...NO_FACTS, ...facts } }
+  return { ...payment, status: statusOf(payment) }
+}
+const receipt = (ref: string, amountRp: number, atMs = NOW) => ({ ref, amountRp, atMs })
+
+function refundOf(payment: Payment, stage: Refund['stage'], atMs: number, amountRp = 50_000): Refund {
+  return {
+    id: makeId('rfd'),
+    rev: 1,
+    paymentId: payment.id,
+    billId: payment.billId,
+    outletId: payment.outletId,
+    amountRp,
+    way: 'same',
+    stage,
+    failure: stage === 'failed' ? 'issuer refused' : null,
+    providerRef: null,
+    deed: { staffId: makeId('stf'), name: 'Rina', deviceId: null, reason: 'salah', atMs },
+    requestedAtMs: atMs,
+    endedAtMs: null,
+  }
+}
+
+const about = (payment: Payment, owedRp: number, refunds: readonly Refund[] = []) =>
+  mattersOf(standingOf(owedRp, [payment]), [payment], refunds)
+
+describe('What needs a person at the till', () => {
+  it('is nothing when exactly what was asked came in time', () => {
+    expect(about(paid(paymentOf(50_000)), 50_000)).toEqual([])
+    expect(about(paymentOf(50_000), 50_000)).toEqual([])
+  })
+
+  it('offers to count late money while something is owed, and only to return it afterwards', () => {
+    const late = withFacts({ expiredAtMs: NOW, receipts: [receipt('a', 50_000, NOW + 1)] })
+    expect(about(late, 50_000)).toMatchObject([
+      { kind: 'late', deeds: ['credit', 'refund'], refundRp: 50_000 },
+    ])
+    const both = [late, paid(paymentOf(50_000))]
+    expect(mattersOf(standingOf(50_000, both), both, [])).toMatchObject([{ kind: 'late', deeds: ['refund'] }])
+  })
+
+  it('asks for the rest of what came short, and says how much is missing', () => {
+    const short = withFacts({ receipts: [receipt('a', 30_000)] })
+    expect(about(short, 50_000)).toMatchObject([
+      { kind: 'short', missingRp: 20_000, deeds: ['collect', 'refund'] },
+    ])
+  })
+
+  it('returns exactly the excess of what came twice or over', () => {
+    const twice = withFacts({ receipts: [receipt('a', 50_000), receipt('b', 50_000)] })
+    expect(about(twice, 50_000)).toMatchObject([{ kind: 'twice', refundRp: 50_000, deeds: ['refund'] }])
+    const over = withFacts({ receipts: [receipt('a', 53_000)] })
+    expect(about(over, 50_000)).toMatchObject([{ kind: 'over', refundRp: 3000, deeds: ['refund'] }])
+  })
+
+  it('asks the provider first where it contradicts itself', () => {
+    const torn = withFacts({ receipts: [receipt('a', 50_000), receipt('a', 40_000)] })
+    expect(about(torn, 50_000)).toMatchObject([
+      { kind: 'contradiction', deeds: ['look', 'credit', 'refund'] },
+    ])
+  })
+
+  it('proposes cash for a refund that failed, and is settled by a later one', () => {
+    const failing = { refundId: makeId('rfd'), amountRp: 50_000, stage: 'failed' as const }
+    const twice = { receipts: [receipt('a', 50_000), receipt('b', 50_000)] }
+    const payment = withFacts({ ...twice, refunds: [failing] })
+    const failed = refundOf(payment, 'failed', NOW)
+    expect(about(payment, 50_000, [failed])).toMatchObject([
+      {
+        kind: 'refund_failed',
+        failure: 'issuer refused',
+        deeds: ['refund_cash', 'refund'],
+        refundRp: 50_000,
+      },
+    ])
+    const done = { refundId: makeId('rfd'), amountRp: 50_000, stage: 'succeeded' as const }
+    const settled = withFacts({ ...twice, refunds: [failing, done] }, { id: payment.id })
+    expect(about(settled, 50_000, [failed, refundOf(settled, 'succeeded', NOW + 1)])).toEqual([])
+  })
+
+  it('names what is to be returned when an order is cancelled after it was paid', () => {
+    expect(about(paid(paymentOf(50_000)), 30_000)).toMatchObject([
+      { kind: 'cancelled_order', refundRp: 20_000, deeds: ['refund'] },
+    ])
+  })
+})
