@@ -1,6 +1,8 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import type { DeskStep } from './staff/desk.ts'
+import { readCode } from './staff/kept-code.ts'
 import { useDesk } from './staff/useDesk.ts'
+import { focusHeadlines } from './ui/headlineFocus.ts'
 
 const doors: Readonly<Partial<Record<DeskStep, string>>> = {
   setup: '/setup',
@@ -64,6 +66,9 @@ router.beforeEach((to) => {
   const door = doors[step.value]
   if (door === undefined) return to.path === '/enrol' || !doorPaths.includes(to.path) ? true : '/board'
   // An invited device may enrol anew, and a link with a set-up code is answered by the server, not guessed here.
-  if (to.path === door || to.path === '/enrol' || (to.path === '/setup' && to.hash !== '')) return true
+  const isCodeBrought = to.hash !== '' || readCode('setup').code !== ''
+  if (to.path === door || to.path === '/enrol' || (to.path === '/setup' && isCodeBrought)) return true
   return { path: door, query: doorPaths.includes(to.path) ? {} : { next: to.fullPath } }
 })
+
+focusHeadlines(router)

@@ -1,8 +1,8 @@
 import { computed, type InjectionKey, inject, provide, ref } from 'vue'
-import { formatClock } from '#shared/kernel/time.ts'
 import { isSoldOut } from '#shared/menu/item-status.ts'
 import { queueMinutes } from '#shared/ordering/queue.ts'
 import { isOnDuty } from '#shared/staff/staff.ts'
+import { clockText } from '../i18n/clock.ts'
 import { database } from '../sync/db.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox, useRecords } from '../sync/useLive.ts'
@@ -17,6 +17,7 @@ import { useSteady } from './useSteady.ts'
 
 export type SheetName =
   | 'counts'
+  | 'calls'
   | 'load'
   | 'sold-out'
   | 'visits'
@@ -105,7 +106,7 @@ function createBoard(desk: Desk) {
       () => outbox.value.filter((row) => row.state !== 'refused' && row.name !== 'order.see').length,
     ),
     isDefaultOption: (groupId: string, optionId: string) => defaults.value.has(`${groupId}.${optionId}`),
-    clock: (atMs: number) => formatClock(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
+    clock: (atMs: number) => clockText(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
     ...useConnection(),
     ...moves,
     ...useSheets(view),

@@ -20,26 +20,49 @@ const urgency: Readonly<Record<Situation, number>> = {
   cancelled: 12,
 }
 
+const JUST_SENT = -1
 const NEWS = 0.5
 const OTHERS = 20
 const FINISHED = 40
 
+/** Sent, and neither the barista nor the guest has anything to say about it yet. */
+const unanswered: ReadonlySet<Situation> = new Set([
+  'sending',
+  'waiting',
+  'unproven',
+  'unseen',
+  'placed',
+  'seen',
+])
+
 /**
  * This phone's own first, so that nobody looks for what they sent, or misses what became of it, below a friend's
- * order; then the others'. Within these the most urgent, then the one that is due earlier. Finished ones last,
- * newest first.
+ * order; then the others'. The newest of its own leads until it was answered: whoever has just ordered looks for that.
+ * Then the most urgent, then the one that is due earlier. Finished ones last, newest first.
  */
 export function byUrgency(views: readonly OrderView[], moment: Moment): OrderView[] {
   const isOther = (view: OrderView) => (view.kind === 'sent' && !view.isOwn ? 1 : 0)
+  const newest = newestOwn(views)
   const rank = (view: OrderView) => {
     if (!isOpenMatter(view, moment)) return FINISHED
     const situation = situationOf(view, moment)
-    const own = situation !== 'ready' && isNews(view, moment) ? NEWS : urgency[situation]
-    return own + isOther(view) * OTHERS
+    if (view === newest && unanswered.has(situation)) return JUST_SENT
+    // A cancellation is told as well, but was wished for: it takes the headline from nothing under way.
+    const isUrgentNews = situation !== 'ready' && situation !== 'cancelled' && isNews(view, moment)
+    return (isUrgentNews ? NEWS : urgency[situation]) + isOther(view) * OTHERS
   }
   const dueAtMs = (view: OrderView) => {
     if (rank(view) === FINISHED) return -bornAtMs(view)
     return view.kind === 'sent' ? (view.order.promisedAtMs ?? bornAtMs(view)) : bornAtMs(view)
   }
   return [...views].sort((a, b) => rank(a) - rank(b) || isOther(a) - isOther(b) || dueAtMs(a) - dueAtMs(b))
+}
+
+function newestOwn(views: readonly OrderView[]): OrderView | undefined {
+  return views
+    .filter((view) => view.kind === 'unsent' || view.isOwn)
+    .reduce<OrderView | undefined>(
+      (newest, view) => (newest && bornAtMs(newest) >= bornAtMs(view) ? newest : view),
+      undefined,
+    )
 }

@@ -81,6 +81,13 @@ test('Nothing that a guest sees keeps anybody out, in the light or in the dark',
   await phone.getByRole('button', { name: 'Panggil barista' }).click()
   await expect(phone.getByRole('dialog', { name: 'Panggil barista' })).toBeVisible()
   await expectNoViolations(phone, 'call')
+  await phone.keyboard.press('Escape')
+  await phone.getByRole('link', { name: 'Pesan lagi' }).click()
+  await expect(phone.getByRole('link', { name: /Lihat status/ })).toBeVisible()
+  await expectNoViolations(phone, 'menu with an order under way')
+  await add(phone, 'Americano')
+  await expect(phone.getByRole('link', { name: 'Terkirim ke bar' })).toBeVisible()
+  await expectNoViolations(phone, 'menu with an order under way and a cart')
 })
 
 test('Nothing that staff see keeps anybody out, in the light or in the dark', async ({ browser }) => {

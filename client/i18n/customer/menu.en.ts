@@ -3,11 +3,9 @@ import type { menuId } from './menu.id.ts'
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-const english = (clock: string) => clock.replace('.', ':')
-
 function moment(daysAhead: number, weekday: number, clock: string): string {
-  if (daysAhead === 0) return `at ${english(clock)}`
-  return `${daysAhead === 1 ? 'tomorrow' : (days[weekday] ?? '')} at ${english(clock)}`
+  if (daysAhead === 0) return `at ${clock}`
+  return `${daysAhead === 1 ? 'tomorrow' : (days[weekday] ?? '')} at ${clock}`
 }
 
 export const menuEn: Translation<typeof menuId> = {
@@ -21,7 +19,7 @@ export const menuEn: Translation<typeof menuId> = {
   question: 'what can we make you?',
   table: (label, outlet) => `Table ${label} · ${outlet}`,
   loading: 'Loading the menu…',
-  open: (clock) => `Open until ${english(clock)}`,
+  open: (clock) => `Open until ${clock}`,
   closed: 'Closed now',
   closedUntil: (daysAhead, weekday, clock) => `Closed now, opens ${moment(daysAhead, weekday, clock)}`,
   busy: (minutes) =>
@@ -48,12 +46,12 @@ export const menuEn: Translation<typeof menuId> = {
   emptyHint: 'Ask the barista what there is today.',
   badges: { favourite: 'favourite', new: 'new', spicy: 'spicy', seasonal: 'seasonal' },
   soldOut: {
-    time: (clock) => `sold out until ${english(clock)}`,
+    time: (clock) => `sold out until ${clock}`,
     closing: 'sold out today',
     told: 'sold out',
   },
   notNow: (daysAhead, weekday, clock) =>
-    daysAhead === 0 ? `from ${english(clock)}` : moment(daysAhead, weekday, clock),
+    daysAhead === 0 ? `from ${clock}` : moment(daysAhead, weekday, clock),
   notHere: 'not at the table',
   add: (name) => `Add ${name}`,
   cannotAdd: (name, why) => `${name}: ${why}`,

@@ -13,7 +13,8 @@ export const visitsEn: Translation<typeof visitsId> = {
   },
   self: {
     asking: (table) =>
-      `Table ${table} is shared. This phone will see the table’s orders once a friend at the table or the barista lets it in. Orders from this phone work all the same.`,
+      `Table ${table} is shared. This phone will see the table’s orders once a friend at the table or the barista lets it in.`,
+    ordersStand: 'Orders from this phone work all the same.',
     firstOrder: (table) =>
       `Is there a word on the counter display? Write it here, and the barista need not check table ${table} first.`,
     refused: (table) =>

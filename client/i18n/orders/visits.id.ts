@@ -11,7 +11,8 @@ export const visitsId = {
   },
   self: {
     asking: (table: string) =>
-      `Meja ${table} sedang dipakai bersama. HP ini melihat pesanan meja setelah teman di meja atau barista mengizinkan. Pesanan dari HP ini tetap jalan.`,
+      `Meja ${table} sedang dipakai bersama. HP ini melihat pesanan meja setelah teman di meja atau barista mengizinkan.`,
+    ordersStand: 'Pesanan dari HP ini tetap jalan.',
     firstOrder: (table: string) =>
       `Ada kata di layar kasir? Tulis di sini, dan barista tidak perlu memastikan dulu ke meja ${table}.`,
     refused: (table: string) =>

@@ -1,10 +1,13 @@
-import { formatClock, type Zone } from '#shared/kernel/time.ts'
+import type { Zone } from '#shared/kernel/time.ts'
 import type { Item } from '#shared/menu/menu.ts'
+import { clockText, spelledClock } from '../../i18n/clock.ts'
 import { useWords } from '../../i18n/customer/customerWords.ts'
 import type { ItemState } from './item-state.ts'
 
 function clockOf(minutes: number): string {
-  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}.${String(minutes % 60).padStart(2, '0')}`
+  return spelledClock(
+    `${String(Math.floor(minutes / 60)).padStart(2, '0')}.${String(minutes % 60).padStart(2, '0')}`,
+  )
 }
 
 /** What is said about an item besides its name, in the reader's language. Reactive where it is called. */
@@ -17,7 +20,7 @@ export function useItemWords() {
     if (state.kind === 'ready') return ''
     if (state.kind === 'sold_out') {
       if (state.until === 'time' && state.endsAtMs !== null) {
-        return words.soldOut.time(formatClock(state.endsAtMs, zone))
+        return words.soldOut.time(clockText(state.endsAtMs, zone))
       }
       return state.until === 'closing' ? words.soldOut.closing : words.soldOut.told
     }

@@ -36,20 +36,22 @@ export function useUpdatePrompt(settings: UpdateSettings): UpdatePrompt {
   const isShellSaved = ref(false)
   const updateReady = ref(false)
   let askToTakeOver: (() => void) | null = null
+  let isAccepted = false
   let isReloadDue = false
 
   function applyUpdate(): boolean {
     if (!settings.mayUpdate()) return false
+    isAccepted = true
     if (isReloadDue) location.reload()
     else askToTakeOver?.()
     return true
   }
 
-  /** A new worker answers now, perhaps accepted in another tab: the files of this page are gone, so it must follow. */
+  /** A new worker answers now. Where it was not accepted, but in another tab, it is offered: somebody may be typing. */
   function onTakenOver(): void {
     isReloadDue = true
     updateReady.value = true
-    applyUpdate()
+    if (isAccepted) applyUpdate()
   }
 
   async function register(): Promise<void> {
@@ -62,7 +64,7 @@ export function useUpdatePrompt(settings: UpdateSettings): UpdatePrompt {
     worker.addEventListener('waiting', () => {
       updateReady.value = true
     })
-    followController(onTakenOver)
+    followController(settings.url, onTakenOver)
     await worker.register()
     void navigator.serviceWorker.ready.then(() => {
       isShellSaved.value = true
@@ -82,12 +84,20 @@ function afterLoad(run: () => void): void {
   else window.addEventListener('load', run, { once: true })
 }
 
-/** The first worker of a first visit is no update; every later change is. */
-function followController(onUpdate: () => void): void {
-  let hadController = navigator.serviceWorker.controller !== null
+/**
+ * The app's own worker after its own worker is an update. Its first one is none, also where another app's worker
+ * answered before: that of `/` controls the pages of `/staff/` until they have theirs.
+ */
+function followController(url: string, onUpdate: () => void): void {
+  const isOwnInCharge = () => {
+    const script = navigator.serviceWorker.controller?.scriptURL
+    return script !== undefined && new URL(script).pathname === url
+  }
+  let wasOwn = isOwnInCharge()
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (hadController) onUpdate()
-    hadController = true
+    const isOwn = isOwnInCharge()
+    if (wasOwn && isOwn) onUpdate()
+    wasOwn = isOwn
   })
 }
 

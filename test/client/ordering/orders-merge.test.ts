@@ -189,9 +189,27 @@ describe('which order comes first', () => {
     expect(byUrgency(views, cut)).toEqual([saved, ownMaking, ready, making])
   })
 
+  it('leads with what this phone has just sent until it was answered, before what is ready', () => {
+    const ready = sent({ status: 'ready', placedAtMs: NOW - 20 * MINUTE })
+    const earlier = sent({ placedAtMs: NOW - 2 * MINUTE })
+    const late = sent({ status: 'preparing', placedAtMs: NOW - 25 * MINUTE })
+    const justSent = sent({ placedAtMs: NOW - 5_000 })
+    expect(byUrgency([late, ready, earlier, justSent], live)).toEqual([justSent, ready, earlier, late])
+    const accepted = sent({ status: 'accepted', placedAtMs: NOW - 5_000 })
+    expect(byUrgency([late, accepted, ready], live)).toEqual([ready, late, accepted])
+    const friends = sent({ placedAtMs: NOW - 1_000 }, false)
+    expect(byUrgency([friends, ready], live)).toEqual([ready, friends])
+  })
+
+  it('tells a cancellation once, below what is still under way', () => {
+    const cancelled = sent({ status: 'cancelled', endedAtMs: NOW - MINUTE })
+    const making = sent({ status: 'preparing' })
+    const served = sent({ status: 'served', endedAtMs: NOW })
+    expect(byUrgency([served, cancelled, making], live)).toEqual([making, cancelled, served])
+  })
+
   it.each<[string, Partial<Order>]>([
     ['a rejection', { status: 'rejected', endedAtMs: NOW - 40 * MINUTE }],
-    ['a cancellation', { status: 'cancelled', endedAtMs: NOW - MINUTE }],
     [
       'an answer of the barista',
       {

@@ -52,6 +52,11 @@ export class Shop {
     return `http://127.0.0.1:${this.port}`
   }
 
+  /** Printed when the server first started; good until somebody has become the owner. */
+  get setupCode(): string {
+    return this.#setupCode
+  }
+
   output(): string {
     return this.#process?.output() ?? ''
   }

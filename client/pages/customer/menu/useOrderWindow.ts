@@ -1,7 +1,8 @@
 import { type ComputedRef, computed } from 'vue'
-import { formatClock, localMoment } from '#shared/kernel/time.ts'
+import { localMoment } from '#shared/kernel/time.ts'
 import { type OpenState, openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
+import { clockText } from '../../../i18n/clock.ts'
 import { useWords } from '../../../i18n/customer/customerWords.ts'
 import { useSpoken } from '../../../i18n/useSpoken.ts'
 
@@ -34,7 +35,7 @@ export function useOrderWindow(
     const opens = localMoment(opensAtMs, known.zone)
     const today = localMoment(atMs(), known.zone)
     const daysAhead = Math.round((Date.parse(opens.day) - Date.parse(today.day)) / DAY_MS)
-    return t.value.menu.closedUntil(daysAhead, opens.weekday, formatClock(opensAtMs, known.zone))
+    return t.value.menu.closedUntil(daysAhead, opens.weekday, clockText(opensAtMs, known.zone))
   })
 
   const refusal = computed(() => {
