@@ -1,16 +1,20 @@
 import { spawn } from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   existsSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
+import { restoreSqlite } from '../../server/platform/storage/restore.ts'
 import { openBusyShop } from '../support/busy-shop.ts'
 import { emptyDist, freePort, type MejaProcess, makeFolder, startMeja } from '../support/meja-process.ts'
 import { openSideReader } from '../support/table-data.ts'
@@ -138,6 +142,51 @@ test(`${BACKUPS} backups under load: each holds every order acknowledged before 
   )
 })
 
+/** A copy of the backup after this was done to it. */
+function changed(file: string, statements: string): string {
+  const copy = join(scratch('changed'), 'shop.db')
+  cpSync(file, copy)
+  const connection = new BetterSqlite3(copy)
+  connection.exec(statements)
+  connection.close()
+  return copy
+}
+
+test('two restores within one second keep both states that they replaced, for nobody else to read', async () => {
+  const { dataDir, meja } = await openShop()
+  const file = join(scratch('copy'), 'shop.db')
+  expect((await run('backup', dataDir, file)).code).toBe(0)
+  await meja.stop()
+  chmodSync(file, 0o644)
+  const nowMs = Date.parse('2026-03-01T03:00:00Z')
+  const kept = [
+    await restoreSqlite(file, dataDir, { replace: true, nowMs }),
+    await restoreSqlite(file, dataDir, { replace: true, nowMs: nowMs + 999 }),
+  ]
+  expect(new Set(kept).size).toBe(2)
+  for (const folder of [dataDir, ...kept])
+    expect(statSync(join(folder ?? '', 'meja.db')).mode & 0o077).toBe(0)
+})
+
+test("in a folder that was there before, open to all, the database is its owner's alone", async () => {
+  const dataDir = scratch('open')
+  chmodSync(dataDir, 0o755)
+  writeFileSync(join(dataDir, 'meja.db'), '', { mode: 0o644 })
+  const distDir = emptyDist()
+  const before = process.umask(0o022)
+  const meja = await startMeja({ dataDir, distDir, port: await freePort() }).finally(() =>
+    process.umask(before),
+  )
+  onTestFinished(async () => {
+    await meja.stop('SIGKILL')
+    rmSync(distDir, { recursive: true, force: true })
+  })
+  const files = readdirSync(dataDir)
+  expect(files).toEqual(expect.arrayContaining(['meja.db', 'meja.db-wal', 'meja.db-shm']))
+  const open = files.filter((name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0)
+  expect(open).toEqual([])
+})
+
 test('a restore keeps what was there, and those who had read further start anew', {
   timeout: 60_000,
 }, async () => {
@@ -201,10 +250,29 @@ test('what is no backup is not restored, and changes nothing', { timeout: 60_000
   truncateSync(short, 50_000)
   const foreign = join(scratch('foreign'), 'shop.db')
   writeFileSync(foreign, 'nothing')
+  const link = join(scratch('link'), 'shop.db')
+  symlinkSync(join(dataDir, 'meja.db'), link)
+  const whyByFile = {
+    [damaged]: /the file/,
+    [short]: /the file cannot be read as a database/,
+    [foreign]: /the file cannot be read as a database/,
+    [join(ROOT, 'nowhere.db')]: /There is no file/,
+    [join(dataDir, 'meja.db')]: /is the database itself and no backup/,
+    [link]: /is the database itself and no backup/,
+    [changed(file, 'CREATE TRIGGER extra AFTER INSERT ON orders BEGIN DELETE FROM codes; END')]:
+      /it has a trigger extra that this program never made/,
+    [changed(file, 'CREATE TABLE extra (x); CREATE VIEW more AS SELECT 1')]:
+      /it has a table extra that this program never made, and 1 more/,
+    [changed(file, 'DROP TRIGGER money_moves_keep_delete')]: /its trigger money_moves_keep_delete is missing/,
+    [changed(file, 'ALTER TABLE codes ADD COLUMN extra TEXT')]: /its table codes was changed/,
+  }
   const other = readFileSync(join(dataDir, 'meja.db'))
-  for (const wrongFile of [damaged, short, foreign, join(ROOT, 'nowhere.db')]) {
+  for (const [wrongFile, why] of Object.entries(whyByFile)) {
     const refused = await run('restore', dataDir, wrongFile, '--replace')
     expect([wrongFile, refused.code, refused.out]).toEqual([wrongFile, 1, ''])
+    expect(refused.error).toMatch(why)
+    expect(refused.error).toMatch(/Nothing has changed\..*/)
+    expect(refused.error).toMatch(/Take a|Check its/)
     expect(refused.error.trim().split('\n')).toHaveLength(1)
     expect(readFileSync(join(dataDir, 'meja.db')).equals(other)).toBe(true)
   }

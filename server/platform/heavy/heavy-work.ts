@@ -5,7 +5,7 @@ import { createTurns, type Length } from './turns.ts'
 const WITHIN_MS: Readonly<Record<Length, number>> = { quick: 30_000, long: 180_000 }
 /** After so long without work the thread ends and gives its memory back. */
 const IDLE_MS = 20_000
-const MAX_MEMORY_MB = 512
+const MEMORY_MB = 512
 
 type AnyFunction = (...args: never[]) => unknown
 type Answer = { readonly value: unknown } | { readonly error: unknown }
@@ -18,14 +18,21 @@ export type RunAside = <Called extends AnyFunction>(
 ) => Promise<Awaited<ReturnType<Called>>>
 
 export type HeavyWork = <Value>(length: Length, work: (run: RunAside) => Promise<Value>) => Promise<Value>
-export type HeavyLimits = { readonly withinMs: Readonly<Record<Length, number>>; readonly idleMs: number }
+export type HeavyLimits = {
+  readonly withinMs: Readonly<Record<Length, number>>
+  readonly idleMs: number
+  /** Of its heap; pictures and bytes are not part of it. */
+  readonly memoryMb: number
+}
 
 /**
  * One thread, started when it is needed, for what would keep the event loop from the orders. `work` is
  * begun when its turn comes, so that what waits holds no memory. Rejects with BusyError when too many wait,
  * and with what the function threw; a call that takes too long ends with its thread.
  */
-export function createHeavyWork(limits: HeavyLimits = { withinMs: WITHIN_MS, idleMs: IDLE_MS }): HeavyWork {
+export function createHeavyWork(
+  limits: HeavyLimits = { withinMs: WITHIN_MS, idleMs: IDLE_MS, memoryMb: MEMORY_MB },
+): HeavyWork {
   const inTurn = createTurns()
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -39,7 +46,7 @@ export function createHeavyWork(limits: HeavyLimits = { withinMs: WITHIN_MS, idl
 
   function start(): Worker {
     const started = new Worker(new URL('./heavy-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
     })
     // Also between two calls: an error that nobody hears would end the server.
     started.on('error', () => {})

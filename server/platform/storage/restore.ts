@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import { lockFolder } from '../folder-lock.ts'
 import { type AppliedMigration, migrationTrouble, readMigrations } from '../migrate.ts'
 import { backupFolder } from './backup.ts'
+import { makePrivate } from './private-files.ts'
 import { foreignSchema } from './schema.ts'
 import {
   bytesOf,
@@ -56,6 +57,7 @@ export async function restoreSqlite(
     syncToDisk(copy)
     const kept = existsSync(target) ? setAside(target, dataDir, options.nowMs) : null
     renameSync(copy, target)
+    makePrivate(dataDir)
     syncToDisk(dataDir)
     return kept
   } finally {
