@@ -28,6 +28,11 @@ export type Entry = {
   readonly isOwing: boolean
 }
 
+/** The server bills no order of a phone that nobody has seen at the table; the barista's tap brings it in. */
+function isCounted({ status, presence }: Order): boolean {
+  return status !== 'placed' || presence === 'proven'
+}
+
 type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill'>
 
 function groupBy<Value>(
@@ -56,7 +61,7 @@ function basesOf({ bills, visits }: DeskMoney): readonly Base[] {
 
 /** Every table that owes or has paid, by its label, "A2" before "A10"; the newest stay of a table first. */
 export function entriesOf(money: DeskMoney, charges: Charges | null): readonly Entry[] {
-  const orders = groupBy(money.orders, ({ visitId }) => visitId)
+  const orders = groupBy(money.orders.filter(isCounted), ({ visitId }) => visitId)
   const payments = groupBy(money.payments, ({ billId }) => billId)
   const refunds = groupBy(money.refunds, ({ billId }) => billId)
   const entries = basesOf(money).flatMap((base): readonly Entry[] => {

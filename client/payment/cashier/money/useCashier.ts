@@ -1,7 +1,7 @@
 import { computed, type InjectionKey, inject, provide, ref } from 'vue'
-import { formatClock } from '#shared/kernel/time.ts'
 import { DEFAULT_PAYMENT_SETTINGS } from '#shared/payment/payment-settings.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
+import { clockText } from '../../../i18n/clock.ts'
 import { database } from '../../../sync/db.ts'
 import { serverNowMs } from '../../../sync/server-clock.ts'
 import { newest, useLive } from '../../../sync/useLive.ts'
@@ -65,7 +65,7 @@ function createCashier(desk: Desk) {
     selectedId,
     selected: computed(() => entries.value.find(({ id }) => id === selectedId.value) ?? null),
     nowMs: computed(() => (now.value > 0 ? serverNowMs() : 0)),
-    clock: (atMs: number) => formatClock(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
+    clock: (atMs: number) => clockText(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
     askApproval: desk.askApproval,
   }
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { Visit } from '#shared/visits/visit.ts'
+import { type DeskMoney, entriesOf, onShelf } from '../../../../client/payment/cashier/money/cashier-view.ts'
+import { billFor, charges, makeId, NOW, orderOf, paid, paymentOf } from '../sample-money.ts'
+
+function visitAt(tableLabel: string): Visit {
+  return {
+    id: makeId('vis'),
+    rev: 1,
+    outletId: makeId('out'),
+    tableId: makeId('tbl'),
+    tableLabel,
+    status: 'open',
+    openedAtMs: NOW,
+    closedAtMs: null,
+    capRp: 500_000,
+  }
+}
+const NOTHING: DeskMoney = { bills: [], payments: [], refunds: [], orders: [], visits: [] }
+
+describe('The cashier’s list', () => {
+  it('holds tables before they ask for the bill, by label, A2 before A10', () => {
+    const visits = [visitAt('A10'), visitAt('A2')]
+    const orders = visits.map(({ id }) => orderOf(1, [[20_000, 1]], id))
+    const entries = entriesOf({ ...NOTHING, visits, orders }, charges)
+    expect(entries.map(({ tableLabel, bill, isOwing }) => [tableLabel, bill, isOwing])).toEqual([
+      ['A2', null, true],
+      ['A10', null, true],
+    ])
+    expect(entries[0]?.view.standing.remainderRp).toBe(22_000)
+  })
+
+  it('leaves out what nobody has been seen to order, as the server does', () => {
+    const visit = visitAt('A1')
+    const order = { ...orderOf(1, [[20_000, 1]], visit.id), status: 'placed', presence: 'unproven' } as const
+    expect(entriesOf({ ...NOTHING, visits: [visit], orders: [order] }, charges)).toEqual([])
+  })
+
+  it('keeps an entry the same when its bill is made, and moves it on when it is paid', () => {
+    const visit = visitAt('A7')
+    const order = orderOf(1, [[20_000, 1]], visit.id)
+    const bill = { ...billFor([order]), visitId: visit.id }
+    const [before] = entriesOf({ ...NOTHING, visits: [visit], orders: [order] }, charges)
+    const [opened] = entriesOf({ ...NOTHING, visits: [visit], orders: [order], bills: [bill] }, charges)
+    expect(opened?.id).toBe(before?.id)
+    const payment = paid(paymentOf(22_000, { billId: bill.id }))
+    const all = { visits: [visit], orders: [order], bills: [{ ...bill, status: 'paid' as const }] }
+    const settled = entriesOf({ ...NOTHING, ...all, payments: [payment] }, charges)
+    expect(onShelf(settled, 'owing')).toEqual([])
+    expect(onShelf(settled, 'settled').map(({ id }) => id)).toEqual([visit.id])
+  })
+
+  it('shows what a person must look at on its own shelf, too', () => {
+    const visit = visitAt('A7')
+    const order = orderOf(1, [[20_000, 1]], visit.id)
+    const bill = { ...billFor([order]), visitId: visit.id }
+    const short = paymentOf(22_000, { billId: bill.id, status: 'short' })
+    const facts = { ...short.facts, receipts: [{ ref: 'a', amountRp: 10_000, atMs: NOW }] }
+    const payments = [{ ...short, facts }]
+    const entries = entriesOf(
+      { ...NOTHING, visits: [visit], orders: [order], bills: [bill], payments },
+      charges,
+    )
+    expect(onShelf(entries, 'matters')).toHaveLength(1)
+    expect(onShelf(entries, 'owing')).toHaveLength(1)
+  })
+})
