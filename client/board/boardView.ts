@@ -85,6 +85,17 @@ function ticketOf(order: Order, before: BoardView | undefined): Ticket {
   return isSame ? known : { order, pendingCount: 0 }
 }
 
+/** The server counts promised minutes from their arrival: until then the time is only about right. */
+export function isPromiseUnsent({ order, pendingCount }: Ticket, rows: readonly OutboxRow[]): boolean {
+  if (pendingCount === 0) return false
+  return rows.some(
+    ({ name, state, args }) =>
+      state !== 'refused' &&
+      (name === 'order.accept' || name === 'order.promise') &&
+      (args as CommandArgs<'order.accept'>).orderId === order.id,
+  )
+}
+
 /** The orders that an outbox row speaks of. */
 export function orderIdsOf(row: OutboxRow): readonly string[] {
   if (!row.name.startsWith('order.')) return []

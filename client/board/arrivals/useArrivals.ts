@@ -28,12 +28,12 @@ export function useArrivals() {
   const oldestMs = computed(() => Math.min(...unseen.value.map((order) => order.placedAtMs)))
   const isEscalated = computed(() => unseen.value.some((order) => isUnseen(order, board.nowMs.value)))
   const tables = computed(() => tableNames(unseen.value))
-  const text = computed(() => {
-    const words = t.value.board.arrivals
-    const count = unseen.value.length
-    const age = formatAge(board.nowMs.value - oldestMs.value)
-    return isEscalated.value ? words.waits(count, age, tables.value) : words.news(count, tables.value)
+  const title = computed(() => {
+    const { waits, news } = t.value.board.arrivals
+    return isEscalated.value ? waits(unseen.value.length) : news(unseen.value.length)
   })
+  /** Of the one that has waited longest, and of no other. */
+  const oldest = computed(() => t.value.board.arrivals.oldest(formatAge(board.nowMs.value - oldestMs.value)))
 
   function ring(): void {
     rangAtMs = Date.now()
@@ -81,5 +81,5 @@ export function useArrivals() {
     first?.focus({ preventScroll: true })
   }
 
-  return { unseen, isEscalated, text, spoken, look }
+  return { unseen, isEscalated, title, oldest, tables, spoken, look }
 }

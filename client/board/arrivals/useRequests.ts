@@ -20,7 +20,8 @@ export function useRequests(show: (column: Column) => void) {
       .filter(({ request }) => request?.answer === null)
       .sort((a, b) => askedAtMs(a) - askedAtMs(b)),
   )
-  const text = computed(() => t.value.board.requests.news(asking.value.length, tableNames(asking.value)))
+  const title = computed(() => t.value.board.requests.news(asking.value.length))
+  const tables = computed(() => tableNames(asking.value))
 
   watch(
     asking,
@@ -52,7 +53,7 @@ export function useRequests(show: (column: Column) => void) {
     card?.focus({ preventScroll: true })
   }
 
-  return { asking, text, spoken, look }
+  return { asking, title, tables, spoken, look }
 }
 
 function askedAtMs({ request }: Order): number {
