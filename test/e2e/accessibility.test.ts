@@ -38,7 +38,7 @@ async function newTablet(browser: Browser): Promise<Page> {
 }
 
 test('Nothing that a guest sees keeps anybody out, in the light or in the dark', async ({ browser }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const phone = await newPhone(browser, undefined, STILL)
   await phone.goto(`${shop.current.url}/?outlets=`)
   await expect(phone.getByRole('link', { name: /Mojopahit/ })).toBeVisible()

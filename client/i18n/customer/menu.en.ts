@@ -10,6 +10,7 @@ function moment(daysAhead: number, weekday: number, clock: string): string {
 
 export const menuEn: Translation<typeof menuId> = {
   skip: 'Skip to the menu',
+  skipToCart: 'Skip to the cart',
   hello: {
     morning: 'Good morning,',
     noon: 'Hello there,',

@@ -9,6 +9,7 @@ function moment(daysAhead: number, weekday: number, clock: string): string {
 /** Words of the menu, of the scanned code, and of the small settings sheet. */
 export const menuId = {
   skip: 'Langsung ke menu',
+  skipToCart: 'Langsung ke keranjang',
   hello: { morning: 'Pagi Kak,', noon: 'Siang Kak,', afternoon: 'Sore Kak,', evening: 'Malam Kak,' },
   question: 'mau ngopi apa?',
   table: (label: string, outlet: string) => `Meja ${label} · ${outlet}`,
