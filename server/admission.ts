@@ -64,8 +64,9 @@ function chooseActor(command: AnyCommand, callers: Callers, isHouse: boolean): R
 async function readArgs(
   request: Request,
   command: AnyCommand,
+  maxBytes: number,
 ): Promise<Result<Record<string, unknown>, CommandRefusal>> {
-  const bytes = await readBytes(request, command.maxBytes ?? MAX_BODY_BYTES)
+  const bytes = await readBytes(request, maxBytes)
   if (!bytes.ok) return bytes
   const json = parseJson(bytes.value)
   if (!json.ok) return json
@@ -74,22 +75,42 @@ async function readArgs(
   return ok(parsed.output as Record<string, unknown>)
 }
 
+/** A code, a name and a PIN: a stranger has nothing longer to say. */
+const STRANGERS_MAX_BYTES = 4096
+
+/**
+ * What a stranger asks is read before it is counted: reading costs no more than refusing, and whoever
+ * sends junk must not use up what the guests beside him have for their first scan.
+ */
+async function readStrangersArgs(
+  { limits }: AdmissionDeps,
+  request: Request,
+  command: AnyCommand,
+  address: string,
+): Promise<Result<Record<string, unknown>, CommandRefusal>> {
+  const args = await readArgs(request, command, STRANGERS_MAX_BYTES)
+  if (args.ok) return args
+  const waitMs = limits.takeJunk(address)
+  return waitMs === null ? args : refuse({ code: 'request.too_many', waitMs })
+}
+
 /** A scan without a name makes a phone, with a session for a year; phones that have a name are not counted. */
-async function newPhoneWait(
-  deps: AdmissionDeps,
+async function refuseNewPhone(
+  { read, limits }: AdmissionDeps,
   command: AnyCommand,
   actor: Actor,
-  { token }: Record<string, unknown>,
-): Promise<number | null> {
+  address: string,
+  token: string,
+): Promise<CommandRefusal | null> {
   if (command.name !== 'code.scan' || actor.kind === 'customer' || actor.kind === 'house') return null
-  const code = await readCode(deps.read, String(token))
-  // What is no present code makes no phone, and must not use up what its table has left.
-  if (!code || code.replaced_at_ms !== null) return null
-  return deps.limits.takeNewPhone({
-    token: code.token,
-    outletId: code.outlet_id,
-    isTable: code.table_id !== null,
-  })
+  const code = await readCode(read, token)
+  if (!code) {
+    const waitMs = limits.takeJunk(address)
+    return waitMs === null ? { code: 'code.unknown' } : { code: 'request.too_many', waitMs }
+  }
+  if (code.replaced_at_ms !== null) return { code: 'code.replaced' }
+  const waitMs = limits.takeNewPhone(address, code.token)
+  return waitMs === null ? null : { code: 'request.too_many', waitMs, why: 'new_phones' }
 }
 
 /** Everything that is checked before a command may touch the database, the cheapest first. */
@@ -105,17 +126,17 @@ export async function admit(
   if (!/^application\/json(;|$)/i.test(c.req.header('content-type') ?? ''))
     return refuse({ code: 'request.not_json' })
   const chosen = chooseActor(command, await deps.callers.of(c), deps.isConsole(c.req.raw))
-  const isKnown = chosen.ok && chosen.value.kind !== 'stranger'
-  const waitMs = await deps.limits.take({
-    session: isKnown ? actorKey(chosen.value) : null,
-    isPhone: isKnown && chosen.value.kind === 'customer',
-    address: deps.addressOf(c),
-  })
-  if (waitMs !== null) return refuse({ code: 'request.too_many', waitMs })
+  // Not counted: it is said without reading on, and a phone that was forgotten must hear it at once.
   if (!chosen.ok) return chosen
-  const args = await readArgs(c.req.raw, command)
+  const actor = chosen.value
+  const waitMs = actor.kind === 'stranger' ? null : await deps.limits.takeKnown(actorKey(actor))
+  if (waitMs !== null) return refuse({ code: 'request.too_many', waitMs })
+  const address = deps.addressOf(c)
+  const args =
+    actor.kind === 'stranger'
+      ? await readStrangersArgs(deps, c.req.raw, command, address)
+      : await readArgs(c.req.raw, command, command.maxBytes ?? MAX_BODY_BYTES)
   if (!args.ok) return args
-  const crowdedMs = await newPhoneWait(deps, command, chosen.value, args.value)
-  if (crowdedMs !== null) return refuse({ code: 'request.too_many', waitMs: crowdedMs, why: 'new_phones' })
-  return ok({ command, id, actor: chosen.value, args: args.value })
+  const refusal = await refuseNewPhone(deps, command, actor, address, String(args.value.token))
+  return refusal ? refuse(refusal) : ok({ command, id, actor, args: args.value })
 }

@@ -89,7 +89,8 @@ async function run(
   address: string,
   waitedMs: number,
 ): Promise<Executed | { readonly waitMs: number }> {
-  const waitMs = isGuess(command) ? await deps.limits.takeGuess(address) : null
+  const code = isGuess(command) ? String(args.code) : null
+  const waitMs = code === null ? null : deps.limits.takeGuess(address, code)
   if (waitMs !== null) return { waitMs }
   let isWrong = false
   try {
@@ -97,7 +98,7 @@ async function run(
     isWrong = !executed.answer.ok
     return executed
   } finally {
-    if (isGuess(command) && !isWrong) await deps.limits.returnGuess(address)
+    if (code !== null && !isWrong) deps.limits.returnGuess(address, code)
   }
 }
 

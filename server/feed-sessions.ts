@@ -1,10 +1,11 @@
+import { createFeedCrowd } from './feed-crowd.ts'
 import type { Reader } from './platform/database.ts'
 import type { Subscriber } from './platform/feed-subscriber.ts'
-import { addressKey, type Limits } from './platform/limits.ts'
+import { addressKey } from './platform/limits.ts'
 import { mayReadVisit } from './visits/visit.store.ts'
 
-/** Open feeds of one session; a phone or tablet needs one, and one more for each tab without Web Locks. */
-const MAX_FEEDS_PER_SESSION = 40
+/** Open feeds of one session; it needs one, and one more for each tab of a browser without Web Locks. */
+const MAX_FEEDS_PER_SESSION = { staff: 40, phone: 6 }
 /** Open feeds of this server in all. */
 const MAX_FEEDS = 5000
 /** Of these, kept for staff devices: however many guests or strangers read, the board must open. */
@@ -24,8 +25,12 @@ export type FeedBasis = {
 type OpenFeed = {
   readonly kind: ReaderKind
   readonly address: string
+  readonly session: string
   held: { readonly subscriber: Subscriber; readonly basis: FeedBasis } | null
 }
+
+/** Who wants to read; `session` is empty for those without a name. */
+export type FeedReader = { readonly kind: ReaderKind; readonly address: string; readonly session: string }
 
 /** A counted place for one feed, taken before anything is awaited: a burst at once finds it taken. */
 export type FeedPlace = {
@@ -33,47 +38,72 @@ export type FeedPlace = {
   leave(): void
 }
 
-export type FeedRoom = { readonly place: FeedPlace } | { readonly why: 'full' | 'address' }
-
 /** All open feeds with what they rest on: sessions, a place in a visit, room on this server. */
-export function createFeedSessions(read: Reader, limits: Pick<Limits, 'feedsPerAddress'>) {
+export function createFeedSessions(read: Reader) {
   const open = new Set<OpenFeed>()
+  const guests = createFeedCrowd<OpenFeed>()
+  const bySession = new Map<string, Set<OpenFeed>>()
 
-  function forgetClosed(): void {
-    for (const feed of open) if (feed.held?.subscriber.isClosed()) open.delete(feed)
+  function add(feed: OpenFeed): void {
+    open.add(feed)
+    if (feed.kind !== 'staff') guests.add(feed)
+    if (feed.session !== '') {
+      bySession.set(feed.session, (bySession.get(feed.session) ?? new Set<OpenFeed>()).add(feed))
+    }
+  }
+
+  function remove(feed: OpenFeed): void {
+    open.delete(feed)
+    guests.remove(feed)
+    const own = bySession.get(feed.session)
+    own?.delete(feed)
+    if (own?.size === 0) bySession.delete(feed.session)
+  }
+
+  function close(feed: OpenFeed): void {
+    feed.held?.subscriber.close()
+    remove(feed)
+  }
+
+  function forgetClosed(feeds: Iterable<OpenFeed>): void {
+    for (const feed of feeds) if (feed.held?.subscriber.isClosed()) remove(feed)
   }
 
   function endWhere(isMeant: (basis: FeedBasis) => boolean): void {
-    for (const feed of open) {
-      if (!feed.held || !isMeant(feed.held.basis)) continue
-      feed.held.subscriber.close()
-      open.delete(feed)
-    }
+    for (const feed of open) if (feed.held && isMeant(feed.held.basis)) close(feed)
   }
 
-  function keepFewOf(tokenHash: string): void {
-    const own = [...open].filter((feed) => feed.held?.basis.tokenHashes.includes(tokenHash))
-    const [oldest] = own
-    if (!oldest || own.length < MAX_FEEDS_PER_SESSION) return
-    oldest.held?.subscriber.close()
-    open.delete(oldest)
+  function keepFewOf({ kind, session }: FeedReader): void {
+    if (kind === 'anonymous') return
+    forgetClosed(bySession.get(session) ?? [])
+    const [oldest, ...others] = bySession.get(session) ?? []
+    if (oldest && others.length + 1 >= MAX_FEEDS_PER_SESSION[kind]) close(oldest)
   }
 
-  function take(kind: ReaderKind, address: string): FeedRoom {
-    forgetClosed()
-    if (open.size >= (kind === 'staff' ? MAX_FEEDS : MAX_FEEDS - STAFF_FEEDS)) return { why: 'full' }
-    const key = addressKey(address)
-    if (kind !== 'staff') {
-      const beside = [...open].filter((feed) => feed.kind === kind && feed.address === key)
-      if (beside.length >= limits.feedsPerAddress[kind]) return { why: 'address' }
+  /** Looks at all only when there seems to be no room: a flood must not make each newcomer cost more. */
+  function isFull(kind: ReaderKind): boolean {
+    const count = () => (kind === 'staff' ? open.size - MAX_FEEDS : guests.size() - (MAX_FEEDS - STAFF_FEEDS))
+    if (count() < 0) return false
+    forgetClosed(open)
+    return count() >= 0
+  }
+
+  /** A place for a newcomer. Null only for staff, when all places are taken: no guest shuts out another. */
+  function take(reader: FeedReader): FeedPlace | null {
+    keepFewOf(reader)
+    if (isFull(reader.kind)) {
+      const oldest = reader.kind === 'staff' ? null : guests.oldestOfLargest()
+      if (!oldest) return null
+      close(oldest)
     }
-    const feed: OpenFeed = { kind, address: key, held: null }
-    open.add(feed)
+    const feed: OpenFeed = { ...reader, address: addressKey(reader.address), held: null }
+    add(feed)
     const hold = (subscriber: Subscriber, basis: FeedBasis) => {
-      for (const tokenHash of basis.tokenHashes) keepFewOf(tokenHash)
-      feed.held = { subscriber, basis }
+      // Its place went to another while its rights were looked at.
+      if (open.has(feed)) feed.held = { subscriber, basis }
+      else subscriber.close()
     }
-    return { place: { hold, leave: () => open.delete(feed) } }
+    return { hold, leave: () => remove(feed) }
   }
 
   return {
@@ -85,7 +115,7 @@ export function createFeedSessions(read: Reader, limits: Pick<Limits, 'feedsPerA
     },
     /** Ends the feeds whose session has ended by itself: the rights were looked at when the feed opened. */
     endExpired(nowMs: number): void {
-      forgetClosed()
+      forgetClosed(open)
       endWhere(({ endsAtMs }) => endsAtMs !== null && endsAtMs <= nowMs)
     },
     /** Ends the feeds of phones that may follow this visit no more; they come back and are refused it. */

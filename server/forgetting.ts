@@ -6,8 +6,13 @@ import type { Reader, Tx } from './platform/database.ts'
 const DAY_MS = 86_400_000
 /** Codes and sessions that have ended: as long as somebody may ask what became of them. */
 const ENDED_KEPT_MS = 30 * DAY_MS
-/** A phone that scanned and never asked for anything; it comes back as a new one. */
-const SILENT_PHONES_KEPT_MS = 30 * DAY_MS
+/** A phone that scanned and never asked for anything; it comes back as a new one, and its guest hears no word of it. */
+const SILENT_PHONES_KEPT_MS = DAY_MS
+/** So many new phones within a day are a flood: then the silent ones go sooner, so that none fills the disk. */
+const CROWD = 20_000
+const SILENT_IN_CROWD_KEPT_MS = 45 * 60_000
+/** Who sat where is of use while that party may still be there, and a little longer. */
+const SCANS_AT_TABLES_KEPT_MS = 30 * DAY_MS
 /**
  * Longer than any session lives (365 days): the sender of an older command has no name here any more and
  * cannot send it again, however long its phone kept it. The house's own commands are kept for good.
@@ -66,28 +71,30 @@ function endedSessions(read: Reader, beforeMs: number): Walk<SessionRow> {
 
 type PhoneRow = { id: string; first_seen_at_ms: number; is_silent: number }
 
-// Whatever a phone asked for, an order, a call, a place at a table, is told in its own stream.
-const isSilent = sql`
+// Whatever a phone asked for, an order, a call, a place at a table, is told in its own stream. One that
+// scanned again meanwhile came back.
+const isSilentSince = (sinceMs: number) => sql`
   NOT EXISTS (SELECT 1 FROM changes WHERE stream = 'customer:' || customers.id)
   AND NOT EXISTS (SELECT 1 FROM visit_phones WHERE customer_id = customers.id)
   AND NOT EXISTS (SELECT 1 FROM calls WHERE customer_id = customers.id)
-  AND NOT EXISTS (SELECT 1 FROM scans WHERE customer_id = customers.id)`
+  AND NOT EXISTS (SELECT 1 FROM scans WHERE customer_id = customers.id AND at_ms >= ${sinceMs})`
 
-function silentPhones(read: Reader, beforeMs: number): Walk<PhoneRow> {
-  const end = newId('cus', beforeMs, new Uint8Array(10))
+function silentPhones(read: Reader, fromMs: number, beforeMs: number): Walk<PhoneRow> {
+  const [start, end] = [fromMs, beforeMs].map((atMs) => newId('cus', atMs, new Uint8Array(10)))
   return {
     page: (after) =>
       read.all(sql`
-        SELECT id, first_seen_at_ms, CASE WHEN ${isSilent} THEN 1 ELSE 0 END AS is_silent FROM customers
-        WHERE id > ${after} AND id < ${end} ORDER BY id LIMIT ${PAGE}`),
+        SELECT id, first_seen_at_ms, CASE WHEN ${isSilentSince(beforeMs)} THEN 1 ELSE 0 END AS is_silent
+        FROM customers WHERE id > ${after || start} AND id < ${end} ORDER BY id LIMIT ${PAGE}`),
     keyOf: (row) => row.id,
     isOld: (row) => row.is_silent === 1 && row.first_seen_at_ms < beforeMs,
     remove: async (tx, ids) => {
       const silent = await tx.all<{ id: string }>(
-        sql`SELECT id FROM customers WHERE id IN (${join(ids)}) AND ${isSilent}`,
+        sql`SELECT id FROM customers WHERE id IN (${join(ids)}) AND ${isSilentSince(beforeMs)}`,
       )
       if (silent.length === 0) return
       const gone = join(silent.map((row) => row.id))
+      await tx.run(sql`DELETE FROM scans WHERE customer_id IN (${gone})`)
       await tx.run(sql`DELETE FROM word_tries WHERE customer_id IN (${gone})`)
       await tx.run(sql`DELETE FROM sessions WHERE subject_id IN (${gone})`)
       await tx.run(sql`DELETE FROM customers WHERE id IN (${gone})`)
@@ -126,9 +133,9 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
     await tx.run(sql`DELETE FROM one_time_codes WHERE expires_at_ms < ${nowMs - ENDED_KEPT_MS}`)
     return { keep: true, value: undefined }
   })
-  await forgetScans(door, nowMs - SILENT_PHONES_KEPT_MS)
+  await forgetScans(door, nowMs - SCANS_AT_TABLES_KEPT_MS)
   await walk(door, endedSessions(read, nowMs - ENDED_KEPT_MS))
-  await walk(door, silentPhones(read, nowMs - SILENT_PHONES_KEPT_MS))
+  await walk(door, silentPhones(read, 0, nowMs - SILENT_PHONES_KEPT_MS))
   door.sessions.forget()
   await walk(
     door,
@@ -137,6 +144,24 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
   await walk(
     door,
     oldCommands(read, nowMs - SCANS_SOUGHT_MS, nowMs - SCANS_KEPT_MS, ({ name }) => name === 'code.scan'),
+  )
+}
+
+/** While new phones come in crowds: what they left within the day, as soon as they were silent for longer than a scan seats. */
+export async function forgetCrowd(door: DoorDeps, crowd = CROWD): Promise<void> {
+  const { read } = door.database
+  const nowMs = door.clock.now()
+  // A flood that ended is cleared away too: as far back as the daily forgetting leaves anything, and a job more.
+  const fromMs = nowMs - SILENT_PHONES_KEPT_MS - DAY_MS / 4
+  const recent = newId('cus', fromMs, new Uint8Array(10))
+  const row = await read.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM customers WHERE id > ${recent}`)
+  if (!row || row.n < crowd) return
+  const beforeMs = nowMs - SILENT_IN_CROWD_KEPT_MS
+  await walk(door, silentPhones(read, fromMs, beforeMs))
+  door.sessions.forget()
+  await walk(
+    door,
+    oldCommands(read, fromMs, beforeMs, ({ name, actor }) => name === 'code.scan' && actor === 'stranger'),
   )
 }
 

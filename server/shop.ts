@@ -3,7 +3,7 @@ import { VISIT_IDLE_MS } from '#shared/visits/visit.ts'
 import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
 import { createFeedSessions } from './feed-sessions.ts'
-import { forgetOld } from './forgetting.ts'
+import { forgetCrowd, forgetOld } from './forgetting.ts'
 import { readIdleVisitsWithoutDebt } from './payment/bill.store.ts'
 import type { Gateway } from './payment/gateways/gateway.ts'
 import { createPracticeGateway } from './payment/gateways/practice.ts'
@@ -59,7 +59,7 @@ export function openShop(options: ShopOptions): Shop {
   const onError = (error: unknown) => log.error({ error: String(error) }, 'feed failed')
   const writer = createWriter(database, options.onGroupError)
   const limits = createLimits(options.limitScale)
-  const feedSessions = createFeedSessions(database.read, limits)
+  const feedSessions = createFeedSessions(database.read)
   const localFeed = createFeed(database.read, onError, (stream, row) => {
     // Heard on every server that has readers of the visit, whichever of them took the phone out.
     if (takesPhoneOut(stream, row)) feedSessions.lookAgain(stream).catch(onError)
@@ -98,6 +98,7 @@ export function openShop(options: ShopOptions): Shop {
     startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
     startJob('prune streams', 60 * 60_000, () => pruneStreams(door), log),
     startJob('forget what is old', 6 * 60 * 60_000, () => forgetOld(door), log),
+    startJob('forget a crowd', 10 * 60_000, () => forgetCrowd(door), log),
     startJob('ask gateways', 1000, () => gatewayWork.run(), log),
     startJob('print receipts', 500, () => printDue({ door, log }), log),
     startJob('reconcile payments', 15 * 60_000, () => gatewayWork.reconcile(), log),

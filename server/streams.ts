@@ -3,7 +3,7 @@ import sql from 'sql-template-tag'
 import { refusalStatus } from '#shared/protocol.ts'
 import type { Callers, CallersOf } from './actors.ts'
 import { worksAt } from './command.ts'
-import type { FeedBasis, FeedPlace, FeedSessions, ReaderKind } from './feed-sessions.ts'
+import type { FeedBasis, FeedPlace, FeedReader, FeedSessions } from './feed-sessions.ts'
 import { readOutlet } from './outlet/outlet.store.ts'
 import type { Reader } from './platform/database.ts'
 import type { Cursor, Feed } from './platform/feed.ts'
@@ -36,9 +36,11 @@ type FeedRouteDeps = {
   readonly addressOf: (c: HonoContext) => string
 }
 
-function kindOf(callers: Callers): ReaderKind {
-  if (callers.staff ?? callers.device) return 'staff'
-  return callers.customer ? 'phone' : 'anonymous'
+function readerOf({ staff, device, customer }: Callers, address: string): FeedReader {
+  const atWork = staff ?? device
+  if (atWork) return { kind: 'staff', address, session: atWork.session.tokenHash }
+  if (customer) return { kind: 'phone', address, session: customer.session.tokenHash }
+  return { kind: 'anonymous', address, session: '' }
 }
 
 async function basisOf(read: Reader, callers: Callers, cursors: readonly Cursor[]): Promise<FeedBasis> {
@@ -93,13 +95,11 @@ export function feedRoutes(deps: FeedRouteDeps): Hono {
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 's' } }, 422)
     }
     const callers = await deps.callers.of(c)
-    const room = deps.feedSessions.take(kindOf(callers), deps.addressOf(c))
-    if ('why' in room) {
-      const code = room.why === 'full' ? 'server.busy' : 'request.too_many'
+    const place = deps.feedSessions.take(readerOf(callers, deps.addressOf(c)))
+    if (!place) {
       c.header('Retry-After', '10')
-      return c.json({ ok: false, refusal: { code } }, refusalStatus[code])
+      return c.json({ ok: false, refusal: { code: 'server.busy' } }, refusalStatus['server.busy'])
     }
-    const { place } = room
     const subscriber = await openFeed(deps, callers, place, cursors).catch((error: unknown) => {
       place.leave()
       throw error

@@ -1,42 +1,41 @@
 import { isIPv6 } from 'node:net'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type BucketSize, type Buckets, createBuckets } from './buckets.ts'
 
-const MINUTE_S = 60
-const perPhone = { points: 120, duration: MINUTE_S }
-/** Sixty guests share one Wi-Fi address: the phone is counted first, the address only coarsely. */
-const perAddress = { points: 6000, duration: MINUTE_S }
-const guessesPerAddress = { points: 10, duration: MINUTE_S }
-/** First contacts: a full table scans within one minute, a whole outlet opens its doors. */
-const newPhonesPerTable = { points: 30, duration: MINUTE_S }
-const newPhonesPerTouchpoint = { points: 120, duration: MINUTE_S }
-const newPhonesPerOutlet = { points: 300, duration: MINUTE_S }
-/** Feeds that are open at once from one address. */
-const feedsPerAddress = { anonymous: 120, phone: 600 }
-
-/** Who sends: staff are counted by themselves alone, so that nobody on the café's Wi-Fi can stop them. */
-export type Sender = {
-  readonly session: string | null
-  readonly isPhone: boolean
-  readonly address: string
-}
-
-/** A code that a phone without a name shows: whoever copies the cookie away makes a new phone each time. */
-export type FirstContact = {
-  readonly token: string
-  readonly outletId: string
-  readonly isTable: boolean
-}
+/** What a sender with a name may ask; nobody else's asking counts against it. */
+const perSender = { points: 120, duration: 60 }
+/** What makes no sense, of strangers at one address. */
+const junk = { perSecond: 50, burst: 100 }
+/**
+ * Short codes tried from one address, by how they begin, so that a flood of one wrong code stands in the
+ * way of hardly any right one; by address; and in all. 200 a second for a day try 1 in 60,000 of 40 bits.
+ */
+const guessesAlike = { perSecond: 1, burst: 10 }
+const guessesPerAddress = { perSecond: 100, burst: 100 }
+const guessesInAll = { perSecond: 200, burst: 200 }
+/** Phones that this server names: enough for any café's rush, and what a flood may write to the disk. */
+const newPhones = { perSecond: 150, burst: 300 }
+/** Beyond that, kept for codes and addresses from which few come: a flood of one leaves the others room. */
+const newPhonesKept = { perSecond: 50, burst: 100 }
+const fewNewPhones = { perSecond: 2, burst: 5 }
 
 /** Each `take…` counts one and answers how many milliseconds to wait, or null when it may pass. */
 export interface Limits {
-  take(sender: Sender): Promise<number | null>
+  /** A phone, a device or a person, by its name alone: nobody else at its address can stop it. */
+  takeKnown(sender: string): Promise<number | null>
+  /** What a stranger sent and nobody can use; counted once it is known to be that. */
+  takeJunk(address: string): number | null
   /** Counts a code that is about to be tried, so that a burst at once is no way around. */
-  takeGuess(address: string): Promise<number | null>
+  takeGuess(address: string, code: string): number | null
   /** Takes back one guess: the code was right, or nobody looked at it. */
-  returnGuess(address: string): Promise<void>
-  takeNewPhone(contact: FirstContact): Promise<number | null>
-  /** Feeds that may be open at once from one address. */
-  readonly feedsPerAddress: Readonly<Record<'anonymous' | 'phone', number>>
+  returnGuess(address: string, code: string): void
+  /** A present code shown by a phone without a name: whoever drops the cookie makes a new phone each time. */
+  takeNewPhone(address: string, token: string): number | null
+}
+
+/** Until a stranger's next try: soon, and not all at the same moment. */
+function soonMs(): number {
+  return 500 + Math.floor(Math.random() * 1500)
 }
 
 function groupsOf(address: string): number[] {
@@ -77,37 +76,43 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<number 
   }
 }
 
+/** Two letters: a flood that tries them all tries each only a thousandth as often. Typing slips are one letter. */
+function beginningOf(code: string): string {
+  const letters = code.toLowerCase().replace(/[^0-9a-z]/g, '')
+  return letters.slice(0, 2).replace(/[il]/g, '1').replace(/o/g, '0')
+}
+
 /** `scale` multiplies every limit; a load test of one machine against itself needs more than a café. */
-export function createLimits(scale = 1): Limits {
-  const make = (limit: { points: number; duration: number }) =>
-    new RateLimiterMemory({ ...limit, points: limit.points * scale })
-  const phones = make(perPhone)
-  const strangersByAddress = make(perAddress)
-  // Counted apart from strangers, who need no phone to flood and would stop the guests beside them.
-  const phonesByAddress = make(perAddress)
-  const guesses = make(guessesPerAddress)
-  const newAtTable = make(newPhonesPerTable)
-  const newAtTouchpoint = make(newPhonesPerTouchpoint)
-  const newAtOutlet = make(newPhonesPerOutlet)
+export function createLimits(scale = 1, nowMs?: () => number): Limits {
+  const make = ({ perSecond, burst }: BucketSize) =>
+    createBuckets({ perSecond: perSecond * scale, burst: burst * scale }, nowMs)
+  const senders = new RateLimiterMemory({ ...perSender, points: perSender.points * scale })
+  const junkByAddress = make(junk)
+  const guesses = { alike: make(guessesAlike), byAddress: make(guessesPerAddress), all: make(guessesInAll) }
+  const phones = { all: make(newPhones), kept: make(newPhonesKept), few: make(fewNewPhones) }
+
+  function guessKeys(address: string, code: string): readonly (readonly [Buckets, string])[] {
+    const key = addressKey(address)
+    return [
+      [guesses.alike, `${key} ${beginningOf(code)}`],
+      [guesses.byAddress, key],
+      [guesses.all, ''],
+    ]
+  }
+
   return {
-    async take({ session, isPhone, address }) {
-      if (session === null) return consume(strangersByAddress, addressKey(address))
-      const waitMs = await consume(phones, session)
-      return waitMs === null && isPhone ? consume(phonesByAddress, addressKey(address)) : waitMs
+    takeKnown: (sender) => consume(senders, sender),
+    takeJunk: (address) => (junkByAddress.take(addressKey(address)) ? null : soonMs()),
+    takeGuess(address, code) {
+      return guessKeys(address, code).every(([buckets, key]) => buckets.take(key)) ? null : soonMs()
     },
-    takeGuess: (address) => consume(guesses, addressKey(address)),
-    returnGuess: async (address) => {
-      await guesses.reward(addressKey(address))
+    returnGuess(address, code) {
+      for (const [buckets, key] of guessKeys(address, code)) buckets.give(key)
     },
-    async takeNewPhone({ token, outletId, isTable }) {
-      const atCode = isTable ? newAtTable : newAtTouchpoint
-      const waitMs = await consume(atCode, token)
-      // One photographed code must not use up what the outlet's other tables need.
-      return waitMs ?? consume(newAtOutlet, outletId)
-    },
-    feedsPerAddress: {
-      anonymous: feedsPerAddress.anonymous * scale,
-      phone: feedsPerAddress.phone * scale,
+    takeNewPhone(address, token) {
+      // Asked first, also when there is room for all: who has come often is no newcomer when there is not.
+      const isFew = phones.few.take(`${addressKey(address)} ${token}`)
+      return phones.all.take('') || (isFew && phones.kept.take('')) ? null : soonMs()
     },
   }
 }

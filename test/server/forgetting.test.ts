@@ -1,11 +1,12 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { forgetOld } from '../../server/forgetting.ts'
+import { forgetCrowd, forgetOld } from '../../server/forgetting.ts'
 import { makeId } from '../../server/platform/random-ids.ts'
 import { type Dialect, describeOnBoth } from '../support/both-databases.ts'
 import { createTestShop } from '../support/test-shop.ts'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
 async function shopWithPhones(dialect: Dialect) {
   const shop = await createTestShop({ dialect })
@@ -35,12 +36,12 @@ async function shopWithPhones(dialect: Dialect) {
 }
 
 describeOnBoth('what nobody can use any more is forgotten', (dialect) => {
-  test('a phone that never asked for anything goes after thirty days, whoever did stays', async () => {
+  test('a phone that never asked for anything goes after a day, whoever did stays', async () => {
     const { shop, phones, rows } = await shopWithPhones(dialect)
-    shop.clock.turn(29 * DAY_MS)
+    shop.clock.turn(23 * HOUR_MS)
     await forgetOld(shop.door)
     expect(await rows('customers')).toContain(phones.silent.customerId)
-    shop.clock.turn(2 * DAY_MS)
+    shop.clock.turn(2 * HOUR_MS)
     await forgetOld(shop.door)
     const { silent, ...known } = phones
     const [customers, sessions] = [await rows('customers'), await rows('sessions')]
@@ -48,7 +49,7 @@ describeOnBoth('what nobody can use any more is forgotten', (dialect) => {
     for (const { customerId } of Object.values(known)) {
       expect([customers.has(customerId), sessions.has(customerId)]).toEqual([true, true])
     }
-    expect((await rows('scans')).size).toBe(0)
+    expect(await rows('scans')).not.toContain(silent.customerId)
     // It comes back as a new phone, without a word about it.
     const again = await silent.send('code.scan', { token: (await shop.table('A2')).token })
     expect(again.status).toBe(200)
@@ -58,13 +59,40 @@ describeOnBoth('what nobody can use any more is forgotten', (dialect) => {
     ).toMatchObject({ customerId: phones.ordered.customerId })
   })
 
-  test('a phone that scanned last week is not silent yet', async () => {
+  test('a phone that came back within the day is not silent yet', async () => {
     const { shop, phones, rows } = await shopWithPhones(dialect)
-    shop.clock.turn(25 * DAY_MS)
+    shop.clock.turn(20 * HOUR_MS)
     await phones.silent.send('code.scan', { token: (await shop.table('A2')).token })
-    shop.clock.turn(10 * DAY_MS)
+    shop.clock.turn(20 * HOUR_MS)
     await forgetOld(shop.door)
     expect(await rows('customers')).toContain(phones.silent.customerId)
+  })
+
+  test('of a crowd the silent go within the hour, with all that they left; who asked or just came stays', async () => {
+    const { shop, phones, rows } = await shopWithPhones(dialect)
+    const { token } = await shop.table('A1')
+    const before = (await rows('commands')).size
+    await Promise.all(
+      Array.from({ length: 100 }, () =>
+        shop.stranger().send('code.scan', { token }, { id: makeId('cmd', shop.clock.now()) }),
+      ),
+    )
+    expect((await rows('commands')).size).toBe(before + 100)
+    shop.clock.turn(50 * 60_000)
+    const fresh = await shop.phone('A1')
+    await forgetCrowd(shop.door, 1000)
+    expect((await rows('customers')).size).toBe(105)
+    await forgetCrowd(shop.door, 100)
+    const { silent, ...known } = phones
+    const stay = [...Object.values(known), fresh].map(({ customerId }) => customerId)
+    expect([...(await rows('customers'))].sort()).toEqual([...stay].sort())
+    expect([...(await rows('sessions'))].sort()).toEqual([...stay].sort())
+    expect(await rows('scans')).not.toContain(silent.customerId)
+    expect((await rows('commands')).size).toBeLessThanOrEqual(before + 1)
+    const late = await silent.send('order.place', await shop.orderArgs(token))
+    expect([late.status, late.body.refusal.code]).toEqual([401, 'session.missing'])
+    expect((await silent.send('code.scan', { token })).status).toBe(200)
+    expect((await silent.send('order.place', await shop.orderArgs(token))).status).toBe(200)
   })
 
   test('the same order is answered the same for as long as its phone has a name', async () => {
