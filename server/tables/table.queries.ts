@@ -58,14 +58,15 @@ async function labelOf(
     label: touchpoint.label,
     areaName: null,
     shortCode: touchpoint.shortCode,
-    kind: 'touchpoint',
+    kind: touchpoint.kind,
   }
 }
 
 const byLabel = new Intl.Collator('id', { numeric: true })
 
 function naturally(a: CodeLabel, b: CodeLabel): number {
-  return a.kind.localeCompare(b.kind) || byLabel.compare(a.label, b.label)
+  const isAfter = Number(a.kind !== 'table') - Number(b.kind !== 'table')
+  return isAfter || byLabel.compare(a.label, b.label)
 }
 
 /** The labels asked for, tables before touchpoints, each in natural order; `ids` empty means every table. */

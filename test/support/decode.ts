@@ -35,6 +35,16 @@ export async function rasterisePdf(pdf: Uint8Array, dotsPerInch: number): Promis
   return pages
 }
 
+/** Everything that the PDF says, in one line: what a person could select and copy. */
+export async function readPdfText(pdf: Uint8Array): Promise<string> {
+  const library = await PDFiumLibrary.init()
+  const document = await library.loadDocument(pdf)
+  const texts = [...document.pages()].map((page) => page.getText())
+  document.destroy()
+  library.destroy()
+  return texts.join(' ').replace(/\s+/g, ' ')
+}
+
 /** Any picture that sharp reads (PNG, SVG); a transparent ground counts as white paper. */
 export async function rasterisePicture(picture: Uint8Array | string, width?: number): Promise<Raster> {
   const image = sharp(typeof picture === 'string' ? Buffer.from(picture) : picture, { density: 300 })

@@ -1,4 +1,5 @@
 import { create } from 'qrcode'
+import type { Touchpoint } from '#shared/tables/table.ts'
 
 /** What one printed code says. `shortCode` is what a person reads aloud when a camera fails. */
 export type CodeLabel = {
@@ -7,7 +8,8 @@ export type CodeLabel = {
   label: string
   areaName: string | null
   shortCode: string
-  kind: 'table' | 'touchpoint'
+  /** Where it hangs decides what it may promise: only a table's code lets a phone order. */
+  kind: 'table' | Touchpoint['kind']
 }
 
 /** Whose tile stands on the label: `mark` is one or two characters, such as ";". */

@@ -77,7 +77,7 @@ function composeLandscape(
     { kind: 'code', x: codeX, y: (height - codeSide) / 2, side: codeSide, matrix, color: CODE_INK },
     ...headMarks(label, brand, column, unit),
     ...nameMarks(label, { ...column, y: nameY, height: instructionY - 2.7 * unit - nameY }, unit, 'start'),
-    ...instructionMarks({ ...column, y: instructionY, height: instructionHeight }, unit, 2),
+    ...instructionMarks(label, { ...column, y: instructionY, height: instructionHeight }, unit, 2),
     ...shortCodeMarks(label, { ...column, y: shortCodeY, height: shortCodeHeight }, unit),
   ]
 }
@@ -102,7 +102,7 @@ function composePortrait(
     ...headMarks(label, brand, { ...top, width: headWidth }, unit),
     ...shortCodeMarks(label, { ...top, width: headWidth }, unit),
     ...nameMarks(label, nameBox, unit, 'end'),
-    ...instructionMarks({ ...top, y: height - marginY - footHeight, height: footHeight }, unit, 1),
+    ...instructionMarks(label, { ...top, y: height - marginY - footHeight, height: footHeight }, unit, 1),
   ]
 }
 

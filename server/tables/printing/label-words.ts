@@ -12,8 +12,17 @@ export type Box = { x: number; y: number; width: number; height: number }
 const INK = '#2a1a12'
 const SOFT_INK = '#6f5a4c'
 const KUNYIT = '#f2b53d'
-const INSTRUCTION_ID = 'Pindai untuk pesan dan panggil barista'
-const INSTRUCTION_EN = 'Scan to order and call the barista'
+type Instruction = { readonly id: string; readonly en: string }
+
+/** Each says what the phone can do there, and no more: away from a table it can read the menu. */
+const INSTRUCTIONS: Readonly<Record<CodeLabel['kind'], Instruction>> = {
+  table: { id: 'Pindai untuk pesan dan panggil barista', en: 'Scan to order and call the barista' },
+  counter: { id: 'Pindai untuk lihat menu, pesan di kasir', en: 'Scan for the menu, then order here' },
+  instagram: { id: 'Pindai untuk lihat menu kami', en: 'Scan to see our menu' },
+  maps: { id: 'Pindai untuk lihat menu sebelum datang', en: 'Scan for the menu before you come' },
+  merchandise: { id: 'Pindai untuk buka menu kami', en: 'Scan to open our menu' },
+  other: { id: 'Pindai untuk lihat menu', en: 'Scan to see the menu' },
+}
 const DESCENT = 0.21
 /** About five points: smaller print is cut with an ellipsis instead. */
 const SMALLEST_TYPE = 1.8
@@ -87,7 +96,8 @@ export function nameMarks(label: CodeLabel, box: Box, unit: number, align: 'star
 }
 
 /** One line of instruction in each language. */
-export function instructionMarks(box: Box, unit: number, maxLines: number): LabelMark[] {
+export function instructionMarks(label: CodeLabel, box: Box, unit: number, maxLines: number): LabelMark[] {
+  const instruction = INSTRUCTIONS[label.kind]
   const room: TextRoom = {
     width: box.width,
     height: box.height,
@@ -95,9 +105,9 @@ export function instructionMarks(box: Box, unit: number, maxLines: number): Labe
     maxLines,
     minSize: 1.6 * unit,
   }
-  const first = fitText(INSTRUCTION_ID, { weight: 700, size: 2.6 * unit, tracking: 0 }, room)
+  const first = fitText(instruction.id, { weight: 700, size: 2.6 * unit, tracking: 0 }, room)
   const second = fitText(
-    INSTRUCTION_EN,
+    instruction.en,
     { weight: 500, size: 2.25 * unit, tracking: 0 },
     { ...room, maxLines: 1 },
   )

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type CodeLabel, codeMatrix, MAX_LABELS } from '../../../../server/tables/printing/code-label.ts'
 import { renderPdf } from '../../../../server/tables/printing/code-sheet.ts'
-import type { SheetLayout } from '../../../../server/tables/printing/sheet-layouts.ts'
+import { SHEET_LAYOUTS, type SheetLayout } from '../../../../server/tables/printing/sheet-layouts.ts'
 import {
   darkArea,
   decodeWithBoth,
   type FoundCode,
   type Raster,
   rasterisePdf,
+  readPdfText,
 } from '../../../support/decode.ts'
 
 const DOTS_PER_INCH = 200
@@ -86,12 +87,29 @@ describe('a printed sheet of table codes', () => {
   })
 
   it('gives a single label an A6 page of its own', async () => {
-    const labels = [tableLabel(7), tableLabel(8, { kind: 'touchpoint', label: 'Instagram', areaName: null })]
+    const labels = [tableLabel(7), tableLabel(8, { kind: 'instagram', label: 'Instagram', areaName: null })]
     const pages = await printPages(labels, 'single')
     expect(pages).toHaveLength(2)
     expect(pages[0]!.width / PIXELS_PER_MILLIMETRE).toBeCloseTo(105, 0)
     for (const [index, page] of pages.entries()) {
       expect((await decodeWithBoth(page)).map(({ text }) => text)).toEqual([labels[index]!.url])
+    }
+  })
+
+  it.each([
+    ['table', 'Pindai untuk pesan dan panggil barista', 'Scan to order and call the barista'],
+    ['counter', 'Pindai untuk lihat menu, pesan di kasir', 'Scan for the menu, then order here'],
+    ['instagram', 'Pindai untuk lihat menu kami', 'Scan to see our menu'],
+    ['maps', 'Pindai untuk lihat menu sebelum datang', 'Scan for the menu before you come'],
+    ['merchandise', 'Pindai untuk buka menu kami', 'Scan to open our menu'],
+    ['other', 'Pindai untuk lihat menu', 'Scan to see the menu'],
+  ] as const)('promises on a %s code only what the phone can do there', async (kind, indonesian, english) => {
+    const labels = [tableLabel(1, { kind, label: 'Kode', areaName: null })]
+    for (const layout of SHEET_LAYOUTS) {
+      const words = await readPdfText(await renderPdf(labels, { layout, brand }))
+      expect(words).toContain(indonesian)
+      expect(words).toContain(english)
+      if (kind !== 'table') expect(words).not.toMatch(/panggil|call|Scan to order/)
     }
   })
 
