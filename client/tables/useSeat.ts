@@ -177,16 +177,19 @@ async function isAdmittedAt(outletId: string, tableLabel: string): Promise<boole
 
 /**
  * For the sender: the server does not know this phone any more, so the stored code is shown again.
- * False when that cannot help; then the command stays, refused, on the screen.
+ * False when that cannot help; then the command stays, refused, on the screen. A scan that nobody
+ * answered (no network, a full server) says nothing yet, however often: the command waits.
  */
 export async function renewSession(): Promise<boolean> {
-  if (!seat.value) return false
+  const token = seat.value?.token
+  if (!token) return false
   const nowMs = Date.now()
   renewals = renewals.filter((atMs) => nowMs - atMs < 60_000)
   // A browser that keeps no cookies would otherwise scan for ever.
   if (renewals.length >= MAX_RENEWALS) return false
+  const asked = await askServer<'code.scan', Scan>('code.scan', { token })
+  if (!asked.ok) return asked.refusal.code === 'network.unreachable'
   renewals.push(nowMs)
-  const asked = await askServer<'code.scan', Scan>('code.scan', { token: seat.value.token })
-  if (asked.ok) await writeSetting('customerId', asked.result.customerId)
-  return asked.ok || asked.refusal.code === 'network.unreachable'
+  await writeSetting('customerId', asked.result.customerId)
+  return true
 }

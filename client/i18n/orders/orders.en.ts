@@ -185,7 +185,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     'visit.not_member':
       'This phone was not let in at this table, so nothing was sent. Please talk to the barista.',
     'session.missing':
-      'The café does not know this phone yet. Scan the code on the table, then try again; it is still on this phone.',
+      'The café does not know this phone, so this was not sent; it is still on this phone. Scan the code on the table, then try again. If this happens again, the browser may be keeping no cookies: allow them, or talk to the barista.',
     'order.over':
       'This order is ready or finished, so it cannot be changed any more. Please talk to the barista.',
     'order.asked_often':

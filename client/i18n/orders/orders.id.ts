@@ -184,7 +184,7 @@ export const ordersId = {
     'visit.not_member':
       'HP ini belum diterima di meja ini, jadi tidak ada yang terkirim. Bicara langsung dengan barista.',
     'session.missing':
-      'HP ini belum dikenal kedai. Pindai kode di meja, lalu coba lagi; isinya masih di HP ini.',
+      'HP ini tidak dikenal kedai, jadi ini belum terkirim; isinya masih di HP ini. Pindai kode di meja, lalu coba lagi. Kalau terulang, mungkin browser ini tidak menyimpan cookie: izinkan dulu, atau bicara dengan barista.',
     'order.over':
       'Pesanan ini sudah siap atau sudah selesai, jadi tidak bisa diubah lagi. Bicara langsung dengan barista ya, Kak.',
     'order.asked_often':

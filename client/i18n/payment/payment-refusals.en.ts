@@ -49,7 +49,7 @@ export const paymentRefusalsEn: { readonly [Code in keyof typeof paymentRefusals
   'visit.closed': 'The visit at this table is closed. If you have not paid yet, please do so at the till.',
   'visit.unknown': 'The bar does not know this visit. Ask the barista.',
   'session.missing':
-    'The café does not know this phone yet. Scan the code on the table and try again, or pay at the till.',
+    'The café does not know this phone. Scan the code on the table and try again, or pay at the till.',
   'request.too_many': 'Too many requests at once. Wait a minute, then try again.',
   'network.unreachable':
     'The café did not answer, so nobody knows whether it arrived. Press again when there is signal: the same payment is never made twice. Or pay at the till.',

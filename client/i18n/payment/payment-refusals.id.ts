@@ -47,7 +47,7 @@ export const paymentRefusalsId = {
     'HP ini belum diterima di meja ini. Minta teman atau barista mengizinkan, atau bayar di kasir.',
   'visit.closed': 'Kunjungan di meja ini sudah ditutup. Kalau belum bayar, selesaikan di kasir.',
   'visit.unknown': 'Kunjungan ini tidak ditemukan di kedai. Tanyakan ke barista.',
-  'session.missing': 'HP ini belum dikenal kedai. Pindai kode di meja, lalu coba lagi, atau bayar di kasir.',
+  'session.missing': 'HP ini tidak dikenal kedai. Pindai kode di meja, lalu coba lagi, atau bayar di kasir.',
   'request.too_many': 'Terlalu banyak permintaan sekaligus. Tunggu semenit, lalu coba lagi.',
   'network.unreachable':
     'Kedai tidak menjawab, jadi belum pasti sampai. Tekan lagi saat ada sinyal: pembayaran yang sama tidak akan dibuat dua kali. Atau bayar di kasir.',
