@@ -28,7 +28,7 @@ test('A photographed code shows a stranger nothing of the table, and orders noth
     expect(kept.filter(({ kind }) => kind === 'order')).toHaveLength(1)
     expect(kept.filter(({ kind }) => kind === 'visit')).toEqual([])
     await expect(
-      ticket(board, 'A3').filter({ hasText: 'Americano' }).getByText('Ada tamu di A3? HP baru'),
+      ticket(board, 'A3').filter({ hasText: 'Americano' }).getByText('Ada tamu? HP baru'),
     ).toBeVisible()
   })
 

@@ -65,7 +65,7 @@ export const boardEn: Translation<typeof boardId> = {
     label: (table, number) => `Order ${number}, table ${table}`,
     open: 'open details',
     pending: 'not sent yet',
-    presence: (table) => `Is somebody at ${table}? New phone`,
+    presence: 'Guest there? New phone',
     accept: 'Accept',
     acceptPresent: 'Yes, accept',
     earlier: 'Promise it earlier',

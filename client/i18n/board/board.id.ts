@@ -68,7 +68,7 @@ export const boardId = {
     label: (table: string, number: string) => `Pesanan ${number}, meja ${table}`,
     open: 'buka rincian',
     pending: 'belum terkirim',
-    presence: (table: string) => `Ada tamu di ${table}? HP baru`,
+    presence: 'Ada tamu? HP baru',
     accept: 'Terima',
     acceptPresent: 'Ya, terima',
     earlier: 'Janjikan lebih cepat',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boardView } from '../../../client/board/boardView.ts'
+import { boardView, isPromiseUnsent } from '../../../client/board/boardView.ts'
 import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const move = (number: number, from: string, to: string) =>
@@ -35,6 +35,16 @@ describe('the board', () => {
     const row = accept(1, 10)
     const { columns } = boardView([sampleOrder(1)], [row], 90_000)
     expect(columns.making[0]?.order.promisedAtMs).toBe(row.createdAtMs + 90_000 + 600_000)
+  })
+
+  it('calls a promised time exact only once the server has it, which counts from its own moment', () => {
+    const isAbout = (rows: readonly ReturnType<typeof sampleRow>[], status: 'placed' | 'accepted') => {
+      const { columns } = boardView([sampleOrder(1, { status })], rows, 0)
+      return columns.making.map((ticket) => isPromiseUnsent(ticket, rows))
+    }
+    expect(isAbout([accept(1), accept(2)], 'placed')).toEqual([true])
+    expect(isAbout([move(1, 'accepted', 'preparing')], 'accepted')).toEqual([false])
+    expect(isAbout([accept(2)], 'accepted')).toEqual([false])
   })
 
   it('takes accepting as the answer that somebody is at the table', () => {
