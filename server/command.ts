@@ -83,9 +83,9 @@ export type Command<Name extends CommandName, Prepared> = {
   readonly handle: (context: Context, args: CommandArgs<Name>, prepared: Prepared) => Promise<CommandResult>
   /**
    * Runs when the command comes again soon after, because its answer was lost on the way: a session's
-   * cookie is in no stored answer and must be made anew. `result` is the first answer's.
+   * cookie is in no stored answer and must be made anew. `result` is the first answer's, given `atMs`.
    */
-  readonly again?: (context: Context, args: CommandArgs<Name>, result: unknown) => Promise<void>
+  readonly again?: (context: Context, args: CommandArgs<Name>, result: unknown, atMs: number) => Promise<void>
   /**
    * What belongs in the answer but must not be stored with it, such as a code: it follows from the
    * command's id, so that a repetition says the same. Added to the result after the transaction.
@@ -101,7 +101,7 @@ export type AnyCommand = {
   readonly staleAfterMs?: number
   readonly prepare?: (args: never, deps: PrepareDeps) => Promise<unknown>
   readonly handle: (context: Context, args: never, prepared: never) => Promise<CommandResult>
-  readonly again?: (context: Context, args: never, result: unknown) => Promise<void>
+  readonly again?: (context: Context, args: never, result: unknown, atMs: number) => Promise<void>
   readonly reveal?: (commandId: string, secrets: Secrets) => Readonly<Record<string, unknown>>
 }
 

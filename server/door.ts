@@ -143,7 +143,9 @@ async function repeat(
   if (!kept.ok) return { answer: kept, ...nothing }
   const effects = new Effects(tx, envelope, secrets)
   // Whoever sends it, also a tablet that once scanned a table: a cookie that was lost is in no answer.
-  if (nowMs - known.at_ms < AGAIN_MS) await command.again?.(effects.context, args as never, kept.value)
+  if (nowMs - known.at_ms < AGAIN_MS) {
+    await command.again?.(effects.context, args as never, kept.value, known.at_ms)
+  }
   return {
     ...nothing,
     answer: { ok: true, result: kept.value ?? null, changes: await readAgain(tx, kept, actor) },

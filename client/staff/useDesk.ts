@@ -16,14 +16,14 @@ const currentOutletId = computed({
   get: () => currentOutletOf(desk.value, chosenOutletId.value),
   set: (outletId: string | null) => {
     chosenOutletId.value = outletId
-    void writeSetting(OUTLET_KEY, outletId)
+    void keep(OUTLET_KEY, outletId)
     restartFeed()
   },
 })
 
 /** A tab that signs in or out tells the others, which share the cookie. */
-const otherTabs = new BroadcastChannel('meja-desk')
-otherTabs.addEventListener('message', () => void refresh())
+const otherTabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('meja-desk')
+otherTabs?.addEventListener('message', () => void refresh())
 
 const state = {
   desk,
@@ -49,13 +49,18 @@ export function useDesk() {
   return { ...state, restore, refresh, signOut, announce }
 }
 
-/** What was known when the app was last open. */
+/** A device whose storage fails knows less after its next start; until then it works. */
+async function keep(key: string, value: unknown): Promise<void> {
+  await writeSetting(key, value).catch(() => undefined)
+}
+
+/** What was known when the app was last open; nothing where storage fails. */
 async function restore(): Promise<void> {
   const [known, outletId, personId] = await Promise.all([
     readSetting<Desk>(DESK_KEY),
     readSetting<string | null>(OUTLET_KEY),
     readSetting<string>(LAST_PERSON_KEY),
-  ])
+  ]).catch(() => [])
   desk.value = known ?? null
   chosenOutletId.value = outletId ?? null
   lastPersonId.value = personId ?? null
@@ -67,10 +72,10 @@ async function refresh(): Promise<boolean> {
   if (!body) return false
   const before = desk.value?.me?.id
   desk.value = body
-  await writeSetting(DESK_KEY, body)
+  await keep(DESK_KEY, body)
   if (body.me && body.me.id !== lastPersonId.value) {
     lastPersonId.value = body.me.id
-    await writeSetting(LAST_PERSON_KEY, body.me.id)
+    await keep(LAST_PERSON_KEY, body.me.id)
   }
   if (body.me?.id !== before) restartFeed()
   return true
@@ -79,7 +84,7 @@ async function refresh(): Promise<boolean> {
 /** After this tab has signed somebody in or out, set up or enrolled. */
 async function announce(): Promise<boolean> {
   const isKnown = await refresh()
-  otherTabs.postMessage('changed')
+  otherTabs?.postMessage('changed')
   return isKnown
 }
 

@@ -1,8 +1,12 @@
 import { readonly, ref } from 'vue'
+import { adoptClockOffset, clockOffsetMs } from './server-clock.ts'
 
 export type Connection = 'connecting' | 'live' | 'offline'
 
 const connection = ref<Connection>('connecting')
+/** What the tab that runs the feed tells the others: the connection, and how wrong this device's clock is. */
+type Told = { readonly state: Connection; readonly offsetMs: number }
+
 let channel: BroadcastChannel | null = null
 let isLeading = false
 
@@ -13,15 +17,21 @@ export const connectionState = readonly(connection)
 export function shareConnection(name: string): void {
   if (channel || typeof BroadcastChannel === 'undefined') return
   channel = new BroadcastChannel(name)
-  channel.addEventListener('message', ({ data }: MessageEvent<Connection | 'ask'>) => {
+  channel.addEventListener('message', ({ data }: MessageEvent<Told | 'ask'>) => {
     if (data === 'ask') tellOthers()
-    else if (!isLeading) connection.value = data
+    // A tab of an earlier version told its state alone.
+    else if (!isLeading && typeof data === 'object') {
+      connection.value = data.state
+      adoptClockOffset(data.offsetMs)
+    }
   })
   channel.postMessage('ask')
 }
 
-function tellOthers(): void {
-  if (isLeading) channel?.postMessage(connection.value)
+/** Tells the app's other tabs what this one, which runs the feed, knows. */
+export function tellOthers(): void {
+  const told: Told = { state: connection.value, offsetMs: clockOffsetMs.value }
+  if (isLeading) channel?.postMessage(told)
 }
 
 /** Said by the tab that runs the feed, from then on. */

@@ -1,6 +1,6 @@
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
-import { setConnection, shareConnection } from './connection.ts'
+import { setConnection, shareConnection, tellOthers } from './connection.ts'
 import { database } from './db.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
@@ -122,8 +122,10 @@ async function handle(events: readonly FeedEvent[], options: FeedOptions): Promi
     if (changes.length > 0) await storeChanges(changes, { movesCursor: true })
     changes = []
     const fact = data as { stream: string; seq: number; nowMs: number; backInMs: number }
-    if (type === 'beat') learnServerTime(fact.nowMs)
-    else if (type === 'caught_up') await markWhole(fact.stream, fact.seq)
+    if (type === 'beat') {
+      learnServerTime(fact.nowMs)
+      tellOthers()
+    } else if (type === 'caught_up') await markWhole(fact.stream, fact.seq)
     else if (type === 'resync') await readAnew(fact.stream)
     else if (type === 'refused') {
       await forgetStream(fact.stream)

@@ -9,6 +9,11 @@ export function learnServerTime(serverNowMs: number): void {
   offsetMs.value = serverNowMs - Date.now()
 }
 
+/** For a tab that hears no beat itself: the offset that the tab with the feed has found. */
+export function adoptClockOffset(knownMs: number): void {
+  offsetMs.value = knownMs
+}
+
 /** The server's time now, as well as this device can tell, in epoch milliseconds. */
 export function serverNowMs(): number {
   return Date.now() + offsetMs.value

@@ -3,6 +3,8 @@ import { createSubscriber, type Subscriber } from './feed-subscriber.ts'
 import { type ChangeRow, isCursorTooOld, lastSeq, readChanges } from './records.ts'
 
 const PAGE = 200
+/** A stream that could not be read is tried again after this time. */
+const RETRY_MS = 1000
 
 export type Cursor = { readonly stream: string; readonly afterSeq: number }
 
@@ -96,12 +98,18 @@ export function createFeed(
     pumping = true
     try {
       while (dirty.size > 0) {
-        const streams = [...dirty]
-        dirty.clear()
-        for (const stream of streams) await pumpStream(stream)
+        for (const stream of [...dirty]) {
+          dirty.delete(stream)
+          await pumpStream(stream).catch((error) => {
+            // Unread is not unsaid: without this its readers would hear nothing until its next change.
+            dirty.add(stream)
+            throw error
+          })
+        }
       }
     } catch (error) {
       onError(error)
+      setTimeout(() => wake([]), RETRY_MS).unref()
     } finally {
       pumping = false
     }

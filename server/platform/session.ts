@@ -48,6 +48,19 @@ export async function issueSession(
   return secret
 }
 
+/** True while the person's session on this device that was made at `madeAtMs` has not been ended. */
+export async function isStillSignedIn(
+  tx: Tx,
+  staffId: string,
+  deviceId: string,
+  madeAtMs: number,
+): Promise<boolean> {
+  const row = await tx.get(sql`
+    SELECT 1 FROM sessions WHERE device_id = ${deviceId} AND kind = 'staff' AND subject_id = ${staffId}
+      AND created_at_ms = ${madeAtMs} AND revoked_at_ms IS NULL`)
+  return row !== undefined
+}
+
 /** Ends every session of the person, phone or device. */
 export async function revokeSessions(tx: Tx, subjectId: string, nowMs: number): Promise<void> {
   await tx.run(sql`

@@ -2,6 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { MAX_PIN_FAILURES } from '#shared/staff/staff.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
+import { isStillSignedIn } from '../platform/session.ts'
 import { DEVICE_CODE_MS, hashOneTimeCode, oneTimeCodeOf } from './one-time-code.ts'
 import {
   addOneTimeCode,
@@ -112,12 +113,11 @@ export const deviceCommandList = [
         outletId: device.outlet_id,
       })
     },
-    // The PIN is among the arguments: who can send this again could as well sign in anew.
-    async again(context, { staffId }, result) {
+    // Only while what was begun then goes on: not after a sign-out, another person, or a new PIN.
+    async again(context, { staffId }, _result, atMs) {
       const deviceId = deviceIdOf(context)
-      if (!deviceId || !(result as { ok: boolean }).ok) return
-      await context.endStaffSessions(deviceId)
-      await context.issueSession('staff', staffId, deviceId)
+      if (deviceId && (await isStillSignedIn(context.tx, staffId, deviceId, atMs)))
+        await context.issueSession('staff', staffId, deviceId)
     },
   }),
 

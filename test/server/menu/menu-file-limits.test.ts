@@ -9,9 +9,6 @@ import { describeOnBoth } from '../../support/both-databases.ts'
 import { commandId } from '../../support/browser.ts'
 import { createTestShop } from '../../support/test-shop.ts'
 
-/** Far above what any of these takes on a busy machine; the thread that reads them is given six times as long. */
-const AT_MOST_MS = 5000
-
 const ITEM =
   '@item,id,category,name,name_en,description,description_en,price,picture,colour,prep_minutes,groups,badges'
 const row = (id: number, groups: string) => `,i${id},c,n,n,d,d,1000,glass,#000000,1,${groups},`
@@ -19,7 +16,7 @@ const rows = (count: number, make: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => make(index)).join('\n')
 const full = (text: string) => text.repeat(Math.floor(MAX_MENU_FILE_BYTES / text.length) - 100)
 
-describe('a file made to keep the server busy is answered within a moment', () => {
+describe('a file made to keep the server busy is refused for what makes it so', () => {
   test.each([
     [
       'a heading of 200,000 columns',
@@ -62,9 +59,7 @@ describe('a file made to keep the server busy is answered within a moment', () =
     ],
   ])('%s', (_, csv, code) => {
     const bytes = new TextEncoder().encode(csv)
-    const startMs = performance.now()
     const result = parseMenuFile(bytes, ['mojopahit', 'ayahanda'])
-    expect(performance.now() - startMs).toBeLessThan(AT_MOST_MS)
     if (result.ok) throw new Error('This is no menu.')
     expect(result.refusal.lines.map((line) => line.code)).toContain(code)
   })

@@ -74,6 +74,22 @@ describeOnBoth('a tablet whose answer was lost is let in by the same command', (
     expect((await deskOf(again)).me?.id).toBe(other?.id)
   })
 
+  test.each(['signed out', 'given another PIN'] as const)(
+    'nobody by the sign-in of a person who was %s since',
+    async (since) => {
+      const shop = await createTestShop({ dialect })
+      const tablet = await shop.staff('barista')
+      const { me } = await deskOf(tablet)
+      const before = new Map(tablet.cookies)
+      const first = await tablet.send('staff.sign_in', { staffId: me?.id, pin: PIN })
+      if (since === 'signed out') await tablet.send('staff.sign_out', {})
+      else await shop.asHouse('staff.set_pin', { staffId: me?.id, pin: '582913' })
+      const again = withoutAnswer(shop, before)
+      await again.send('staff.sign_in', { staffId: me?.id, pin: PIN }, { id: first.id })
+      expect((await deskOf(again)).me).toBeNull()
+    },
+  )
+
   test('a wrong PIN sent again signs nobody in and counts once', async () => {
     const shop = await createTestShop({ dialect })
     const tablet = await shop.staff('barista')

@@ -20,17 +20,24 @@ function readReport<Report>(path: string): Report {
 /** Everything but the browser: pure rules, the phone's storage, the server on both databases. */
 export async function runUnit(scratch: string): Promise<TestCount> {
   const path = join(scratch, 'vitest.json')
-  await runCommand('vitest', [
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${path}`,
-  ])
+  const unhandledPath = join(scratch, 'unhandled.txt')
+  const reporters = ['default', 'json', join(ROOT, 'test/support/run/unhandled-reporter.ts')]
+  await runCommand(
+    'vitest',
+    [
+      'run',
+      '--config',
+      'test/vitest.config.ts',
+      ...reporters.map((reporter) => `--reporter=${reporter}`),
+      `--outputFile.json=${path}`,
+    ],
+    { env: { UNHANDLED_PATH: unhandledPath } },
+  )
   const report = readReport<VitestReport>(path)
   // Stopping PostgreSQL ends the process with 0, whatever became of the tests: the report decides.
   if (!report.success || report.numFailedTests > 0) throw new Error(`${report.numFailedTests} tests failed.`)
+  const unhandled = Number(readFileSync(unhandledPath, 'utf8'))
+  if (unhandled > 0) throw new Error(`${unhandled} errors were awaited by nobody; they stand above.`)
   return { passed: report.numPassedTests, skipped: report.numPendingTests }
 }
 
