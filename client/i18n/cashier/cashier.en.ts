@@ -156,7 +156,6 @@ export const cashierEn: Translation<typeof cashierId> = {
       received: 'Received',
       exact: 'Exact',
       clear: 'Clear',
-      add: (amount) => `Add ${amount}`,
       typed: 'Or type the amount',
       change: 'Change',
       missing: (amount) => `${amount} missing`,

@@ -156,7 +156,6 @@ export const cashierId = {
       received: 'Diterima',
       exact: 'Pas',
       clear: 'Kosongkan',
-      add: (amount: string) => `Tambah ${amount}`,
       typed: 'Atau ketik jumlahnya',
       change: 'Kembalian',
       missing: (amount: string) => `Masih kurang ${amount}`,

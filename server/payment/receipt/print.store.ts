@@ -26,9 +26,12 @@ export function readPrint(reader: Reader, printId: string): Promise<Print | unde
   return readRecord<Print>(reader, 'print', printId)
 }
 
-export async function countPrints(reader: Reader, billId: string): Promise<number> {
-  const row = await reader.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM prints WHERE bill_id = ${billId}`)
-  return Number(row?.n ?? 0)
+/** Every print of the bill that was ever asked for. */
+export async function readPrints(reader: Reader, billId: string): Promise<Print[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM prints JOIN records ON records.kind = 'print' AND records.id = prints.id
+    WHERE prints.bill_id = ${billId}`)
+  return rows.map((row) => JSON.parse(row.body) as Print)
 }
 
 export async function addPrint(context: Context, print: Print): Promise<void> {

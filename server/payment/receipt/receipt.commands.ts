@@ -3,7 +3,7 @@ import { MAX_PRINTS, type Print } from '#shared/payment/printing.ts'
 import { actorName, type Context, command, worksAt } from '../../command.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
 import { memberOf } from '../members.ts'
-import { addPrint, changePrint, countPrints, readPrint, readPrinter, savePrinter } from './print.store.ts'
+import { addPrint, changePrint, readPrint, readPrinter, readPrints, savePrinter } from './print.store.ts'
 
 type Wanted = Pick<Print, 'id' | 'outletId' | 'billId'>
 
@@ -16,8 +16,10 @@ async function ask(context: Context, { id, outletId, billId }: Wanted) {
   }
   const printer = await readPrinter(context.tx, outletId)
   if (!printer?.settings) return refuse({ code: 'receipt.no_printer' })
-  const copy = billId === null ? 1 : (await countPrints(context.tx, billId)) + 1
-  if (copy > MAX_PRINTS) return refuse({ code: 'receipt.too_many', max: MAX_PRINTS })
+  const before = billId === null ? [] : await readPrints(context.tx, billId)
+  // What surely never reached the paper makes the next one no copy.
+  const copy = before.filter(({ state, trouble }) => state !== 'failed' || trouble === 'cut_off').length + 1
+  if (before.length >= MAX_PRINTS) return refuse({ code: 'receipt.too_many', max: MAX_PRINTS })
   await addPrint(context, {
     id,
     rev: 1,

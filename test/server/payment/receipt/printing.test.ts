@@ -108,6 +108,9 @@ describeOnBoth('a receipt', (dialect) => {
     expect(foreign.body.refusal?.code).toBe('session.wrong_outlet')
     await barista.send('receipt.seen', { outletId: outlet.id, printId })
     expect((await readPrint(shop.read, printId))?.isSeen).toBe(true)
+    // Nothing was on the paper, so the next one is the receipt and no copy of it.
+    const next = await barista.send('receipt.print', { billId: till.billId, printId: shop.id('prt') })
+    expect(next.body.result).toMatchObject({ copy: 1 })
   })
 
   test('of another outlet’s bill, without a printer, or too often, is refused', async () => {
