@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router'
+import { readCode } from './staff/code/kept-code.ts'
 import type { DeskStep } from './staff/desk.ts'
-import { readCode } from './staff/kept-code.ts'
 import { useDesk } from './staff/useDesk.ts'
 import { focusHeadlines } from './ui/headlineFocus.ts'
 

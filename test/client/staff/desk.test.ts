@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { codeFromHash, isWholeCode, spelledCode } from '../../../client/staff/code/one-time-code.ts'
 import { currentOutletOf, type Desk, outletsOf, stepOf } from '../../../client/staff/desk.ts'
-import { codeFromHash, isWholeCode, spelledCode } from '../../../client/staff/one-time-code.ts'
 
 const outlets = ['a', 'b', 'c'].map((id) => ({ id, name: id, slug: id }))
 const desk = (more: Partial<Desk> = {}): Desk => ({
