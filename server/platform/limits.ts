@@ -8,11 +8,12 @@ const perSender = { points: 120, duration: 60 }
 const junk = { perSecond: 50, burst: 100 }
 /**
  * Short codes tried from one address, by how they begin, so that a flood of one wrong code stands in the
- * way of hardly any right one; by address; and in all. 200 a second for a day try 1 in 60,000 of 40 bits.
+ * way of hardly any right one; by address; and in all. 600 a second for a day try 1 in 20,000 of 40 bits, and
+ * for the 15 minutes of a device's code 1 in 2,000,000.
  */
 const guessesAlike = { perSecond: 1, burst: 10 }
-const guessesPerAddress = { perSecond: 100, burst: 100 }
-const guessesInAll = { perSecond: 200, burst: 200 }
+const guessesPerAddress = { perSecond: 300, burst: 300 }
+const guessesInAll = { perSecond: 600, burst: 600 }
 /** Phones that this server names: enough for any café's rush, and what a flood may write to the disk. */
 const newPhones = { perSecond: 150, burst: 300 }
 /** Beyond that, kept for codes and addresses from which few come: a flood of one leaves the others room. */
