@@ -21,18 +21,9 @@ function readReport<Report>(path: string): Report {
 export async function runUnit(scratch: string): Promise<TestCount> {
   const path = join(scratch, 'vitest.json')
   const unhandledPath = join(scratch, 'unhandled.txt')
-  const reporters = ['default', 'json', join(ROOT, 'test/support/run/unhandled-reporter.ts')]
-  await runCommand(
-    'vitest',
-    [
-      'run',
-      '--config',
-      'test/vitest.config.ts',
-      ...reporters.map((reporter) => `--reporter=${reporter}`),
-      `--outputFile.json=${path}`,
-    ],
-    { env: { UNHANDLED_PATH: unhandledPath } },
-  )
+  await runCommand('vitest', ['run', '--config', 'test/vitest.config.ts'], {
+    env: { REPORT_PATH: path, UNHANDLED_PATH: unhandledPath },
+  })
   const report = readReport<VitestReport>(path)
   // Stopping PostgreSQL ends the process with 0, whatever became of the tests: the report decides.
   if (!report.success || report.numFailedTests > 0) throw new Error(`${report.numFailedTests} tests failed.`)
