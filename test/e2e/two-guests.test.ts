@@ -66,7 +66,7 @@ test('Two guests at one table order from two phones, one of them offline half th
   })
 
   await test.step('Without signal the order is kept on the phone, and says no more than that', async () => {
-    await dodi.getByRole('link', { name: 'Pesan lagi' }).click()
+    await dodi.getByRole('link', { name: 'Lihat menu' }).click()
     await shop.current.stopServer()
     await add(dodi, 'Es Kopi Susu Aren')
     const cart = await openCart(dodi)
