@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import sql from 'sql-template-tag'
 import { refusalStatus } from '#shared/protocol.ts'
 import { createCallers } from './actors.ts'
+import { brandRoutes } from './brand.ts'
 import { commandRoutes, type DoorDeps } from './commands.ts'
 import type { FeedSessions } from './feed-sessions.ts'
 import { menuRoutes, photoRoutes } from './menu/menu.queries.ts'
@@ -100,6 +101,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/desk', paymentRoutes({ read, callers, clock, gateways: deps.gateways }))
   app.all('/api/*', (c) => c.json({ ok: false, refusal: { code: 'request.unknown_command' } }, 404))
   app.route('/photos', photoRoutes({ read }))
+  app.route('/', brandRoutes({ read }))
   app.route('/', pageRoutes({ read, clock, files: deps.files, log }))
   return app
 }

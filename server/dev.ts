@@ -29,7 +29,11 @@ const vite = await createServer({
     port,
     strictPort: true,
     host: process.env.HOST || '0.0.0.0',
-    proxy: { '^/(api|healthz|photos)': { target: `http://localhost:${serverPort}` } },
+    proxy: {
+      '^/(api|healthz|photos|icons|(manifest|staff)\\.webmanifest)': {
+        target: `http://localhost:${serverPort}`,
+      },
+    },
   },
   plugins: [
     {

@@ -1,7 +1,9 @@
+import { markShape } from '#shared/kernel/mark-shape.ts'
 import { formatRp } from '#shared/kernel/money.ts'
 import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
 import type { Item, Menu } from '#shared/menu/menu.ts'
+import { markOf } from '#shared/outlet/mark.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { Change } from '#shared/protocol.ts'
@@ -61,6 +63,15 @@ function itemRow(item: Item, isOut: boolean, language: 'id' | 'en'): string {
   return `<li class="item${isOut ? ' is-out' : ''}"><span class="item-pic"></span><div><h3 class="item-name">${escapeHtml(item.name[language])}${tag}</h3><p class="item-text">${escapeHtml(item.description[language])}</p><span class="price">${formatRp(item.priceRp)}</span></div><span class="add" aria-hidden="true">+</span></li>`
 }
 
+export function markTile(mark: string): string {
+  return `<span class="mark is-${markShape(mark)}" aria-hidden="true">${escapeHtml(mark)}</span>`
+}
+
+/** The outlet whose menu the page opens with. */
+export function outletOf(boot: Boot): Outlet | null {
+  return bodies<Outlet>(boot.changes, 'outlet')[0] ?? null
+}
+
 function head(boot: Boot, outlet: Outlet, language: 'id' | 'en'): string {
   const say = words[language]
   const hour = Math.floor(localMoment(boot.nowMs, outlet.zone).minutes / 60)
@@ -68,7 +79,7 @@ function head(boot: Boot, outlet: Outlet, language: 'id' | 'en'): string {
   const state = openState(outlet, boot.nowMs)
   const hours = state.isOpen ? say.open(formatClock(state.untilMs, outlet.zone)) : say.closed
   const place = boot.table ? `${say.table(boot.table.label)} · ${outlet.name}` : outlet.name
-  return `<header class="head"><div class="row"><span class="mark" aria-hidden="true">;</span><span class="pill">${escapeHtml(place)}</span></div><h1 class="headline">${say.hello[part]}<br>${say.question}</h1><p class="sub">${hours}</p></header>`
+  return `<header class="head"><div class="row">${markTile(markOf(outlet))}<span class="pill">${escapeHtml(place)}</span></div><h1 class="headline">${say.hello[part]}<br>${say.question}</h1><p class="sub">${hours}</p></header>`
 }
 
 /**
@@ -76,7 +87,7 @@ function head(boot: Boot, outlet: Outlet, language: 'id' | 'en'): string {
  * app is there. The app replaces it whole, in the same place.
  */
 export function firstPaint(boot: Boot, language: 'id' | 'en'): string {
-  const outlet = bodies<Outlet>(boot.changes, 'outlet')[0]
+  const outlet = outletOf(boot)
   const menu = bodies<Menu>(boot.changes, 'menu')[0]
   if (!outlet || !menu) return ''
   const statuses = new Map(bodies<ItemStatus>(boot.changes, 'item_status').map((each) => [each.itemId, each]))

@@ -1,7 +1,8 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import type { Boot } from '#shared/tables/boot.ts'
 import { readBoot, readOutletBoot } from './boot.ts'
-import { firstPaint, scriptJson } from './first-paint.ts'
+import { readBrand } from './brand.ts'
+import { escapeHtml, firstPaint, outletOf, scriptJson } from './first-paint.ts'
 import { readOutlets } from './outlet/outlet.store.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Reader, StorageFullError } from './platform/database.ts'
@@ -19,6 +20,12 @@ type PageDeps = {
 const MARK = '<!--boot-->'
 /** Pages that are kept compressed: as many as tables whose guests scan within the same second, and more. */
 const MAX_MADE = 200
+
+/** The built page under the shop's own name, also before any script runs. */
+function withTitle(shell: string, title: string | undefined): string {
+  if (title === undefined) return shell
+  return shell.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
+}
 
 function languageOf(c: HonoContext): 'id' | 'en' {
   return /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id'
@@ -60,15 +67,20 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
   async function customerPage(c: HonoContext, boot: Boot, isThere = true): Promise<Response> {
     const shell = files.text('/index.html') ?? ''
     const language = languageOf(c)
+    const outlet = outletOf(boot)
+    const title = outlet ? `${outlet.name} · ${outlet.chainName}` : (await readBrand(read))?.name
     const status = boot.code === 'unknown' || !isThere ? 404 : boot.code === 'replaced' ? 410 : 200
     // Everything that the page shows: its records by where their stream stands, the time to the second.
     const facts = { ...boot, changes: boot.seq, nowMs: Math.floor(boot.nowMs / 1000) }
     const render = () => {
       const data = `<script type="application/json" id="boot">${scriptJson(boot)}</script>`
       // A function as replacement: names on the menu may hold `$&`.
-      return shell.replace(`${MARK}</div>`, () => `${firstPaint(boot, language)}</div>${data}`)
+      return withTitle(shell, title).replace(
+        `${MARK}</div>`,
+        () => `${firstPaint(boot, language)}</div>${data}`,
+      )
     }
-    return page(c, `${language} ${JSON.stringify(facts)}`, render, status)
+    return page(c, `${language} ${title} ${JSON.stringify(facts)}`, render, status)
   }
 
   // Somebody who scans a table reads this: what a command is answered with would tell them nothing.
@@ -98,8 +110,11 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
     if (file) return file
     const isFile = /\.[a-z0-9]+$/i.test(path) || path.startsWith('/api/')
     if (isFile) return c.text('Not found', 404)
-    if (path === '/staff' || path.startsWith('/staff/'))
-      return page(c, 'staff', () => files.text('/staff/staff.html') ?? '')
+    if (path === '/staff' || path.startsWith('/staff/')) {
+      const name = (await readBrand(read))?.name
+      const title = name === undefined ? undefined : `Staf ${name}`
+      return page(c, `staff ${title}`, () => withTitle(files.text('/staff/staff.html') ?? '', title))
+    }
     return customerPage(c, await readBoot(read, null, clock.now()), false)
   })
   return app

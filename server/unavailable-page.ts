@@ -27,5 +27,5 @@ function part(language: Language, heading: 'h1' | 'h2'): string {
 export function unavailablePage(shell: string, language: Language): string {
   const styles = shell.match(/<link rel="stylesheet"[^>]*>/g)?.join('') ?? ''
   const other = language === 'id' ? 'en' : 'id'
-  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="light dark"><title>${words[language].title}</title>${styles}<script src="/retry.js" defer></script></head><body><main class="page"><div class="head"><span class="mark" aria-hidden="true">;</span></div>${part(language, 'h1')}${part(other, 'h2')}</main></body></html>`
+  return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"><meta name="color-scheme" content="light dark"><title>${words[language].title}</title>${styles}<script src="/retry.js" defer></script></head><body><main class="page">${part(language, 'h1')}${part(other, 'h2')}</main></body></html>`
 }

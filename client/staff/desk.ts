@@ -3,6 +3,7 @@ import type { Role } from '#shared/staff/staff.ts'
 /** What `GET /api/desk` answers: what this device is, who may sign in on it, and who has. */
 export type Desk = {
   readonly isSetUp: boolean
+  readonly mark?: string
   readonly device: { readonly id: string; readonly label: string; readonly outletId: string } | null
   readonly outlet: { readonly id: string; readonly name: string; readonly chainName: string } | null
   readonly people: readonly DeskPerson[]

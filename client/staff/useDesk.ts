@@ -29,6 +29,8 @@ const state = {
   desk,
   step: computed(() => stepOf(desk.value)),
   me: computed(() => desk.value?.me ?? null),
+  /** The shop's sign; empty while the server has told none. */
+  mark: computed(() => desk.value?.mark ?? ''),
   device: computed(() => desk.value?.device ?? null),
   outlet: computed(
     () => desk.value?.outlets.find(({ id }) => id === currentOutletId.value) ?? desk.value?.outlet ?? null,

@@ -33,6 +33,7 @@ function settings(
   return {
     ...own,
     chainName: 'Titik Koma',
+    mark: ';',
     zone: 'Asia/Jakarta',
     specialDays: [
       {

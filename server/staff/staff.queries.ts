@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { Hono } from 'hono'
 import sql from 'sql-template-tag'
+import { markOf } from '#shared/outlet/mark.ts'
 import { hasRole, type Role } from '#shared/staff/staff.ts'
 import type { CallersOf } from '../actors.ts'
 import { type Actor, worksAt } from '../command.ts'
@@ -34,14 +35,17 @@ export function staffRoutes(deps: { readonly read: Reader; readonly callers: Cal
     const { read } = deps
     const callers = await deps.callers.of(c)
     const owner = await read.get(sql`SELECT 1 FROM staff WHERE role = 'owner' AND is_active = 1 LIMIT 1`)
-    const outlets = (await readOutlets(read)).map(({ id, name, slug }) => ({ id, name, slug }))
+    const all = await readOutlets(read)
+    const outlets = all.map(({ id, name, slug }) => ({ id, name, slug }))
     const staff = callers.staff?.actor
     const actor = callers.device?.actor ?? staff
     const deviceId = actor?.kind === 'device' ? actor.id : actor?.kind === 'staff' ? actor.deviceId : null
     const row = deviceId ? await readDevice(read, deviceId) : undefined
     const outlet = row && (await readOutlet(read, row.outlet_id))
+    const shown = outlet ?? all[0]
     return c.json({
       isSetUp: owner !== undefined,
+      mark: shown ? markOf(shown) : '',
       device: row ? { id: row.id, label: row.label, outletId: row.outlet_id } : null,
       outlet: outlet ? { id: outlet.id, name: outlet.name, chainName: outlet.chainName } : null,
       people: row ? await readPeopleOf(read, row.outlet_id) : [],

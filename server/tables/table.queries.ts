@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Hono, type Context as HonoContext } from 'hono'
+import { markOf } from '#shared/outlet/mark.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { refusalStatus } from '#shared/protocol.ts'
 import type { Touchpoint } from '#shared/tables/table.ts'
@@ -91,7 +92,7 @@ async function labelsFor(
 }
 
 function brandOf(outlet: Outlet): CodeBrand {
-  return { name: outlet.chainName, mark: ';' }
+  return { name: outlet.chainName, mark: markOf(outlet) }
 }
 
 function isLayout(text: string): text is SheetLayout {

@@ -73,6 +73,13 @@ export const outletSettingsSchema = v.strictObject({
   slug,
   name: words(40),
   chainName: words(40),
+  /** One or two characters on the shop's tile; without any, `markOf` takes the name's first letter. */
+  mark: v.optional(
+    v.pipe(
+      text(8),
+      v.check((value) => [...value.trim()].length <= 2, 'text.long'),
+    ),
+  ),
   address: text(200),
   zone: v.picklist(ZONES),
   areas: list(areaSchema, 12),

@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { MAX_MENU_FILE_BYTES } from '#shared/menu/menu-commands.ts'
+import { markOf } from '#shared/outlet/mark.ts'
 import { MAX_WAITING } from '../../server/platform/heavy/turns.ts'
 import { renderPng, renderSvg } from '../../server/tables/printing/code-svg.ts'
 import { createTestShop, type TestShop } from '../support/test-shop.ts'
@@ -98,7 +99,7 @@ test('the thread prints the very bytes that would be printed here', { timeout: 6
     shortCode,
     kind: 'table' as const,
   }
-  const brand = { name: outlet.chainName, mark: ';' }
+  const brand = { name: outlet.chainName, mark: markOf(outlet) }
   expect(svg).toBe(renderSvg(label, brand))
   const png = Buffer.from(await (await owner.fetch(`${desk}/codes/${id}.png`)).arrayBuffer())
   expect(png.equals(await renderPng(label, 1200, brand))).toBe(true)

@@ -185,6 +185,9 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     place: 'Place',
     name: 'Outlet name',
     chainName: 'Shop name',
+    mark: 'Shop mark',
+    markHint:
+      "One or two characters on stickers, page headers and the app's icon. Empty: the first letter of the shop's name. The app's icon and name follow the first outlet.",
     address: 'Address',
     zone: 'Time zone',
     dayEndsAt: 'The business day ends at',

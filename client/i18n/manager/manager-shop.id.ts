@@ -181,6 +181,9 @@ export const managerShopId = {
     place: 'Tempat',
     name: 'Nama outlet',
     chainName: 'Nama kedai',
+    mark: 'Tanda kedai',
+    markHint:
+      'Satu atau dua karakter di stiker, di kepala halaman, dan di ikon aplikasi. Kosong: huruf pertama nama kedai. Ikon dan nama aplikasi mengikuti outlet pertama.',
     address: 'Alamat',
     zone: 'Zona waktu',
     dayEndsAt: 'Hari kerja berakhir pukul',

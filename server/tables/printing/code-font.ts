@@ -39,6 +39,22 @@ export function leftBearing(text: string, style: TextStyle): number {
   return ((font.layout(text).glyphs[0]?.path.bbox.minX ?? 0) / font.unitsPerEm) * style.size
 }
 
+/** What the letters' ink covers, in font units, y upwards. */
+export function inkBox(text: string, weight: FontWeight) {
+  const run = face(weight).font.layout(text)
+  let x = 0
+  const boxes = run.glyphs.map((glyph, index) => {
+    const { minX, minY, maxX, maxY } = glyph.path.bbox
+    const left = Math.round(x)
+    x += run.positions[index]?.xAdvance ?? 0
+    return { minX: minX + left, minY, maxX: maxX + left, maxY }
+  })
+  const minX = Math.min(...boxes.map((box) => box.minX))
+  const minY = Math.min(...boxes.map((box) => box.minY))
+  const width = Math.max(...boxes.map((box) => box.maxX)) - minX
+  return { minX, minY, width, height: Math.max(...boxes.map((box) => box.maxY)) - minY }
+}
+
 /** The text as SVG paths in font units, y upwards, one a letter; `scale` brings them to `style.size`. */
 export function textOutline(text: string, style: TextStyle): { pieces: string[]; scale: number } {
   const { font } = face(style.weight)

@@ -2,7 +2,11 @@ import { createRequire } from 'node:module'
 import { encodeGlyph, type FontTables, fontTable, signedWords, writeGlyphs } from './font-unpack.ts'
 
 type PathCommand = { command: string; args: number[] }
-type GlyphPath = { commands: PathCommand[]; bbox: { minX: number }; toSVG(): string }
+type GlyphPath = {
+  commands: PathCommand[]
+  bbox: { minX: number; minY: number; maxX: number; maxY: number }
+  toSVG(): string
+}
 type Glyph = { advanceWidth: number; path: GlyphPath }
 type GlyphRun = { glyphs: Glyph[]; positions: { xAdvance: number; xOffset: number; yOffset: number }[] }
 

@@ -1,4 +1,5 @@
 import type { RunAside } from '../../platform/heavy/heavy-work.ts'
+import type { AppIcon, renderIconPng, renderIconSvg } from './app-icon.ts'
 import type { CodeBrand, CodeLabel } from './code-label.ts'
 import type { renderPdf } from './code-sheet.ts'
 import type { renderPng, renderSvg } from './code-svg.ts'
@@ -8,6 +9,7 @@ import type { SheetLayout } from './sheet-layouts.ts'
 const SHEET = new URL('./code-sheet.ts', import.meta.url)
 const PICTURE = new URL('./code-svg.ts', import.meta.url)
 const ZIP = new URL('./code-zip.ts', import.meta.url)
+const ICON = new URL('./app-icon.ts', import.meta.url)
 const PNG_PIXELS = 1200
 
 // Fonts, PDF and pictures take a third of a small server's memory: the thread alone loads them, and they
@@ -34,4 +36,11 @@ export function printPicture(
   return kind === 'svg'
     ? run<typeof renderSvg>(PICTURE, 'renderSvg', label, brand)
     : run<typeof renderPng>(PICTURE, 'renderPng', label, PNG_PIXELS, brand)
+}
+
+/** `pixels` null: as SVG. */
+export function drawIcon(run: RunAside, icon: AppIcon, pixels: number | null): Promise<Uint8Array | string> {
+  return pixels === null
+    ? run<typeof renderIconSvg>(ICON, 'renderIconSvg', icon)
+    : run<typeof renderIconPng>(ICON, 'renderIconPng', icon, pixels)
 }

@@ -10,6 +10,8 @@ export function fieldWords(path: string, t: StaffWords): string {
       return words.name
     case 'chainName':
       return words.chainName
+    case 'mark':
+      return words.mark
     case 'address':
       return words.address
     case 'dayEndsAt':

@@ -28,6 +28,7 @@ export function draftOf(outlet: Outlet): OutletSettings {
     slug: outlet.slug,
     name: outlet.name,
     chainName: outlet.chainName,
+    mark: outlet.mark ?? '',
     address: outlet.address,
     zone: outlet.zone,
     areas: outlet.areas.map((area) => ({ ...area })),
