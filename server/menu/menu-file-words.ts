@@ -146,13 +146,17 @@ const PROBLEMS = {
     id: `terlalu banyak: paling banyak ${f.more}.`,
     en: `holds too many: at most ${f.more}.`,
   }),
+  'category.none': (f) => ({
+    id: `file ini belum punya kategori, padahal item memakai '${f.value}'. Tambahkan di atas @item: baris @category,id,name,name_en lalu di bawahnya ,${f.value},Nama,Name.`,
+    en: `this file has no categories yet, but items use '${f.value}'. Add above @item: a row @category,id,name,name_en and below it ,${f.value},Nama,Name.`,
+  }),
   'category.unknown': (f) => ({
     id: `tidak ada kategori '${f.value}'. Tambahkan di @category, atau pakai: ${f.more}.`,
     en: `there is no category '${f.value}'. Add it under @category, or use ${f.more}.`,
   }),
   'group.unknown': (f) => ({
-    id: `tidak ada kelompok pilihan '${f.value}'. Tambahkan di @group, atau pakai: ${f.more}.`,
-    en: `there is no option group '${f.value}'. Add it under @group, or use ${f.more}.`,
+    id: `tidak ada kelompok pilihan '${f.value}'. Tambahkan di @group${f.more && `, atau pakai: ${f.more}`}.`,
+    en: `there is no option group '${f.value}'. Add it under @group${f.more && `, or use ${f.more}`}.`,
   }),
   'group.min_over_max': (f) => ({
     id: `min ${f.value} lebih besar dari max ${f.more}. Kecilkan min atau besarkan max.`,

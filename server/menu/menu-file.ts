@@ -185,7 +185,7 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
 }
 
 function checkReferences(rows: readonly DataRow[], draft: Draft, problems: Problems): void {
-  const some = (ids: Iterable<string>) => [...ids].filter(isSlug).slice(0, 20).join(', ') || '-'
+  const some = (ids: Iterable<string>) => [...ids].filter(isSlug).slice(0, 20).join(', ')
   const [someGroups, someCategories] = [some(draft.groups.keys()), some(draft.categories.keys())]
   const cheapest = cheapestByGroup(draft)
   for (const row of rows) {
@@ -195,10 +195,13 @@ function checkReferences(rows: readonly DataRow[], draft: Draft, problems: Probl
     createCells(row, problems).say('group', 'group.unknown', groupId, someGroups)
   }
   for (const { value, cells } of draft.groups.values()) checkGroup(value, cells, draft)
-  for (const item of draft.items.values()) {
+  for (const [index, item] of [...draft.items.values()].entries()) {
     const { value, cells } = item
     if (value.categoryId === '') cells.slug('category')
-    else if (!draft.categories.has(value.categoryId)) {
+    else if (draft.categories.size === 0) {
+      // Once: every item has the same fault, and one section mends it.
+      if (index === 0) cells.say('category', 'category.none', value.categoryId, '')
+    } else if (!draft.categories.has(value.categoryId)) {
       cells.say('category', 'category.unknown', value.categoryId, someCategories)
     }
     for (const groupId of value.groupIds) {

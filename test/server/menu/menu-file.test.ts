@@ -150,6 +150,11 @@ describe('every bad line is named', () => {
     ['an id with capitals', file('18000').replace(',latte,', ',Latte Panas,'), ['4 id id.malformed']],
     ['an id twice', `${file('18000')}${latte('18000')}`, ['5 id id.twice']],
     [
+      'no category at all, said once for every item',
+      `${ITEM}\n${latte('18000')}\n${latte('18000').replace('latte', 'mocha')}\n`,
+      ['2 category category.none'],
+    ],
+    [
       'an unknown category',
       file('18000').replace('latte,kopi', 'latte,teh'),
       ['4 category category.unknown'],
