@@ -4,7 +4,6 @@ import type { customerId } from './customer.id.ts'
 import { menuEn } from './menu.en.ts'
 
 export const customerEn: Translation<typeof customerId> = {
-  shop: { name: 'Titik Koma' },
   greeting: { hello: 'Hello, what would you like to drink?' },
   settings: {
     language: 'Language',

@@ -4,7 +4,6 @@ import { menuId } from './menu.id.ts'
 
 /** The customer's words. A part that outgrows this file moves to its own, e.g. menu.id.ts, and is imported here. */
 export const customerId = {
-  shop: { name: 'Titik Koma' },
   greeting: { hello: 'Halo Kak, mau ngopi apa?' },
   settings: {
     language: 'Bahasa',

@@ -1,4 +1,4 @@
-// In a component: `const t = useWords()`, then `{{ t.shop.name }}` in the template and `t.value.shop.name` in the script;
+// In a component: `const t = useWords()`, then `{{ t.menu.question }}` in the template and `t.value.menu.question` in the script;
 // a new sentence goes into customer.id.ts first, TypeScript then demands it in customer.en.ts.
 
 import type { Translation } from '../dictionary.ts'
