@@ -84,7 +84,7 @@ describeOnBoth('a fresh shop is set up once, with the code from the console', (d
     }
     expect(statuses.slice(0, 10)).toEqual(Array(10).fill(403))
     expect(statuses.slice(10)).toEqual([429, 429])
-    const refused = await guesser.send('setup.complete', await setupArgs(shop))
+    const refused = await guesser.send('setup.complete', await setupArgs(shop, { code: 'AAAA-AAAB' }))
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await shop.stranger('203.0.113.10').send('setup.complete', await setupArgs(shop))).status).toBe(
       200,
