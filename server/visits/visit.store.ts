@@ -175,12 +175,6 @@ export function endsVisitStream(stream: string, row: ChangeRow): boolean {
   return (JSON.parse(row.body) as Visit).status === 'closed'
 }
 
-export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promise<string[]> {
-  const rows = await reader.all<{ id: string }>(sql`
-    SELECT id FROM visits WHERE status = 'open' AND last_active_at_ms < ${idleSinceMs} LIMIT 100`)
-  return rows.map((row) => row.id)
-}
-
 export type WordTries = { readonly ofPhone: number; readonly ofTable: number; readonly ofOutlet: number }
 type Guesser = { readonly customerId: string; readonly tableId: string; readonly outletId: string }
 

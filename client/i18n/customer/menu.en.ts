@@ -115,13 +115,6 @@ export const menuEn: Translation<typeof menuId> = {
     unreachableText:
       'This phone cannot reach the café, so the table cannot be opened yet. It keeps trying; the café’s Wi-Fi may help.',
     trying: 'Trying again…',
-    crowdedTitle: 'Many phones are at this code',
-    crowdedText:
-      'Many new phones are opening this table’s code right now, so this phone waits its turn. No need to scan again; if it is urgent, ask the barista.',
-    crowdedAgain: (seconds) =>
-      seconds > 90
-        ? `It tries again by itself in ${Math.ceil(seconds / 60)} minutes.`
-        : `It tries again by itself in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     again: 'Try now',
     readMenu: 'Read the menu meanwhile',
     allOutlets: 'Choose an outlet',

@@ -110,13 +110,6 @@ export const menuId = {
     unreachableText:
       'HP ini belum bisa menghubungi kedai, jadi mejanya belum bisa dibuka. Dicoba terus sampai tersambung; Kakak juga bisa memakai Wi-Fi kedai.',
     trying: 'Sedang mencoba lagi…',
-    crowdedTitle: 'Sedang banyak HP di kode ini',
-    crowdedText:
-      'Banyak HP baru sedang membuka kode meja ini, jadi HP ini menunggu giliran. Tidak perlu memindai lagi; kalau mendesak, bicara langsung dengan barista.',
-    crowdedAgain: (seconds: number) =>
-      seconds > 90
-        ? `Dicoba lagi sendiri dalam ${Math.ceil(seconds / 60)} menit.`
-        : `Dicoba lagi sendiri dalam ${seconds} detik.`,
     again: 'Coba sekarang',
     readMenu: 'Baca menunya dulu',
     allOutlets: 'Pilih outlet',
