@@ -118,6 +118,10 @@ const PROBLEMS = {
     id: `'${f.value}' bukan jam. Tulis misalnya 07:30 atau 22:00.`,
     en: `'${f.value}' is not a time. Write for example 07:30 or 22:00.`,
   }),
+  'time.start': (f) => ({
+    id: `${f.value} hanya bisa menjadi jam selesai. Tulis 00:00 untuk mulai tengah malam.`,
+    en: `${f.value} can only be an end. Write 00:00 to begin at midnight.`,
+  }),
   'time.same': (f) => ({
     id: `jam selesai ${f.value} sama dengan jam mulai. Kosongkan keduanya untuk sepanjang hari, atau ubah salah satu.`,
     en: `the end ${f.value} is the start. Empty both for the whole day, or change one.`,

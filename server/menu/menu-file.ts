@@ -151,6 +151,7 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
   }
   const from = cells.clock('from')
   const until = cells.clock('until')
+  if (from === '24:00') cells.say('from', 'time.start', from)
   if (from !== null && from === until) cells.say('until', 'time.same', until)
   const types = cells.words('order_types', LISTS.order_types)
   const kinds = cells.raw('picture') === '' ? [] : cells.words('picture', PICTURE_KINDS)

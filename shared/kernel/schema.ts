@@ -55,6 +55,9 @@ export type Bilingual = { readonly id: string; readonly en: string }
 /** Clock time of a day as "HH:MM"; "24:00" is the end of the day. */
 export const clockTime = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'time.malformed'))
 
+/** Clock time at which something begins: never "24:00", which is the end of a day and not its last minute. */
+export const startTime = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'time.malformed'))
+
 /** Calendar day as "YYYY-MM-DD". */
 export const calendarDay = v.pipe(v.string(), v.isoDate())
 

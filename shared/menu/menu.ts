@@ -2,7 +2,7 @@
 // readable offline. What changes often (sold out) is a record of its own, see `item-status.ts`.
 // Prices are whole rupiah, before or after tax as the outlet's settings say.
 import * as v from 'valibot'
-import { bilingual, clockTime, list, rp, slug, text, whole } from '../kernel/schema.ts'
+import { bilingual, clockTime, list, rp, slug, startTime, text, whole } from '../kernel/schema.ts'
 
 export const ALLERGENS = [
   'milk',
@@ -46,7 +46,7 @@ export type Picture = v.InferOutput<typeof pictureSchema>
 /** When an item can be ordered: null means always while the outlet is open. Weekday 0 is Sunday. */
 export const availabilitySchema = v.strictObject({
   weekdays: v.nullable(list(whole(0, 6), 7)),
-  from: v.nullable(clockTime),
+  from: v.nullable(startTime),
   until: v.nullable(clockTime),
   orderTypes: list(v.picklist(ORDER_TYPES), 2),
 })

@@ -9,6 +9,7 @@ import {
   list,
   rp,
   slug,
+  startTime,
   text,
   whole,
   words,
@@ -16,7 +17,7 @@ import {
 import { ZONES } from '../kernel/time.ts'
 
 /** Opening span of a day. `until` at or before `from` means the next day: 16:00 to 02:00. */
-export const openSpanSchema = v.strictObject({ from: clockTime, until: clockTime })
+export const openSpanSchema = v.strictObject({ from: startTime, until: clockTime })
 export type OpenSpan = v.InferOutput<typeof openSpanSchema>
 
 const dayHours = list(openSpanSchema, 4)

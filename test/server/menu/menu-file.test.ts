@@ -191,6 +191,11 @@ describe('every bad line is named', () => {
       `${HEAD}${ITEM},from,until\n${latte('18000')},11:00,11:00`,
       ['4 until time.same'],
     ],
+    [
+      'a start at the end of a day',
+      `${HEAD}${ITEM},from,until\n${latte('18000')},24:00,02:00`,
+      ['4 from time.start'],
+    ],
     ['an hour of 25', `${HEAD}${ITEM},from\n${latte('18000')},25:00`, ['4 from time.malformed']],
     ['a colour by name', file('18000').replace('#aa7744', 'cokelat'), ['4 colour colour.malformed']],
     ['an unknown picture', file('18000').replace('cup', 'gelas'), ['4 picture word.unknown']],

@@ -97,14 +97,15 @@ describe('availability', () => {
   })
 
   test('at the told time it is available, and at no earlier minute', () => {
-    const clock = fc.integer({ min: 0, max: 48 }).map((half) => {
-      const minutes = half * 30
-      return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
-    })
+    const clock = (last: string) =>
+      fc.integer({ min: 0, max: minutesOf(last) / 30 }).map((half) => {
+        const minutes = half * 30
+        return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+      })
     const availabilities: fc.Arbitrary<Availability> = fc.record({
       weekdays: fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 })),
-      from: fc.option(clock),
-      until: fc.option(clock),
+      from: fc.option(clock('23:30')),
+      until: fc.option(clock('24:00')),
       orderTypes: fc.subarray<OrderType>(['table', 'pickup']),
     })
     const moments = fc
