@@ -2,10 +2,10 @@ import { onScopeDispose, shallowRef } from 'vue'
 import type { OrderStatus } from '#shared/ordering/order.ts'
 import { stepBack } from '#shared/ordering/order-status.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
-import { useWords } from '../i18n/staff/staffWords.ts'
+import { useWords } from '../i18n/staff/staff-words.ts'
 import { enqueue, NotStoredError } from '../sync/outbox.ts'
 import { useToast } from '../ui/notice/useToast.ts'
-import { columnOf, type Ticket } from './boardView.ts'
+import { columnOf, type Ticket } from './board-view.ts'
 import { LEAVING_MS, type Leaving } from './columns/leaving.ts'
 
 /** Everything that a tap on the board does. Each move is stored on this device before it shows. */

@@ -1,5 +1,5 @@
 import type { RecordOf } from '#shared/protocol.ts'
-import type { StaffWords } from '../i18n/staff/staffWords.ts'
+import type { StaffWords } from '../i18n/staff/staff-words.ts'
 import { naturally } from './print-choice.ts'
 
 export type CodeGroup = {

@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, type Ref, readonly, ref, shallowRef } from 'vue'
-import { readSetting, writeSetting } from '../ui/device/deviceSettings.ts'
+import { readSetting, writeSetting } from '../ui/device/device-settings.ts'
 
 /** The two languages of the app. Indonesian is the source and always loaded; English comes on demand. */
 export type Language = 'id' | 'en'

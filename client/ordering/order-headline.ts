@@ -1,4 +1,4 @@
-import type { OrderStatusWords } from '../i18n/orders/orderStatusWords.ts'
+import type { OrderStatusWords } from '../i18n/orders/order-status-words.ts'
 import type { RequestAnswer } from './order-news.ts'
 import type { OrderView, Situation } from './order-views.ts'
 

@@ -1,5 +1,5 @@
 import { readonly, shallowRef } from 'vue'
-import { readSetting, writeSetting } from '../ui/device/deviceSettings.ts'
+import { readSetting, writeSetting } from '../ui/device/device-settings.ts'
 
 const KEY = 'meja.read-outcomes'
 /** More orders than one phone places in many visits. */

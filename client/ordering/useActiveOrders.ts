@@ -1,5 +1,5 @@
 import { computed, type Ref } from 'vue'
-import { useOrderStatusWords } from '../i18n/orders/orderStatusWords.ts'
+import { useOrderStatusWords } from '../i18n/orders/order-status-words.ts'
 import { headlineOf } from './order-headline.ts'
 import { isOpenMatter, unreadAnswer } from './order-news.ts'
 import type { Situation } from './order-views.ts'

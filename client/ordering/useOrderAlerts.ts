@@ -1,6 +1,6 @@
 import { onScopeDispose, readonly, ref, watch } from 'vue'
-import { useOrderStatusWords } from '../i18n/orders/orderStatusWords.ts'
-import { readSetting, writeSetting } from '../ui/device/deviceSettings.ts'
+import { useOrderStatusWords } from '../i18n/orders/order-status-words.ts'
+import { readSetting, writeSetting } from '../ui/device/device-settings.ts'
 import { useSound } from '../ui/device/useSound.ts'
 import { headlineOf, orderNumber } from './order-headline.ts'
 import { type RequestAnswer, unreadAnswer } from './order-news.ts'

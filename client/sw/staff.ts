@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 import type { PrecacheEntry } from 'workbox-precaching'
-import { startShellWorker } from './shellWorker.ts'
+import { startShellWorker } from './shell-worker.ts'
 
 declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonly (PrecacheEntry | string)[] }
 

@@ -3,7 +3,7 @@ import type { Boot } from '#shared/tables/boot.ts'
 import type { StoredRecord } from '../sync/db.ts'
 import { learnServerTime } from '../sync/server-clock.ts'
 import { markWhole, storeChanges } from '../sync/store-changes.ts'
-import { bootText } from '../ui/bootText.ts'
+import { bootText } from '../ui/boot-text.ts'
 
 function parse(text: string | null): Boot | null {
   if (!text) return null

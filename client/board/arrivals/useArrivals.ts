@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { isUnseen } from '#shared/ordering/order.ts'
-import { useWords } from '../../i18n/staff/staffWords.ts'
+import { useWords } from '../../i18n/staff/staff-words.ts'
 import { useSpoken } from '../../i18n/useSpoken.ts'
 import { useSound } from '../../ui/device/useSound.ts'
 import { formatAge } from '../ticket/ticket-age.ts'

@@ -1,8 +1,8 @@
 import { computed, nextTick, ref, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
-import { useWords } from '../../i18n/staff/staffWords.ts'
+import { useWords } from '../../i18n/staff/staff-words.ts'
 import { useSound } from '../../ui/device/useSound.ts'
-import { COLUMNS, type Column, columnOf } from '../boardView.ts'
+import { COLUMNS, type Column, columnOf } from '../board-view.ts'
 import { useBoard } from '../useBoard.ts'
 import { tableNames } from './table-names.ts'
 

@@ -1,7 +1,7 @@
 // A card that was moved on leaves a place holder of its own height where it stood, with the way back.
 // So no other card slides under the finger that taps next, and a slip is undone where it happened.
 import type { OrderStatus } from '#shared/ordering/order.ts'
-import { type BoardView, byPlacing, COLUMNS, type Column, columnOf, type Ticket } from '../boardView.ts'
+import { type BoardView, byPlacing, COLUMNS, type Column, columnOf, type Ticket } from '../board-view.ts'
 
 export const LEAVING_MS = 7000
 

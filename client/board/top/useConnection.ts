@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, onScopeDispose, ref, watch } from 'vue'
 import { connectionState } from '../../sync/connection.ts'
-import { readSetting, writeSetting } from '../../ui/device/deviceSettings.ts'
+import { readSetting, writeSetting } from '../../ui/device/device-settings.ts'
 import { useNow } from '../../ui/useNow.ts'
 
 const KEY = 'meja.board.lastLiveAtMs'

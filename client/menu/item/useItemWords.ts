@@ -1,7 +1,7 @@
 import type { Zone } from '#shared/kernel/time.ts'
 import type { Item } from '#shared/menu/menu.ts'
 import { clockText, spelledClock } from '../../i18n/clock.ts'
-import { useWords } from '../../i18n/customer/customerWords.ts'
+import { useWords } from '../../i18n/customer/customer-words.ts'
 import type { ItemState } from './item-state.ts'
 
 function clockOf(minutes: number): string {

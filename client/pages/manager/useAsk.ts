@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { type RefusalFacts, refusalSentence } from '../../i18n/dictionary.ts'
-import { useWords } from '../../i18n/staff/staffWords.ts'
+import { useWords } from '../../i18n/staff/staff-words.ts'
 import { askServer } from '../../sync/api.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { type Ref, readonly, ref } from 'vue'
-import { readSetting, writeSetting } from './deviceSettings.ts'
+import { readSetting, writeSetting } from './device-settings.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boardView } from '../../../client/board/boardView.ts'
+import { boardView } from '../../../client/board/board-view.ts'
 import { entriesOf, isShifted, type Leaving } from '../../../client/board/columns/leaving.ts'
 import { NOON, orderId, sampleOrder } from './sample-orders.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { boardView } from '../../../client/board/boardView.ts'
+import { boardView } from '../../../client/board/board-view.ts'
 import { crowdedTables } from '../../../client/board/strangers/strangers.ts'
 import { phonesOfVisit } from '../../../client/board/visits/visit-phones.ts'
 import { orderId, sampleOrder, sampleRow } from './sample-orders.ts'

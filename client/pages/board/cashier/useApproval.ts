@@ -1,6 +1,6 @@
 import { computed, ref, type ShallowRef, shallowRef } from 'vue'
 import { hasRole } from '#shared/staff/staff.ts'
-import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { useWords } from '../../../i18n/staff/staff-words.ts'
 import type {
   ApprovalAnswer,
   ApprovalRequest,

@@ -1,7 +1,7 @@
 import { ref } from 'vue'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'
-import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { useWords } from '../../../i18n/staff/staff-words.ts'
 import type { Cashier } from '../../../payment/cashier/money/useCashier.ts'
 import { type FoundCode, findCode, spentReason } from '../../../payment/cashier/scan/code-finding.ts'
 

@@ -3,7 +3,7 @@ import { localMoment } from '#shared/kernel/time.ts'
 import { type OpenState, openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { clockText } from '../../../i18n/clock.ts'
-import { useWords } from '../../../i18n/customer/customerWords.ts'
+import { useWords } from '../../../i18n/customer/customer-words.ts'
 import { useSpoken } from '../../../i18n/useSpoken.ts'
 
 const DAY_MS = 86_400_000

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useOrdersWords } from '../../../i18n/orders/ordersWords.ts'
+import { useOrdersWords } from '../../../i18n/orders/orders-words.ts'
 import { orderNumber } from '../../../ordering/order-headline.ts'
 import type { OrderView } from '../../../ordering/order-views.ts'
 import type { Orders } from '../../../ordering/useOrders.ts'

@@ -1,4 +1,4 @@
-import type { StaffWords } from '../../../i18n/staff/staffWords.ts'
+import type { StaffWords } from '../../../i18n/staff/staff-words.ts'
 
 /** A field's name as people say it: `hours.1.0.from` is "Jam buka, Senin". */
 export function fieldWords(path: string, t: StaffWords): string {

@@ -1,6 +1,6 @@
 import { computed, type InjectionKey, inject, provide } from 'vue'
 import type { OutletSettings } from '#shared/outlet/outlet.ts'
-import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { outletProblems, type ProblemCode } from './outlet-problems.ts'
 
 const errorKey: InjectionKey<(path: string) => string> = Symbol('outlet errors')

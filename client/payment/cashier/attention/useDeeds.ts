@@ -1,7 +1,7 @@
 import { formatRp } from '#shared/kernel/money.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
-import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { makeId } from '../../../sync/ids.ts'
 import { useCashier } from '../money/useCashier.ts'
 import { useMoneyAsk } from '../money/useMoneyAsk.ts'

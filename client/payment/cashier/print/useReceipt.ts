@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import type { Print } from '#shared/payment/printing.ts'
-import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { makeId } from '../../../sync/ids.ts'
 import { useRecords } from '../../../sync/useLive.ts'
 import { useMoneyAsk } from '../money/useMoneyAsk.ts'

@@ -1,7 +1,7 @@
 import { computed, type Ref, ref, watch } from 'vue'
 import type { Payment } from '#shared/payment/payment.ts'
 import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'
-import { useWords } from '../../../i18n/staff/staffWords.ts'
+import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { makeId } from '../../../sync/ids.ts'
 import { askedFor, type PartChoice, planPart, takersOf } from '../../part/pay-part.ts'
 import type { Entry } from '../money/cashier-view.ts'

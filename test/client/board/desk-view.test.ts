@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from '#shared/visits/call.ts'
 import type { Visit } from '#shared/visits/visit.ts'
-import { itemStatuses, loadOf, openCalls, openVisits } from '../../../client/board/deskView.ts'
+import { itemStatuses, loadOf, openCalls, openVisits } from '../../../client/board/desk-view.ts'
 import { isNearCap, raisedCapRp, visitTotals } from '../../../client/board/visits/visit-totals.ts'
 import { NOON, sampleOrder, sampleRow } from './sample-orders.ts'
 

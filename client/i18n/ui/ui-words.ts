@@ -1,4 +1,4 @@
-// `const words = useUiWords()` in the widgets of client/ui; the same pattern as customerWords.ts.
+// `const words = useUiWords()` in the widgets of client/ui; the same pattern as customer-words.ts.
 import type { Translation } from '../dictionary.ts'
 import { createWords } from '../useLanguage.ts'
 import { uiId } from './ui.id.ts'

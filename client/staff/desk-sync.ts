@@ -1,7 +1,7 @@
 import { watch } from 'vue'
 import { startFeed } from '../sync/feed.ts'
 import { startSender } from '../sync/sender.ts'
-import { forgetOldRecords } from './forgetOldRecords.ts'
+import { forgetOldRecords } from './forget-old-records.ts'
 import { useDesk } from './useDesk.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { boardView, isPromiseUnsent } from '../../../client/board/boardView.ts'
+import { boardView, isPromiseUnsent } from '../../../client/board/board-view.ts'
 import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const move = (number: number, from: string, to: string) =>
