@@ -55,7 +55,7 @@ function settings(
   }
 }
 
-const pb1 = { label: 'PB1 10%', permille: 100, mode: 'exclusive' } as const
+const pb1 = { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'exclusive' } as const
 
 /** The three outlets of the demo shop, in the year in which it is made. */
 export function demoOutlets(year: number): readonly DemoOutlet[] {
@@ -76,7 +76,10 @@ export function demoOutlets(year: number): readonly DemoOutlet[] {
             { from: '07:00', until: '24:00' },
             { from: '07:00', until: '24:00' },
           ),
-          charges: { service: { label: 'Layanan', permille: 0, base: 'after_discount' }, tax: pb1 },
+          charges: {
+            service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
+            tax: pb1,
+          },
           presence: { word: false },
         },
         year,
@@ -102,7 +105,10 @@ export function demoOutlets(year: number): readonly DemoOutlet[] {
             { from: '08:00', until: '01:00' },
             { from: '08:00', until: '01:00' },
           ),
-          charges: { service: { label: 'Layanan 5%', permille: 50, base: 'after_discount' }, tax: pb1 },
+          charges: {
+            service: { label: { id: 'Layanan 5%', en: 'Service 5%' }, permille: 50, base: 'after_discount' },
+            tax: pb1,
+          },
           presence: { word: true },
         },
         year,
@@ -125,8 +131,8 @@ export function demoOutlets(year: number): readonly DemoOutlet[] {
             { from: '08:00', until: '23:00' },
           ),
           charges: {
-            service: { label: 'Layanan', permille: 0, base: 'after_discount' },
-            tax: { label: 'PB1 10%', permille: 100, mode: 'inclusive' },
+            service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
+            tax: { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'inclusive' },
           },
           presence: { word: false },
         },

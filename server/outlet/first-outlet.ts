@@ -15,8 +15,8 @@ export function firstOutlet(): OutletSettings {
     seasons: [],
     dayEndsAt: '04:00',
     charges: {
-      service: { label: 'Layanan', permille: 0, base: 'after_discount' },
-      tax: { label: 'PB1 10%', permille: 100, mode: 'exclusive' },
+      service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
+      tax: { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'exclusive' },
     },
     presence: { word: false },
     caps: { unpaidTableRp: 1_500_000 },

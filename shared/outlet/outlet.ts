@@ -47,12 +47,12 @@ export const seasonSchema = v.strictObject({
 
 export const chargesSchema = v.strictObject({
   service: v.strictObject({
-    label: words(30),
+    label: bilingual(30),
     permille: whole(0, 200),
     base: v.picklist(['after_discount', 'before_discount']),
   }),
   tax: v.strictObject({
-    label: words(30),
+    label: bilingual(30),
     permille: whole(0, 100),
     mode: v.picklist(['exclusive', 'inclusive', 'none']),
   }),

@@ -8,6 +8,7 @@
 import { assert } from '../kernel/assert.ts'
 import { MAX_RP, permilleOf } from '../kernel/money.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
+import type { Bilingual } from '../kernel/schema.ts'
 import { quoteFor } from '../ordering/charges.ts'
 import type { Order, Quote } from '../ordering/order.ts'
 import { isOwed } from '../ordering/order-status.ts'
@@ -90,13 +91,13 @@ export type BillLine =
   | { readonly kind: 'discount' | 'rounding'; readonly amountRp: number }
   | {
       readonly kind: 'service' | 'tax'
-      readonly label: string
+      readonly label: Bilingual
       readonly permille: number
       readonly amountRp: number
     }
   | {
       readonly kind: 'included_tax'
-      readonly label: string
+      readonly label: Bilingual
       readonly permille: number
       readonly informativeRp: number
     }
@@ -121,7 +122,7 @@ function chargesOf(order: BilledOrder): readonly ChargeLine[] {
 function chargeLines(sheet: BillSheet): readonly ChargeLine[] {
   const lines = new Map<string, ChargeLine>()
   for (const line of sheet.orders.flatMap(chargesOf)) {
-    const key = `${line.kind} ${line.permille} ${line.label}`
+    const key = `${line.kind} ${line.permille} ${line.label.id} ${line.label.en}`
     const before = lines.get(key)
     if (line.kind === 'included_tax') {
       const soFarRp = before?.kind === 'included_tax' ? before.informativeRp : 0

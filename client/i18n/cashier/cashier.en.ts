@@ -78,6 +78,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     lines: 'On the bill',
     code: (code) => `Code ${code}`,
     subtotal: 'Price',
+    percent: (rate) => `${rate}%`,
     discount: (label) => `Discount: ${label}`,
     total: 'Total',
     paid: 'Paid',

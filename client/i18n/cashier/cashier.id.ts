@@ -78,6 +78,7 @@ export const cashierId = {
     lines: 'Isi bon',
     code: (code: string) => `Kode ${code}`,
     subtotal: 'Harga',
+    percent: (rate: number) => `${String(rate).replace('.', ',')}%`,
     discount: (label: string) => `Potongan: ${label}`,
     total: 'Total',
     paid: 'Sudah dibayar',

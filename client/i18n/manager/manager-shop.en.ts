@@ -235,7 +235,7 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     taxModes: { exclusive: 'Added to the prices', inclusive: 'Already in the prices', none: 'No tax' },
     taxRate: 'Tax rate',
     taxHint: 'PB1 is at most 10 %.',
-    taxLabel: 'Name of the tax on receipts',
+    taxLabel: { id: 'Name of the tax on receipts (Indonesian)', en: 'Name of the tax on receipts (English)' },
     serviceBase: 'Service is reckoned on',
     serviceBases: {
       after_discount: 'The price after discount',
@@ -243,7 +243,10 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     },
     serviceRate: 'Service charge',
     serviceHint: '0 for none; at most 20 %.',
-    serviceLabel: 'Name of the service on receipts',
+    serviceLabel: {
+      id: 'Name of the service on receipts (Indonesian)',
+      en: 'Name of the service on receipts (English)',
+    },
     example: (amount) => `Example: an order of ${amount}`,
     exampleOrder: 'Order',
     exampleTotal: 'The guest pays',

@@ -1,4 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
+import type { Bilingual } from '#shared/kernel/schema.ts'
 import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type BillLine, billLines } from '#shared/payment/bill.ts'
@@ -31,8 +32,8 @@ function amount(rp: number): string {
 }
 
 /** Many a label names its rate already. */
-function named({ label, permille }: { readonly label: string; readonly permille: number }): string {
-  return label.includes('%') ? label : `${label} ${String(permille / 10).replace('.', ',')}%`
+function named({ label, permille }: { readonly label: Bilingual; readonly permille: number }): string {
+  return label.id.includes('%') ? label.id : `${label.id} ${String(permille / 10).replace('.', ',')}%`
 }
 
 function plain(texts: readonly string[]): readonly PaperLine[] {

@@ -18,8 +18,8 @@ function settings(change: Partial<OutletSettings> = {}): OutletSettings {
     seasons: [],
     dayEndsAt: '04:00',
     charges: {
-      service: { label: 'Layanan', permille: 50, base: 'after_discount' },
-      tax: { label: 'PB1', permille: 100, mode: 'exclusive' },
+      service: { label: { id: 'Layanan', en: 'Service' }, permille: 50, base: 'after_discount' },
+      tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, mode: 'exclusive' },
     },
     presence: { word: false },
     caps: { unpaidTableRp: 1_500_000 },
@@ -32,11 +32,14 @@ describe('what is wrong with an outlet is named by field', () => {
     expect(outletProblems(settings()).size).toBe(0)
   })
 
-  it('names an empty name, a missing time and a tax above ten percent', () => {
+  it('names an empty name, a missing time, a tax above ten percent and one without an English name', () => {
     const wrong = settings({
       name: ' ',
       hours: [day, [{ from: '08:00', until: '' }], day, day, day, day, day],
-      charges: { ...settings().charges, tax: { label: 'PB1', permille: 110, mode: 'exclusive' } },
+      charges: {
+        ...settings().charges,
+        tax: { label: { id: 'PB1', en: ' ' }, permille: 110, mode: 'exclusive' },
+      },
       caps: { unpaidTableRp: Number.NaN },
     })
     expect([...outletProblems(wrong)]).toEqual(
@@ -44,6 +47,7 @@ describe('what is wrong with an outlet is named by field', () => {
         ['name', 'empty'],
         ['hours.1.0.until', 'time'],
         ['charges.tax.permille', 'percent'],
+        ['charges.tax.label.en', 'empty'],
         ['caps.unpaidTableRp', 'amount'],
       ]),
     )
@@ -91,8 +95,9 @@ describe('a draft of an outlet', () => {
     const draft = draftOf(outlet)
     expect(isSameDraft(draft, draftOf(outlet))).toBe(true)
     draft.charges.tax.permille = 75
+    draft.charges.tax.label.en = 'Tax'
     expect(isSameDraft(draft, draftOf(outlet))).toBe(false)
-    expect(outlet.charges.tax.permille).toBe(100)
+    expect(outlet.charges.tax).toMatchObject({ permille: 100, label: { en: 'Tax (PB1)' } })
   })
 
   it('makes keys of areas that are never taken twice', () => {

@@ -13,8 +13,8 @@ function factsOf(change: Partial<PricingFacts> = {}): PricingFacts {
   return {
     menu,
     charges: {
-      service: { label: 'Layanan', permille: 0, base: 'after_discount' },
-      tax: { label: 'PB1 10%', permille: 100, mode: 'exclusive' },
+      service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
+      tax: { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'exclusive' },
     },
     soldOut: new Set(),
     moment: { day: '2026-11-21', weekday: 6, minutes: 12 * 60 },

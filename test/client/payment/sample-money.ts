@@ -12,8 +12,8 @@ export const makeId = (prefix: Parameters<typeof newId>[0]) =>
   newId(prefix, NOW + made++, new Uint8Array(10).fill(made % 256))
 
 export const charges: Charges = {
-  service: { label: 'Layanan', permille: 0, base: 'after_discount' },
-  tax: { label: 'PB1', permille: 100, mode: 'exclusive' },
+  service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
+  tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, mode: 'exclusive' },
 }
 
 /** An order of cups of one kind each: `[unit price, quantity]`. */

@@ -93,9 +93,9 @@ describe('a bill adds up', () => {
     expect(billLines(sheet)).toEqual([
       { kind: 'item', orderId: before.id, line: 0, amountRp: 20_000 },
       { kind: 'item', orderId: after.id, line: 0, amountRp: 20_000 },
-      { kind: 'service', label: 'Layanan', permille: 50, amountRp: 1000 },
-      { kind: 'tax', label: 'PB1', permille: 100, amountRp: 2100 },
-      { kind: 'included_tax', label: 'PB1', permille: 100, informativeRp: 1818 },
+      { kind: 'service', label: { id: 'Layanan', en: 'Service' }, permille: 50, amountRp: 1000 },
+      { kind: 'tax', label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, amountRp: 2100 },
+      { kind: 'included_tax', label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, informativeRp: 1818 },
     ])
   })
 

@@ -11,8 +11,8 @@ export function charges(
   taxPermille = 100,
 ): Charges {
   return {
-    service: { label: 'Layanan', permille: servicePermille, base },
-    tax: { label: 'PB1', permille: taxPermille, mode },
+    service: { label: { id: 'Layanan', en: 'Service' }, permille: servicePermille, base },
+    tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: taxPermille, mode },
   }
 }
 
@@ -41,12 +41,12 @@ export function order(
 
 const anyCharges = fc.record({
   service: fc.record({
-    label: fc.constant('Layanan'),
+    label: fc.constant({ id: 'Layanan', en: 'Service' }),
     permille: fc.integer({ min: 0, max: 200 }),
     base: fc.constantFrom('after_discount' as const, 'before_discount' as const),
   }),
   tax: fc.record({
-    label: fc.constant('PB1'),
+    label: fc.constant({ id: 'PB1', en: 'Tax (PB1)' }),
     permille: fc.integer({ min: 0, max: 100 }),
     mode: fc.constantFrom('exclusive' as const, 'inclusive' as const, 'none' as const),
   }),

@@ -27,7 +27,10 @@ export function fieldWords(path: string, t: StaffWords): string {
         .filter((part) => part !== '')
         .join(', ')
     case 'charges':
-      return `${second === 'tax' ? words.taxRate : words.serviceRate}`
+      if (third === 'label') {
+        return words[second === 'tax' ? 'taxLabel' : 'serviceLabel'][fourth === 'en' ? 'en' : 'id']
+      }
+      return second === 'tax' ? words.taxRate : words.serviceRate
     case 'caps':
       return words.cap
     default:

@@ -44,7 +44,10 @@ export function draftOf(outlet: Outlet): OutletSettings {
       hours: week(season.hours),
     })),
     dayEndsAt: outlet.dayEndsAt,
-    charges: { service: { ...outlet.charges.service }, tax: { ...outlet.charges.tax } },
+    charges: {
+      service: { ...outlet.charges.service, label: { ...outlet.charges.service.label } },
+      tax: { ...outlet.charges.tax, label: { ...outlet.charges.tax.label } },
+    },
     presence: { ...outlet.presence },
     caps: { ...outlet.caps },
   }

@@ -54,6 +54,7 @@ describeOnBoth('a receipt', (dialect) => {
     await untilPrint(till, printId, 'printed')
     const lines = printer.text()
     expect(lines).toContain('TAGIHAN, BELUM LUNAS')
+    expect(lines).toContainEqual(expect.stringMatching(/^PB1 10% +[\d.]+$/))
     expect(lines).toContainEqual(expect.stringMatching(/^TOTAL +Rp[\d.]+$/))
     expect(lines).not.toContainEqual(expect.stringMatching(/CETAK ULANG/))
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(32)
