@@ -17,7 +17,13 @@ import type { Outcome, Tx } from './platform/database.ts'
 import { makeId } from './platform/random-ids.ts'
 import { putRecord, readRecord, shareRecord } from './platform/records.ts'
 import type { Secrets } from './platform/secrets.ts'
-import { issueSession, revokeSessions, revokeStaffOnDevice, type SessionKind } from './platform/session.ts'
+import {
+  issueSession,
+  revokeSessions,
+  revokeStaffOnDevice,
+  type SessionKind,
+  wasSignedIn,
+} from './platform/session.ts'
 import { react } from './reactions.ts'
 
 export type Cookie = { readonly kind: SessionKind; readonly secret: string }
@@ -62,9 +68,15 @@ function differingField(before: string, after: Record<string, string>): string |
   return fields.find((field) => earlier[field] !== after[field]) ?? null
 }
 
-/** A stranger has no name yet: the first scan makes one, so its repetition may come from either. */
-function isSameActor(remembered: string, actor: Actor): boolean {
-  return remembered === actorKey(actor) || remembered === 'stranger'
+/**
+ * A stranger has no name yet: the first scan makes one, so its repetition may come from either. On a tablet
+ * the next person sends again what the one before sent from it, as long as the answer holds nobody's secret.
+ */
+async function isSameSender(tx: Tx, { actor: remembered, at_ms }: Remembered, envelope: Envelope) {
+  const { actor, command } = envelope
+  if (remembered === actorKey(actor) || remembered === 'stranger') return true
+  if (actor.kind !== 'staff' || command.again || command.reveal) return false
+  return wasSignedIn(tx, remembered, actor.deviceId, at_ms)
 }
 
 function mayRead(actor: Actor, stream: string): boolean {
@@ -134,12 +146,19 @@ async function repeat(
   secrets: Secrets,
 ): Promise<Executed> {
   const { command, args, actor, nowMs } = envelope
-  const field =
-    (known.name !== command.name && 'name') ||
-    (!isSameActor(known.actor, actor) && 'sender') ||
-    differingField(known.fingerprints, fingerprints)
-  if (field) return { answer: refuse({ code: 'request.key_reused', field }), ...nothing }
+  const field = (known.name !== command.name && 'name') || differingField(known.fingerprints, fingerprints)
+  const isSame = await isSameSender(tx, known, envelope)
+  if (field) {
+    return { answer: refuse({ code: 'request.key_reused', field: isSame ? field : 'sender' }), ...nothing }
+  }
   const kept = JSON.parse(known.answer) as Kept
+  if (!isSame) {
+    // A phone that lost its cookie: who holds the id and all that was asked hears what became of it, and no more.
+    return {
+      answer: refuse({ code: kept.ok ? 'request.done_before' : 'request.refused_before' }),
+      ...nothing,
+    }
+  }
   if (!kept.ok) return { answer: kept, ...nothing }
   const effects = new Effects(tx, envelope, secrets)
   // Whoever sends it, also a tablet that once scanned a table: a cookie that was lost is in no answer.

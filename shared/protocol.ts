@@ -82,6 +82,8 @@ export const refusalStatus = {
   'request.unknown_command': 404,
   'request.no_key': 400,
   'request.key_reused': 409,
+  'request.done_before': 409,
+  'request.refused_before': 409,
   'request.too_many': 429,
   'request.waited_too_long': 409,
   'server.busy': 503,

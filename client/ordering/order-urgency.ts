@@ -5,6 +5,7 @@ const urgency: Readonly<Record<Situation, number>> = {
   ready: 0,
   stale: 1,
   refused: 1,
+  arrived: 1,
   rejected: 2,
   // Nobody at the bar knows of it: a guest who looks has to see that before anything else under way.
   waiting: 3,

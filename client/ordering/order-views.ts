@@ -42,6 +42,8 @@ export type Situation =
   | 'waiting'
   | 'stale'
   | 'refused'
+  /** The bar has it under this phone's earlier name: nothing more of it can be read here. */
+  | 'arrived'
   | 'unproven'
   | 'unseen'
   | 'placed'
@@ -127,6 +129,7 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
 }
 
 function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {
+  if (row.state === 'refused' && row.refusal?.code === 'request.done_before') return 'arrived'
   if (row.state !== 'waiting') return row.state
   return !isCut && phoneNowMs - row.createdAtMs < SENDING_MS ? 'sending' : 'waiting'
 }

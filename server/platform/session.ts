@@ -61,6 +61,14 @@ export async function isStillSignedIn(
   return row !== undefined
 }
 
+/** True when the person was signed in on this device at `atMs`, whoever is now. */
+export async function wasSignedIn(tx: Tx, staffId: string, deviceId: string, atMs: number): Promise<boolean> {
+  const row = await tx.get(sql`
+    SELECT 1 FROM sessions WHERE device_id = ${deviceId} AND kind = 'staff' AND subject_id = ${staffId}
+      AND created_at_ms <= ${atMs} AND (revoked_at_ms IS NULL OR revoked_at_ms >= ${atMs}) LIMIT 1`)
+  return row !== undefined
+}
+
 /** Ends every session of the person, phone or device. */
 export async function revokeSessions(tx: Tx, subjectId: string, nowMs: number): Promise<void> {
   await tx.run(sql`

@@ -6,7 +6,11 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'session.not_allowed': 'You may not do this. Nothing has changed; ask a manager.',
   'session.wrong_outlet': 'This belongs to another outlet. Nothing has changed.',
   'request.key_reused':
-    'This move was saved by somebody else, so it is not sent under your name. Look at the order and tap again if needed.',
+    'This move was mixed up with another one, so it was not used. Look at the order and tap again if needed.',
+  'request.done_before':
+    'This move arrived and was used before this tablet was enrolled again. There is no need to repeat it; what you see now is right.',
+  'request.refused_before':
+    'This move arrived and was refused before this tablet was enrolled again. Nothing has changed; look at how things stand and tap again if needed.',
   'order.unknown': 'The server no longer has this order. Nothing has changed.',
   'order.moved_meanwhile': 'Another board moved it first. What you see now is right; this move was not used.',
   'order.illegal_move':

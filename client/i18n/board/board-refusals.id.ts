@@ -6,7 +6,11 @@ export const boardRefusalsId = {
   'session.not_allowed': 'Anda tidak berhak melakukan ini. Tidak ada yang berubah; tanya manajer.',
   'session.wrong_outlet': 'Ini milik outlet lain. Tidak ada yang berubah.',
   'request.key_reused':
-    'Gerakan ini tersimpan oleh orang lain, jadi tidak dikirim atas nama Anda. Lihat pesanannya, lalu ketuk lagi bila perlu.',
+    'Gerakan ini bercampur dengan gerakan lain, jadi tidak dipakai. Lihat pesanannya, lalu ketuk lagi bila perlu.',
+  'request.done_before':
+    'Gerakan ini sudah sampai dan dipakai sebelum tablet ini didaftarkan ulang. Tidak perlu diulang; keadaan yang terlihat sekarang yang benar.',
+  'request.refused_before':
+    'Gerakan ini sudah sampai dan ditolak sebelum tablet ini didaftarkan ulang. Tidak ada yang berubah; lihat keadaannya, lalu ketuk lagi bila perlu.',
   'order.unknown': 'Pesanan ini tidak ada lagi di server. Tidak ada yang berubah.',
   'order.moved_meanwhile':
     'Papan lain sudah lebih dulu memindahkannya. Keadaan yang terlihat sekarang yang benar; gerakan ini tidak dipakai.',

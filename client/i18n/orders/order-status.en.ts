@@ -7,6 +7,7 @@ export const orderStatusEn: Translation<typeof orderStatusId> = {
     waiting: 'Saved, not sent yet',
     stale: 'Still want this?',
     refused: 'Order not placed',
+    arrived: 'Already at the bar',
     unproven: 'Sent to the bar',
     unseen: 'Not seen by the barista yet',
     placed: 'Sent to the bar',

@@ -5,6 +5,7 @@ export const orderStatusId = {
     waiting: 'Tersimpan, belum terkirim',
     stale: 'Masih mau pesan ini?',
     refused: 'Pesanan belum masuk',
+    arrived: 'Sudah sampai di bar',
     unproven: 'Terkirim ke bar',
     unseen: 'Belum dilihat barista',
     placed: 'Terkirim ke bar',

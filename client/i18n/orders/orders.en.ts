@@ -177,6 +177,10 @@ export const ordersEn: Translation<typeof ordersId> = {
       'The bill of this table has reached its limit. Ask the barista to raise it, then order again; this one is still on the phone.',
     'request.waited_too_long':
       'It waited on this phone for too long, so it was not sent. It is still here; send it again if you still want it.',
+    'request.done_before':
+      'This reached the bar and was taken, but since then this phone counts as a new one, so what becomes of it is not shown here any more. Do not send it again; ask the barista.',
+    'request.refused_before':
+      'This reached the bar and was not taken, and since then this phone counts as a new one. What you wrote is still on this phone; try again if you still want it.',
     'order.id_taken': 'This order has reached the bar before. Look at your orders before ordering again.',
     'code.unknown':
       'This table’s code is no longer known, so nothing was sent. Scan the code on the table and try again; what you wrote is still on this phone.',

@@ -176,6 +176,10 @@ export const ordersId = {
       'Tagihan meja ini sudah sampai batasnya. Minta barista menaikkannya, lalu pesan lagi; isinya masih di HP ini.',
     'request.waited_too_long':
       'Sudah terlalu lama menunggu di HP ini, jadi belum dikirim. Isinya masih ada; kirim lagi kalau masih mau.',
+    'request.done_before':
+      'Ini sudah sampai di bar dan diterima, tetapi sejak itu HP ini tercatat sebagai HP baru, jadi kabarnya tidak terlihat lagi di sini. Jangan dikirim lagi; tanyakan ke barista.',
+    'request.refused_before':
+      'Ini sudah sampai di bar tetapi tidak diterima, dan sejak itu HP ini tercatat sebagai HP baru. Isinya masih di HP ini; coba lagi kalau masih mau.',
     'order.id_taken': 'Pesanan ini sudah pernah sampai di bar. Lihat daftar pesanan sebelum memesan lagi.',
     'code.unknown':
       'Kode meja ini tidak dikenal lagi, jadi belum terkirim. Pindai kode di meja, lalu coba lagi; yang Kakak tulis masih di HP ini.',

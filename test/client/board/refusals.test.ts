@@ -42,6 +42,8 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'request.unknown_command': [],
   'request.no_key': [],
   'request.key_reused': ['board'],
+  'request.done_before': ['guest', 'board'],
+  'request.refused_before': ['guest', 'board'],
   'request.too_many': ['guest', 'board', 'manager'],
   'request.waited_too_long': ['guest'],
   'server.busy': ['board'],

@@ -128,6 +128,11 @@ describe('what is said of an order', () => {
     expect(situationOf(unsent({ state }), live)).toBe(state)
   })
 
+  it('says of an order that the bar has under an earlier name of this phone that it arrived', () => {
+    const refusal = { code: 'request.done_before' }
+    expect(situationOf(unsent({ state: 'refused', refusal }), live)).toBe('arrived')
+  })
+
   it('admits after a minute that nobody has looked, unless the connection is gone and nobody knows', () => {
     const old = sent({ placedAtMs: NOW - MINUTE })
     expect(situationOf(old, live)).toBe('unseen')

@@ -42,16 +42,38 @@ describeOnBoth('an order is taken exactly once', (dialect) => {
     expect(await shop.count('orders')).toBe(1)
   })
 
-  test('another phone that sends the same id learns nothing and orders nothing', async () => {
+  test('another phone that sends the same id with other contents learns nothing and orders nothing', async () => {
+    const shop = await createTestShop({ dialect })
+    const [phone, other] = [await shop.phone('A1'), await shop.phone('A1')]
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    const { id } = await phone.send('order.place', args)
+    const answer = await other.send('order.place', { ...args, note: 'tanpa gula' }, { id })
+    expect(answer.status).toBe(409)
+    expect(answer.body).toEqual({ ok: false, refusal: { code: 'request.key_reused', field: 'sender' } })
+  })
+
+  test('a phone that lost its cookie hears that it is done, and nothing more, and orders nothing', async () => {
     const shop = await createTestShop({ dialect })
     const [phone, other] = [await shop.phone('A1'), await shop.phone('A1')]
     const args = await shop.orderArgs((await shop.table('A1')).token)
     const { id } = await phone.send('order.place', args)
     const answer = await other.send('order.place', args, { id })
     expect(answer.status).toBe(409)
-    expect(answer.body).toEqual({ ok: false, refusal: { code: 'request.key_reused', field: 'sender' } })
+    expect(answer.body).toEqual({ ok: false, refusal: { code: 'request.done_before' } })
+    expect(await shop.count('orders')).toBe(1)
     const sameOrder = await other.send('order.place', args)
     expect(sameOrder.body.refusal.code).toBe('order.id_taken')
+  })
+
+  test('a phone that lost its cookie hears that its order was refused, and may order again', async () => {
+    const shop = await createTestShop({ dialect })
+    const [phone, other] = [await shop.phone('A1'), await shop.phone('A1')]
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    const late = { headers: { 'meja-waited-ms': String(DAY_MS) } }
+    const { id } = await phone.send('order.place', args, late)
+    const answer = await other.send('order.place', args, { id })
+    expect(answer.body).toEqual({ ok: false, refusal: { code: 'request.refused_before' } })
+    expect((await other.send('order.place', args)).status).toBe(200)
   })
 
   test('what was refused stays refused when it is sent again', async () => {
@@ -94,7 +116,7 @@ describeOnBoth('an order is taken exactly once', (dialect) => {
     await phone.send('code.scan', { token: table.token })
     const again = await phone.send('order.place', args, { id: first.id })
     expect(again.status).toBe(409)
-    expect(again.body.refusal).toEqual({ code: 'request.key_reused', field: 'sender' })
+    expect(again.body.refusal).toEqual({ code: 'request.done_before' })
     expect(await shop.count('orders')).toBe(1)
   })
 })

@@ -100,3 +100,38 @@ describeOnBoth('a tablet whose answer was lost is let in by the same command', (
     expect(next.body.result.triesLeft).toBe(8)
   })
 })
+
+describeOnBoth('a move whose answer was lost, sent again by the next person on the tablet', (dialect) => {
+  /** An accepted order at a tablet whose barista was replaced by somebody else before the answer came. */
+  async function handedOver() {
+    const shop = await createTestShop({ dialect })
+    const tablet = await shop.staff('barista')
+    const phone = await shop.phone('A1')
+    const { orderId } = await shop.orderArgs((await shop.table('A1')).token)
+    await phone.send('order.place', { ...(await shop.orderArgs((await shop.table('A1')).token)), orderId })
+    const args = { orderId, readyInMinutes: 5 }
+    const first = await tablet.send('order.accept', args)
+    const next = shop.id('stf')
+    const outletIds = [(await shop.outlet()).id]
+    await shop.asHouse('staff.add', { staffId: next, name: 'Budi', role: 'barista', pin: PIN, outletIds })
+    return { shop, tablet, first, args, next }
+  }
+
+  test('is answered as the first time, with the order as it is now', async () => {
+    const { tablet, first, args, next } = await handedOver()
+    await tablet.send('staff.sign_in', { staffId: next, pin: PIN })
+    const again = await tablet.send('order.accept', args, { id: first.id })
+    expect([again.status, again.body.result]).toEqual([200, first.body.result])
+    expect(again.body.changes.map((change: { id: string }) => change.id)).toContain(args.orderId)
+  })
+
+  test('says only that it is done to somebody at another tablet', async () => {
+    const { shop, tablet, first, args } = await handedOver()
+    const elsewhere = await shop.staff('barista')
+    const answer = await elsewhere.send('order.accept', args, { id: first.id })
+    expect(answer.body).toEqual({ ok: false, refusal: { code: 'request.done_before' } })
+    const other = await elsewhere.send('order.accept', { ...args, readyInMinutes: 9 }, { id: first.id })
+    expect(other.body.refusal).toEqual({ code: 'request.key_reused', field: 'sender' })
+    expect((await tablet.send('order.accept', args, { id: first.id })).status).toBe(200)
+  })
+})
