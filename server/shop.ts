@@ -22,7 +22,7 @@ import { createSessions } from './platform/session.ts'
 import type { StaticFiles } from './platform/static-files.ts'
 import { diskTrouble } from './platform/storage/disk.ts'
 import { createWriter, type Writer } from './platform/writer.ts'
-import { pruneStreams } from './retention.ts'
+import { pruneStreams, startRound } from './retention.ts'
 import { endsVisitStream, takesPhoneOut } from './visits/visit.store.ts'
 
 export type ShopOptions = {
@@ -94,9 +94,10 @@ export function openShop(options: ShopOptions): Shop {
     diskTrouble: () => diskTrouble(options.dataDir),
   }
   let revokedSeenMs = clock.now()
+  const phonesRound = startRound()
   const jobs = [
     startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
-    startJob('prune streams', 60 * 60_000, () => pruneStreams(door), log),
+    startJob('prune streams', 60 * 60_000, () => pruneStreams(door, phonesRound), log),
     startJob('forget what is old', 6 * 60 * 60_000, () => forgetOld(door), log),
     startJob('forget a crowd', 10 * 60_000, () => forgetCrowd(door), log),
     startJob('ask gateways', 1000, () => gatewayWork.run(), log),
