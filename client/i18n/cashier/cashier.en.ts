@@ -38,7 +38,6 @@ export const cashierEn: Translation<typeof cashierId> = {
     title: 'Scan with the camera',
     starting: 'Starting the camera…',
     aim: 'Point it at the code on the guest’s phone. It reads by itself.',
-    qrOnly: 'This browser can read QR codes only, not bars. Point it at the QR on the guest’s screen.',
     denied: 'The camera is not allowed. Allow it in the browser’s settings, or type the 12 digits.',
     none: 'This device has no camera that can be used. Type the 12 digits.',
     insecure: 'The camera works over https only. Type the 12 digits, or use a hand scanner.',

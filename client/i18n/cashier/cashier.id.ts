@@ -38,7 +38,6 @@ export const cashierId = {
     title: 'Pindai dengan kamera',
     starting: 'Menyalakan kamera…',
     aim: 'Arahkan ke kode di HP tamu. Terbaca sendiri.',
-    qrOnly: 'Peramban ini hanya bisa membaca kode QR, bukan kode garis. Arahkan ke QR di layar tamu.',
     denied: 'Kamera tidak diizinkan. Izinkan di pengaturan peramban, atau ketik 12 angkanya.',
     none: 'Perangkat ini tidak punya kamera yang bisa dipakai. Ketik 12 angkanya.',
     insecure: 'Kamera hanya bisa dipakai lewat https. Ketik 12 angkanya, atau pakai pemindai tangan.',

@@ -1,3 +1,5 @@
+import { openOwnReader, pixelsOf } from './own-reader.ts'
+
 /** Reads the code in a picture of the camera; null while there is none. */
 export type CameraReader = (video: HTMLVideoElement) => Promise<string | null>
 
@@ -8,8 +10,8 @@ type DetectorMaker = {
   getSupportedFormats(): Promise<readonly string[]>
 }
 
-/** Sharp enough for a code that fills a third of the picture, and quick on an old tablet. */
-const MAX_SIDE_PIXELS = 720
+/** Sharp enough for bars that fill half of the picture, and quick on an old tablet. */
+const MAX_SIDE_PIXELS = 960
 
 function nativeMaker(): DetectorMaker | null {
   return (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeDetector ?? null
@@ -22,31 +24,19 @@ async function openNative(): Promise<CameraReader | null> {
   const formats = ['qr_code', 'code_128']
   // Some builds have the name but no reader behind it.
   const known: readonly string[] = await Maker.getSupportedFormats().catch(() => [])
-  const usable = formats.filter((format) => known.includes(format))
-  if (!usable.includes('qr_code')) return null
-  const detector = new Maker({ formats: usable })
+  if (!formats.every((format) => known.includes(format))) return null
+  const detector = new Maker({ formats })
   return async (video) => (await detector.detect(video))[0]?.rawValue ?? null
 }
 
-/** Our own copy of a reader, fetched now; it reads the QR beside the bars, not the bars. */
 async function openOwn(): Promise<CameraReader> {
-  const { default: jsQr } = await import('jsqr')
-  const canvas = document.createElement('canvas')
-  const context = canvas.getContext('2d', { willReadFrequently: true })
+  const read = await openOwnReader()
   return async (video) => {
-    const scale = Math.min(1, MAX_SIDE_PIXELS / Math.max(video.videoWidth, video.videoHeight))
-    canvas.width = Math.round(video.videoWidth * scale)
-    canvas.height = Math.round(video.videoHeight * scale)
-    if (!context || canvas.width === 0 || canvas.height === 0) return null
-    context.drawImage(video, 0, 0, canvas.width, canvas.height)
-    const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height)
-    return jsQr(data, width, height, { inversionAttempts: 'dontInvert' })?.data ?? null
+    const pixels = pixelsOf(video, video.videoWidth, video.videoHeight, MAX_SIDE_PIXELS)
+    return pixels && read(pixels)
   }
 }
 
-export type OpenedReader = { readonly read: CameraReader; readonly readsBars: boolean }
-
-export async function openCameraReader(): Promise<OpenedReader> {
-  const native = await openNative()
-  return native ? { read: native, readsBars: true } : { read: await openOwn(), readsBars: false }
+export async function openCameraReader(): Promise<CameraReader> {
+  return (await openNative()) ?? openOwn()
 }

@@ -1,5 +1,5 @@
 import { onBeforeUnmount, ref, type ShallowRef, watch } from 'vue'
-import { openCameraReader } from './camera-reader.ts'
+import { type CameraReader, openCameraReader } from './camera-reader.ts'
 
 export type CameraState = 'off' | 'starting' | 'reading' | 'denied' | 'none' | 'insecure' | 'broken'
 
@@ -21,7 +21,6 @@ export function useCamera(
   onCode: (text: string) => void,
 ) {
   const state = ref<CameraState>('off')
-  const readsBars = ref(true)
   let stream: MediaStream | null = null
   let timer: number | undefined
 
@@ -40,7 +39,7 @@ export function useCamera(
     }
     state.value = 'starting'
     try {
-      const [reader, opened] = await Promise.all([
+      const [read, opened] = await Promise.all([
         openCameraReader(),
         navigator.mediaDevices.getUserMedia({
           video: { facingMode: { ideal: 'environment' } },
@@ -52,18 +51,17 @@ export function useCamera(
         stop()
         return
       }
-      readsBars.value = reader.readsBars
       video.value.srcObject = opened
       await video.value.play()
       state.value = 'reading'
-      look(reader.read)
+      look(read)
     } catch (error) {
       stop()
       state.value = stateOf(error)
     }
   }
 
-  function look(read: (video: HTMLVideoElement) => Promise<string | null>): void {
+  function look(read: CameraReader): void {
     timer = window.setTimeout(async () => {
       if (state.value !== 'reading' || !video.value) return
       // One picture that cannot be read is like one without a code.
@@ -80,5 +78,5 @@ export function useCamera(
 
   watch(isOpen, (open) => (open ? void start() : stop()), { immediate: true, flush: 'post' })
   onBeforeUnmount(stop)
-  return { state, readsBars }
+  return { state }
 }
