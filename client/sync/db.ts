@@ -21,7 +21,12 @@ export type OutboxRow = {
   readonly id: string
   readonly name: string
   readonly args: unknown
+  /** Counts up within the outbox: the order of sending, whatever the clock says. Rows of an earlier build have none. */
+  readonly seq?: number
+  /** When it was asked, by this device's clock; only for people to read. */
   readonly createdAtMs: number
+  /** When it was asked, by this device's own count of time; see device-time.ts. */
+  readonly keptAtMs?: number
   /** After this many milliseconds it asks instead of being sent; null never (staff). */
   readonly staleAfterMs: number | null
   readonly state: OutboxState

@@ -2,6 +2,7 @@ import type { Change } from '#shared/protocol.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
 import { setConnection, shareConnection, tellOthers } from './connection.ts'
 import { database } from './db.ts'
+import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
 import { readAnew, readMisreadAnew, resumeReadingAnew } from './rereading.ts'
@@ -11,6 +12,8 @@ import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
 const SILENCE_MS = 40_000
 /** After a sleep the socket may be dead without anybody having said so: a beat should have come. */
 const DOUBT_MS = 20_000
+/** So soon after connecting a beat is of now; later it may have lain in the phone while that slept. */
+const FRESH_MS = 10_000
 
 export type FeedOptions = {
   readonly lockName: string
@@ -34,6 +37,7 @@ export function startFeed(options: FeedOptions): () => void {
   const leave = lead(options.lockName, async (signal) => {
     // Storage that fails now fails the reading too; the next start tries again.
     await readMisreadAnew().catch(() => undefined)
+    await restoreDeviceTime()
     setConnection('connecting')
     while (!signal.aborted) {
       const startedMs = Date.now()
@@ -89,6 +93,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       await waitUntilWorthTrying(5000, stop.signal)
       return isRestart ? 'restart' : 0
     }
+    const isFresh = freshness()
     const response = await fetch(await urlOf(streams), { credentials: 'same-origin', signal: stop.signal })
     if (!response.ok || !response.body) return null
     setConnection('live')
@@ -96,7 +101,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       clearTimeout(silence)
       silence = setTimeout(abort, SILENCE_MS)
       heardAtMs = Date.now()
-      backInMs = (await handle(events, options)) ?? backInMs
+      backInMs = (await handle(events, options, isFresh())) ?? backInMs
     }
   } catch {
     // Cut, silent or restarted: the cursors say where to go on, nothing was lost.
@@ -110,7 +115,17 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
   return isRestart ? 'restart' : backInMs
 }
 
-async function handle(events: readonly FeedEvent[], options: FeedOptions): Promise<number | null> {
+/** Tells whether it began just now, by both clocks: one may have been set, the other stands still in sleep. */
+function freshness(): () => boolean {
+  const [wallMs, pageMs] = [Date.now(), performance.now()]
+  return () => Math.max(Math.abs(Date.now() - wallMs), performance.now() - pageMs) < FRESH_MS
+}
+
+async function handle(
+  events: readonly FeedEvent[],
+  options: FeedOptions,
+  isFresh: boolean,
+): Promise<number | null> {
   let backInMs: number | null = null
   let changes: Change[] = []
   for (const { type, data } of events) {
@@ -124,6 +139,7 @@ async function handle(events: readonly FeedEvent[], options: FeedOptions): Promi
     const fact = data as { stream: string; seq: number; nowMs: number; backInMs: number }
     if (type === 'beat') {
       learnServerTime(fact.nowMs)
+      correctDeviceTime(fact.nowMs, isFresh)
       tellOthers()
     } else if (type === 'caught_up') await markWhole(fact.stream, fact.seq)
     else if (type === 'resync') await readAnew(fact.stream)

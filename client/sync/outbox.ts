@@ -1,5 +1,6 @@
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { database, type OutboxRow } from './db.ts'
+import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
 
 const MAX_ROWS = 500
@@ -39,9 +40,12 @@ export async function enqueue<Name extends CommandName>(
   const asked = { id, name, args, staleAfterMs, state: 'waiting', refusal: null, attempts: 0 } as const
   try {
     const db = database()
-    await db.transaction('rw', db.outbox, async () => {
-      if ((await db.outbox.count()) >= MAX_ROWS) throw new NotStoredError('The outbox is full.')
-      await db.outbox.add({ ...asked, createdAtMs: await nextCreatedAtMs() })
+    await restoreDeviceTime()
+    await db.transaction('rw', db.outbox, db.settings, async () => {
+      const rows = await db.outbox.toArray()
+      if (rows.length >= MAX_ROWS) throw new NotStoredError('The outbox is full.')
+      await db.outbox.add({ ...asked, ...askedNow(rows) })
+      await keepDeviceTime()
     })
   } catch (error) {
     throw error instanceof NotStoredError ? error : new NotStoredError('Storage failed.', { cause: error })
@@ -50,15 +54,20 @@ export async function enqueue<Name extends CommandName>(
   return id
 }
 
-/** Later than every row that is here: clocks are set back, and what was asked later must be sent later. */
-async function nextCreatedAtMs(): Promise<number> {
-  const newest = await database().outbox.orderBy('createdAtMs').last()
-  return Math.max(Date.now(), (newest?.createdAtMs ?? 0) + 1)
+/** The place after all rows that are here, and both times. */
+function askedNow(rows: readonly OutboxRow[]) {
+  const seq = Math.max(0, ...rows.map((row) => row.seq ?? 0)) + 1
+  return { seq, createdAtMs: Date.now(), keptAtMs: deviceNowMs() }
+}
+
+/** Oldest first; rows of an earlier build, which have no number, before those that have. */
+export function inOrder(rows: readonly OutboxRow[]): OutboxRow[] {
+  return [...rows].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0) || a.createdAtMs - b.createdAtMs)
 }
 
 /** All rows, oldest first. */
-export function readOutbox(): Promise<OutboxRow[]> {
-  return database().outbox.orderBy('createdAtMs').toArray()
+export async function readOutbox(): Promise<OutboxRow[]> {
+  return inOrder(await database().outbox.toArray())
 }
 
 /** Removes a row that was read (a refusal) or is no longer wanted (asked again, answered no). */
@@ -72,17 +81,18 @@ export async function dismiss(id: string): Promise<void> {
  */
 export async function sendAnyway(id: string): Promise<void> {
   const { outbox } = database()
+  await restoreDeviceTime()
   await database().transaction('rw', outbox, async () => {
     const row = await outbox.get(id)
     // Answered already, in another tab or by a second tap.
     if (!row || row.state === 'waiting') return
-    const createdAtMs = await nextCreatedAtMs()
+    const asked = { ...askedNow(await outbox.toArray()), state: 'waiting', refusal: null } as const
     if (row.state === 'refused') {
-      await outbox.update(id, { state: 'waiting', createdAtMs, refusal: null })
+      await outbox.update(id, asked)
       return
     }
     await outbox.delete(id)
-    await outbox.add({ ...row, id: makeId('cmd'), createdAtMs, state: 'waiting', refusal: null, attempts: 0 })
+    await outbox.add({ ...row, ...asked, id: makeId('cmd'), attempts: 0 })
   })
   announce()
 }

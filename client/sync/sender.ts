@@ -1,8 +1,9 @@
 import { type Attempt, postCommand } from './api.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
 import { database, type OutboxRow } from './db.ts'
+import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { lead } from './leader.ts'
-import { onEnqueued } from './outbox.ts'
+import { inOrder, onEnqueued } from './outbox.ts'
 import { storeChanges } from './store-changes.ts'
 
 export type SenderOptions = {
@@ -12,6 +13,7 @@ export type SenderOptions = {
   readonly renewSession: () => Promise<boolean>
   /** For tests; the real one asks the server. */
   readonly post?: typeof postCommand
+  /** For tests; the real one is `deviceNowMs`. */
   readonly now?: () => number
 }
 
@@ -50,28 +52,41 @@ type Sent =
 
 /** Sends the oldest row that waits. Exported for tests, which stop it at every point. */
 export async function sendNext(options: SenderOptions): Promise<Sent> {
-  const { outbox } = database()
-  const nowMs = (options.now ?? Date.now)()
-  const taken = await database().transaction('rw', outbox, async () => {
-    const row = (await outbox.orderBy('createdAtMs').toArray()).find((each) => each.state === 'waiting')
+  const { outbox, settings } = database()
+  await restoreDeviceTime()
+  const nowMs = (options.now ?? deviceNowMs)()
+  const taken = await database().transaction('rw', outbox, settings, async () => {
+    const rows = inOrder(await outbox.toArray())
+    for (const row of rows) await putTimeRight(row, nowMs)
+    const row = rows.find((each) => each.state === 'waiting' || isAskedTooEarly(each, nowMs))
     if (!row) return 'none'
+    await keepDeviceTime()
     if (isStale(row, nowMs)) {
       await outbox.update(row.id, { state: 'stale' })
       return 'stale'
     }
     // Counted before it is sent: what may have reached the server once must never be dropped unasked.
-    await outbox.update(row.id, { attempts: row.attempts + 1 })
+    await outbox.update(row.id, { attempts: row.attempts + 1, state: 'waiting' })
     return row
   })
   if (taken === 'none') return { kind: 'idle' }
   if (taken === 'stale') return { kind: 'sent' }
-  const attempt = await (options.post ?? postCommand)(
-    taken.name,
-    taken.id,
-    taken.args,
-    nowMs - taken.createdAtMs,
-  )
+  const attempt = await (options.post ?? postCommand)(taken.name, taken.id, taken.args, ageMs(taken, nowMs))
   return settle(taken, attempt, options)
+}
+
+function ageMs(row: OutboxRow, nowMs: number): number {
+  return Math.max(0, nowMs - (row.keptAtMs ?? row.createdAtMs))
+}
+
+/** Kept later than now: time ran ahead then and was put right since. It waits from now on, and not for ever. */
+async function putTimeRight(row: OutboxRow, nowMs: number): Promise<void> {
+  if ((row.keptAtMs ?? row.createdAtMs) > nowMs) await database().outbox.update(row.id, { keptAtMs: nowMs })
+}
+
+/** Too old to fire by itself, whether or not it was tried. */
+function isTooOld(row: OutboxRow, nowMs: number): boolean {
+  return row.staleAfterMs !== null && ageMs(row, nowMs) > row.staleAfterMs
 }
 
 /**
@@ -79,7 +94,12 @@ export async function sendNext(options: SenderOptions): Promise<Sent> {
  * age: only the server knows whether it has it, and refuses it when it waited too long.
  */
 function isStale(row: OutboxRow, nowMs: number): boolean {
-  return row.staleAfterMs !== null && row.attempts === 0 && nowMs - row.createdAtMs > row.staleAfterMs
+  return row.attempts === 0 && isTooOld(row, nowMs)
+}
+
+/** The clock had jumped ahead when it was asked about; the server's time has put it right, and it is young. */
+function isAskedTooEarly(row: OutboxRow, nowMs: number): boolean {
+  return row.state === 'stale' && row.refusal === null && row.attempts === 0 && !isTooOld(row, nowMs)
 }
 
 async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions): Promise<Sent> {

@@ -2,6 +2,7 @@ import { liveQuery } from 'dexie'
 import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database, type StoredRecord } from './db.ts'
+import { readOutbox } from './outbox.ts'
 
 /**
  * The result of a query of this device's storage, redone whenever what it read changes, in any tab.
@@ -60,5 +61,5 @@ export function useRecord<Kind extends RecordKind>(
 
 /** The outbox, oldest first, live. */
 export function useOutbox() {
-  return useLive(() => database().outbox.orderBy('createdAtMs').toArray(), [])
+  return useLive(readOutbox, [])
 }

@@ -121,7 +121,11 @@ test('An order that waited over half an hour asks before it is sent', async ({ b
           const store = opening.result.transaction('outbox', 'readwrite').objectStore('outbox')
           const all = store.getAll()
           all.onsuccess = () => {
-            for (const row of all.result) store.put({ ...row, createdAtMs: row.createdAtMs - 31 * 60_000 })
+            const agoMs = 31 * 60_000
+            for (const row of all.result) {
+              const { createdAtMs, keptAtMs } = row
+              store.put({ ...row, createdAtMs: createdAtMs - agoMs, keptAtMs: keptAtMs - agoMs })
+            }
           }
           store.transaction.oncomplete = () => {
             opening.result.close()
