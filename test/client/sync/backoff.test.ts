@@ -1,0 +1,31 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { backoffMs } from '../../../client/sync/backoff.ts'
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+test.each([
+  [0, 500],
+  [1, 1000],
+  [3, 4000],
+  [5, 16_000],
+  [6, 30_000],
+  [2000, 30_000],
+])('after %i attempts a phone waits any time up to %i ms', (attempt, mostMs) => {
+  const random = vi.spyOn(Math, 'random')
+  random.mockReturnValue(0)
+  expect(backoffMs(attempt)).toBe(0)
+  random.mockReturnValue(0.5)
+  expect(backoffMs(attempt)).toBe(mostMs / 2)
+  random.mockReturnValue(0.999999)
+  expect(backoffMs(attempt)).toBeCloseTo(mostMs, -2)
+  expect(backoffMs(attempt)).toBeLessThan(mostMs)
+})
+
+test('two hundred phones that lost the server together come back spread over the whole time', () => {
+  const waits = Array.from({ length: 200 }, () => backoffMs(6))
+  const tenths = new Set(waits.map((ms) => Math.floor(ms / 3000)))
+  expect(tenths.size).toBe(10)
+  expect(new Set(waits).size).toBe(200)
+})
