@@ -32,7 +32,7 @@ export type CommandResult = Result<unknown, CommandRefusal>
 
 /** What happened and may concern another feature; see reactions.ts. */
 export type DomainEvent =
-  | { readonly type: 'outlet.opened'; readonly outletId: string }
+  | { readonly type: 'outlet.opened' | 'outlet.changed'; readonly outletId: string }
   | { readonly type: 'presence.confirmed'; readonly visitId: string; readonly phone: number }
   | { readonly type: 'presence.denied'; readonly visitId: string; readonly phone: number }
   | { readonly type: 'strangers.denied'; readonly tableId: string; readonly visitId: string | null }

@@ -1,6 +1,7 @@
 import { markShape } from '#shared/kernel/mark-shape.ts'
 import { formatRp } from '#shared/kernel/money.ts'
 import { formatClock, localMoment } from '#shared/kernel/time.ts'
+import { isOffSeason } from '#shared/menu/availability.ts'
 import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
 import type { Item, Menu } from '#shared/menu/menu.ts'
 import { markOf } from '#shared/outlet/mark.ts'
@@ -92,11 +93,14 @@ export function firstPaint(boot: Boot, language: 'id' | 'en'): string {
   if (!outlet || !menu) return ''
   const statuses = new Map(bodies<ItemStatus>(boot.changes, 'item_status').map((each) => [each.itemId, each]))
   const isFavourite = (item: Item) => item.badges.includes('favourite')
-  const first = [...menu.items.filter(isFavourite), ...menu.items.filter((item) => !isFavourite(item))]
+  const moment = localMoment(boot.nowMs, outlet.zone)
+  const sold = menu.items.filter((item) => !isOffSeason(item, moment, 'table'))
+  const first = [...sold.filter(isFavourite), ...sold.filter((item) => !isFavourite(item))]
   const items = first
     .slice(0, FIRST_ITEMS)
     .map((item) => itemRow(item, isSoldOut(statuses.get(item.id), boot.nowMs), language))
-  const categories = menu.categories.map(
+  const filled = menu.categories.filter(({ id }) => sold.some((item) => item.categoryId === id))
+  const categories = filled.map(
     (category) => `<span class="cat">${escapeHtml(category.name[language])}</span>`,
   )
   const say = words[language]

@@ -1,10 +1,11 @@
 import type { Menu } from '#shared/menu/menu.ts'
+import { withSeasons } from '#shared/menu/seasons.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
-import { readOutlets } from './outlet/outlet.store.ts'
+import { readOutlet, readOutlets } from './outlet/outlet.store.ts'
 import { closeBillOfVisit, keepBillOfVisit } from './payment/bill-keeping.ts'
 import { ensureSettings } from './payment/settings.store.ts'
 import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
@@ -23,6 +24,7 @@ type Reaction<Type extends DomainEvent['type']> = (
  */
 const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
   'outlet.opened': [giveMenu, givePaymentSettings],
+  'outlet.changed': [moveSeasons],
   'presence.confirmed': [admitPhone, proveWaitingOrders],
   'presence.denied': [refusePhone],
   'strangers.denied': [endStrangersOrders, (context, { tableId }) => forgetScans(context.tx, tableId)],
@@ -43,8 +45,19 @@ async function giveMenu(context: Context, { outletId }: { outletId: string }): P
   const blank = { categories: [], groups: [], items: [] }
   let model: Pick<Menu, 'categories' | 'groups' | 'items'> = blank
   for (const outlet of await readOutlets(context.tx)) model = (await readMenu(context.tx, outlet.id)) ?? model
-  const { categories, groups, items } = model
+  const { categories, groups } = model
+  const items = withSeasons(model.items, (await readOutlet(context.tx, outletId))?.seasons ?? [])
   await saveMenu(context, { id: outletId, rev: 1, version: 1, categories, groups, items })
+}
+
+// The next Ramadan is entered once, in the outlet's settings; the menu's Ramadan dishes move with it.
+async function moveSeasons(context: Context, { outletId }: { outletId: string }): Promise<void> {
+  const outlet = await readOutlet(context.tx, outletId)
+  const menu = await readMenu(context.tx, outletId)
+  if (!outlet || !menu) return
+  const items = withSeasons(menu.items, outlet.seasons)
+  if (JSON.stringify(items) === JSON.stringify(menu.items)) return
+  await saveMenu(context, { ...menu, items, rev: menu.rev + 1, version: menu.version + 1 })
 }
 
 // Phones and tills know from the first moment how the outlet takes money.

@@ -2,8 +2,10 @@
 // problems and gives a harmless stand-in, so that one pass over the file finds every fault.
 
 import { formatRp, MAX_RP } from '#shared/kernel/money.ts'
+import type { Bilingual } from '#shared/kernel/schema.ts'
 import { minutesOf } from '#shared/kernel/time.ts'
-import { ALLERGENS, BADGES, DIETS, ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
+import { ALLERGENS, BADGES, DIETS, type ItemSeason, ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
+import { isNamed } from '#shared/menu/seasons.ts'
 import type { MenuProblemCode } from './menu-file-words.ts'
 import type { DataRow, Problems } from './menu-rows.ts'
 
@@ -14,6 +16,9 @@ export const LISTS = {
   order_types: ORDER_TYPES,
   picture: PICTURE_KINDS,
 } as const
+
+/** A season of some outlet, as its settings name it. */
+export type SeasonName = { readonly name: Bilingual }
 
 /** Weekday words by number, Indonesian first; 0 is Sunday. */
 export const WEEKDAYS = [
@@ -88,6 +93,16 @@ function wordCells({ say, raw, filled, text }: Basics) {
       if (twice !== undefined) say(column, 'word.twice', twice)
       if (values.length > max) say(column, 'word.too_many', '', String(max))
       return values
+    },
+    /** The days come from each outlet's settings; here only the name is found. */
+    season(column: string, known: readonly SeasonName[]): ItemSeason | undefined {
+      const value = text(column, 40, false)
+      if (value === '') return undefined
+      const found = known.find((season) => isNamed(season, value))
+      if (found) return { name: found.name, runs: [] }
+      const names = [...new Set(known.map(({ name }) => name.id))].join(', ')
+      say(column, names === '' ? 'season.none' : 'season.unknown', value, names)
+      return undefined
     },
     photo(column: string): string | null {
       const value = text(column, 100, false)

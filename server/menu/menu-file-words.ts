@@ -126,6 +126,14 @@ const PROBLEMS = {
     id: `jam selesai ${f.value} sama dengan jam mulai. Kosongkan keduanya untuk sepanjang hari, atau ubah salah satu.`,
     en: `the end ${f.value} is the start. Empty both for the whole day, or change one.`,
   }),
+  'season.unknown': (f) => ({
+    id: `tidak ada musim '${f.value}' di outlet mana pun. Yang ada: ${f.more}. Musim baru dibuat di Pengaturan outlet.`,
+    en: `no outlet has a season '${f.value}'. There are: ${f.more}. Add a new one in the outlet settings.`,
+  }),
+  'season.none': (f) => ({
+    id: `belum ada musim di outlet mana pun. Buat musim '${f.value}' dengan tanggalnya di Pengaturan outlet lalu unggah lagi, atau kosongkan sel ini.`,
+    en: `no outlet has a season yet. Add '${f.value}' with its dates in the outlet settings and upload again, or empty this cell.`,
+  }),
   'colour.malformed': (f) => ({
     id: `'${f.value}' bukan warna. Tulis # dan enam angka atau huruf a-f, misalnya #6b3f24.`,
     en: `'${f.value}' is not a colour. Write # and six digits or letters a-f, for example #6b3f24.`,

@@ -3,9 +3,9 @@
 
 import { formatRp } from '#shared/kernel/money.ts'
 import { ok, type Refusal, type Result, refuse } from '#shared/kernel/result.ts'
-import type { Category, Item, Menu, Option, OptionGroup } from '#shared/menu/menu.ts'
+import type { Category, Item, Option, OptionGroup } from '#shared/menu/menu.ts'
 import { ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
-import { type Cells, createCells, isSlug, LISTS } from './menu-cells.ts'
+import { type Cells, createCells, isSlug, LISTS, type SeasonName } from './menu-cells.ts'
 import {
   type Columns,
   createProblems,
@@ -45,7 +45,7 @@ export const MENU_COLUMNS = {
     ],
     other: [
       ...['groups', 'second', 'photo', 'badges', 'allergens', 'diets'],
-      ...['weekdays', 'from', 'until', 'order_types', 'search'],
+      ...['weekdays', 'from', 'until', 'season', 'order_types', 'search'],
     ],
   },
 } as const satisfies Columns
@@ -62,16 +62,16 @@ type Draft = {
   readonly items: Map<string, ReadItem>
 }
 
-/** Reads a whole menu file; `outletSlugs` are the outlets that it may name. */
-export function parseMenuFile(
-  bytes: Uint8Array,
-  outletSlugs: readonly string[],
-): Result<MenuFile, MenuFileRefusal> {
+/** The outlets whose prices a file may give, and the seasons that any of them has. */
+export type Named = { readonly slugs: readonly string[]; readonly seasons: readonly SeasonName[] }
+
+/** Reads a whole menu file, which may speak of what is `named`. */
+export function parseMenuFile(bytes: Uint8Array, named: Named): Result<MenuFile, MenuFileRefusal> {
   const problems = createProblems()
-  const rows = readRows(bytes, MENU_COLUMNS, outletSlugs, problems)
+  const rows = readRows(bytes, MENU_COLUMNS, named.slugs, problems)
   const draft: Draft = { categories: new Map(), groups: new Map(), options: new Map(), items: new Map() }
   if (rows) {
-    readAll(rows, draft, outletSlugs, problems)
+    readAll(rows, draft, named, problems)
     checkReferences(rows, draft, problems)
     const nothing = draft.categories.size === 0 || draft.items.size === 0
     if (nothing && problems.total() === 0) problems.add({ line: 1, row: 1, column: null }, 'file.empty')
@@ -80,10 +80,10 @@ export function parseMenuFile(
     const lines = problems.list.toSorted((a, b) => a.line - b.line)
     return refuse({ code: 'menu_file.refused', lines, total: problems.total() })
   }
-  return ok(finished(draft, outletSlugs))
+  return ok(finished(draft, named.slugs))
 }
 
-function readAll(rows: readonly DataRow[], draft: Draft, outlets: readonly string[], problems: Problems) {
+function readAll(rows: readonly DataRow[], draft: Draft, named: Named, problems: Problems) {
   const lineById = new Map<string, number>()
   for (const row of rows) {
     const cells = createCells(row, problems)
@@ -101,7 +101,7 @@ function readAll(rows: readonly DataRow[], draft: Draft, outlets: readonly strin
     } else if (row.kind === 'option') {
       readOption(id, cells, draft)
     } else {
-      limited(draft.items, id, readItem(id, cells, outlets), MENU_LIMITS.items, 'limit.items')
+      limited(draft.items, id, readItem(id, cells, named), MENU_LIMITS.items, 'limit.items')
     }
   }
 }
@@ -141,10 +141,10 @@ function readOption(id: string, cells: Cells, draft: Draft): void {
   })
 }
 
-function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadItem {
+function readItem(id: string, cells: Cells, named: Named): ReadItem {
   const prices = new Map<string, number>()
   const absent = new Set<string>()
-  for (const outlet of outlets) {
+  for (const outlet of named.slugs) {
     const column = `price:${outlet}`
     if (cells.raw(column) === '-') absent.add(outlet)
     else if (cells.raw(column) !== '') prices.set(outlet, cells.price(column))
@@ -153,6 +153,7 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
   const until = cells.clock('until')
   if (from === '24:00') cells.say('from', 'time.start', from)
   if (from !== null && from === until) cells.say('until', 'time.same', until)
+  const season = cells.season('season', named.seasons)
   const types = cells.words('order_types', LISTS.order_types)
   const kinds = cells.raw('picture') === '' ? [] : cells.words('picture', PICTURE_KINDS)
   if (kinds.length === 0) cells.text('picture', 40, true)
@@ -178,6 +179,7 @@ function readItem(id: string, cells: Cells, outlets: readonly string[]): ReadIte
       weekdays: cells.weekdays('weekdays'),
       from,
       until,
+      ...(season ? { season } : {}),
       orderTypes: types.length > 0 ? types : [...ORDER_TYPES],
     },
     searchWords: cells.text('search', 200, false),
@@ -270,28 +272,4 @@ function finished(draft: Draft, outlets: readonly string[]): MenuFile {
 
 function pair(id: string, priceRp: number | undefined): [string, number][] {
   return priceRp === undefined ? [] : [[id, priceRp]]
-}
-
-/**
- * What one outlet sells at its own prices. Categories stay even when this outlet sells nothing in them.
- * `photoById` are the photos that the outlet's items have now.
- */
-export function menuForOutlet(
-  file: MenuFile,
-  outletSlug: string,
-  photoById: ReadonlyMap<string, string | null> = new Map(),
-): Omit<Menu, 'id' | 'rev' | 'version'> {
-  const prices = file.priceByOutlet.get(outletSlug)
-  const absent = file.notSoldAt.get(outletSlug)
-  return {
-    categories: file.categories,
-    groups: file.groups,
-    items: file.items
-      .filter((item) => !absent?.has(item.id))
-      .map((item) => ({
-        ...item,
-        priceRp: prices?.get(item.id) ?? item.priceRp,
-        photo: file.keepsPhoto.has(item.id) ? (photoById.get(item.id) ?? null) : item.photo,
-      })),
-  }
 }

@@ -23,5 +23,6 @@ export const MENU_NOTES: readonly string[] = [
   '# allergens = milk (susu) egg (telur) wheat (gandum) peanut (kacang tanah) nuts (kacang pohon) soy (kedelai) fish (ikan) shellfish (udang dan kerang) sesame (wijen). Tulis semua yang ada di resep.',
   '# prep_minutes = lama membuat dalam menit. Dipakai untuk menghitung kapan pesanan siap.',
   '# weekdays = sen sel rab kam jum sab min (kosong = setiap hari). from dan until = jam mulai dan selesai seperti 07:00 dan 11:00 (kosong = selama buka).',
+  '# season = nama musim dari Pengaturan outlet seperti Ramadan (kosong = sepanjang tahun). Di luar tanggal musim itu item tidak tampil dan tidak bisa dipesan. Tanggalnya diubah di Pengaturan outlet.',
   '# order_types = table (di meja) dan pickup (ambil sendiri). Kosong = keduanya. search = kata lain yang dipakai orang untuk mencari.',
 ]

@@ -75,6 +75,7 @@ function itemCells(item: Item): string[] {
     (availability.weekdays ?? []).map((day) => WEEKDAYS[day]?.[0] ?? '').join(' '),
     availability.from ?? '',
     availability.until ?? '',
+    guarded(availability.season?.name.id ?? ''),
     availability.orderTypes.join(' '),
     guarded(item.searchWords),
   ]

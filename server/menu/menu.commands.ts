@@ -8,7 +8,8 @@ import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
 import { heavyWork } from '../platform/heavy/heavy-work.ts'
 import { BusyError } from '../platform/writer.ts'
 import { addPhoto, readMenu, saveItemStatus, saveMenu } from './menu.store.ts'
-import { menuForOutlet, type parseMenuFile } from './menu-file.ts'
+import { menuForOutlet } from './menu-at-outlet.ts'
+import type { Named, parseMenuFile } from './menu-file.ts'
 
 const MENU_FILE = new URL('./menu-file.ts', import.meta.url)
 
@@ -18,6 +19,12 @@ async function menuAt(context: Context, outletId: string) {
   if (!outlet || !menu) return refuse({ code: 'outlet.unknown' })
   if (!worksAt(context.actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
   return ok({ outlet, menu })
+}
+
+/** What a menu file for these outlets may speak of. */
+function namedBy(outlets: readonly Outlet[]): Named {
+  const seasons = outlets.flatMap((outlet) => outlet.seasons.map(({ name }) => ({ name })))
+  return { slugs: outlets.map((outlet) => outlet.slug), seasons }
 }
 
 /** When a sold-out that was asked for now will end; null means when somebody says so. */
@@ -43,11 +50,11 @@ export const menuCommandList = [
       const outlets = await readOutlets(read)
       // Of no use to somebody who will be refused.
       if (!outlets.every((outlet) => worksAt(actor, outlet.id))) return null
-      const slugs = outlets.map((outlet) => outlet.slug)
+      const named = namedBy(outlets)
       const file = await heavyWork('quick', (run) =>
-        run<typeof parseMenuFile>(MENU_FILE, 'parseMenuFile', new TextEncoder().encode(csv), slugs),
+        run<typeof parseMenuFile>(MENU_FILE, 'parseMenuFile', new TextEncoder().encode(csv), named),
       )
-      return { slugs, file }
+      return { named, file }
     },
     async handle(context, _args, prepared) {
       const outlets = await readOutlets(context.tx)
@@ -55,10 +62,10 @@ export const menuCommandList = [
         return refuse({ code: 'session.wrong_outlet' })
       }
       if (outlets.length === 0) return refuse({ code: 'outlet.unknown' })
-      const slugs = outlets.map((outlet) => outlet.slug)
-      // An outlet was opened meanwhile, for which the file may have prices: thrown, so that it is not
-      // remembered and the same command is tried again.
-      if (`${prepared?.slugs}` !== `${slugs}`) throw new BusyError('The outlets have changed.')
+      // An outlet was opened or a season named meanwhile, of which the file may speak: thrown, so that it is
+      // not remembered and the same command is tried again.
+      if (JSON.stringify(prepared?.named) !== JSON.stringify(namedBy(outlets)))
+        throw new BusyError('The outlets have changed.')
       const file = prepared?.file
       if (!file) return refuse({ code: 'session.wrong_outlet' })
       if (!file.ok) return refuse({ ...file.refusal, code: 'menu.file_refused' })
@@ -66,7 +73,7 @@ export const menuCommandList = [
       for (const outlet of outlets) {
         const before = await readMenu(context.tx, outlet.id)
         const photoById = new Map(before?.items.map((item) => [item.id, item.photo]))
-        const menu = menuForOutlet(file.value, outlet.slug, photoById)
+        const menu = menuForOutlet(file.value, outlet, photoById)
         await saveMenu(context, {
           id: outlet.id,
           rev: (before?.rev ?? 0) + 1,

@@ -32,6 +32,7 @@ export const outletCommandList = [
       if (!(await isSlugFree(context.tx, settings.slug, outletId)))
         return refuse({ code: 'outlet.slug_taken' })
       await save(context, { ...outlet, ...settings, rev: outlet.rev + 1 })
+      context.emit({ type: 'outlet.changed', outletId })
       return ok({ outletId })
     },
   }),

@@ -2,7 +2,17 @@
 // readable offline. What changes often (sold out) is a record of its own, see `item-status.ts`.
 // Prices are whole rupiah, before or after tax as the outlet's settings say.
 import * as v from 'valibot'
-import { bilingual, clockTime, list, rp, slug, startTime, text, whole } from '../kernel/schema.ts'
+import {
+  bilingual,
+  calendarDay,
+  clockTime,
+  list,
+  rp,
+  slug,
+  startTime,
+  text,
+  whole,
+} from '../kernel/schema.ts'
 
 export const ALLERGENS = [
   'milk',
@@ -43,11 +53,20 @@ export const pictureSchema = v.strictObject({
 })
 export type Picture = v.InferOutput<typeof pictureSchema>
 
+/** A season of the outlet by its name, with every run of days that the outlet has for it; see `withSeasons`. */
+export const itemSeasonSchema = v.strictObject({
+  name: bilingual(40),
+  runs: list(v.strictObject({ firstDay: calendarDay, lastDay: calendarDay }), 8),
+})
+export type ItemSeason = v.InferOutput<typeof itemSeasonSchema>
+
 /** When an item can be ordered: null means always while the outlet is open. Weekday 0 is Sunday. */
 export const availabilitySchema = v.strictObject({
   weekdays: v.nullable(list(whole(0, 6), 7)),
   from: v.nullable(startTime),
   until: v.nullable(clockTime),
+  /** Sold on the days of this season only; without one, all year. */
+  season: v.optional(itemSeasonSchema),
   orderTypes: list(v.picklist(ORDER_TYPES), 2),
 })
 export type Availability = v.InferOutput<typeof availabilitySchema>

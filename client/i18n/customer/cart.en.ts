@@ -31,6 +31,7 @@ export const cartEn: Translation<typeof cartId> = {
     gone: 'No longer on the menu.',
     sold_out: 'Just sold out.',
     not_now: 'Cannot be ordered right now.',
+    off_season: (season, day) => `Only sold during ${season}${day && `, from ${day}`}.`,
     price: (from, to) => `The price changed from ${from} to ${to}.`,
     lost: (names) => `No longer offered: ${names}.`,
     choices: 'The choices have changed, please choose again.',

@@ -29,6 +29,7 @@ export const cartId = {
     gone: 'Sudah tidak ada di menu.',
     sold_out: 'Baru saja habis.',
     not_now: 'Sedang tidak bisa dipesan.',
+    off_season: (season: string, day: string) => `Hanya dijual selama ${season}${day && `, mulai ${day}`}.`,
     price: (from: string, to: string) => `Harga berubah dari ${from} menjadi ${to}.`,
     lost: (names: string) => `Pilihan ini sudah tidak ada: ${names}.`,
     choices: 'Pilihannya berubah, tolong pilih lagi.',

@@ -53,6 +53,8 @@ export const menuEn: Translation<typeof menuId> = {
   },
   notNow: (daysAhead, weekday, clock) =>
     daysAhead === 0 ? `from ${clock}` : moment(daysAhead, weekday, clock),
+  notNowDay: (day, clock) => `${day} at ${clock}`,
+  offSeason: (season, day) => `only during ${season}${day && `, from ${day}`}`,
   notHere: 'not at the table',
   add: (name) => `Add ${name}`,
   cannotAdd: (name, why) => `${name}: ${why}`,

@@ -48,6 +48,9 @@ export const menuId = {
   },
   notNow: (daysAhead: number, weekday: number, clock: string) =>
     `${daysAhead === 0 ? 'mulai ' : ''}${moment(daysAhead, weekday, clock)}`,
+  notNowDay: (day: string, clock: string) => `${day} ${clock}`,
+  /** `day` is empty when nobody has entered the next one. */
+  offSeason: (season: string, day: string) => `hanya selama ${season}${day && `, mulai ${day}`}`,
   notHere: 'tidak untuk di meja',
   add: (name: string) => `Tambah ${name}`,
   cannotAdd: (name: string, why: string) => `${name}: ${why}`,

@@ -99,6 +99,12 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     emptyText: 'Upload a menu file above to fill it.',
     soldOut: 'Sold out',
     soldOutUntil: (clock) => `Sold out till ${clock}`,
+    offSeason: 'Out of season',
+    season: (name, days) => `${name}: ${days}`,
+    seasonOver: (name) =>
+      `${name} is over, so guests do not see it. Enter the next dates in Outlet settings.`,
+    seasonUnknown: (name) =>
+      `This outlet has no season ${name}, so guests do not see it. Add it in Outlet settings.`,
     sellOut: 'Mark sold out',
     sellOutNamed: (item) => `Mark sold out until closing: ${item}`,
     backOn: 'Back on',
@@ -166,6 +172,8 @@ export const managerShopEn: Translation<typeof managerShopId> = {
         'Prices are whole rupiah. A column price:outlet-name gives an outlet its own price; a - means not sold there.',
       words:
         'Names and descriptions come in two languages: name and name_en, description and description_en.',
+      season:
+        'The column season holds the name of a season in the outlet settings, such as Ramadan: the item is sold on the days of that season only.',
       start: 'The easiest way: download the file and change one row after an example.',
     },
   },
@@ -221,7 +229,8 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     addDay: 'Add a special day',
     removeDay: (day) => `Remove the special day ${day}`,
     seasons: 'Seasons',
-    seasonsHint: 'Some weeks with their own hours, such as Ramadan. The first and the last day count.',
+    seasonsHint:
+      'Some weeks with their own hours, such as Ramadan. The first and the last day count. Items with the name of this season in the column season of the menu file are sold on these days only; a new name has to be written there too.',
     seasonId: 'Name (Indonesian)',
     seasonEn: 'Name (English)',
     firstDay: 'First day',

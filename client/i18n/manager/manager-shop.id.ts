@@ -97,6 +97,12 @@ export const managerShopId = {
     emptyText: 'Unggah file menu di atas untuk mengisinya.',
     soldOut: 'Habis',
     soldOutUntil: (clock: string) => `Habis s.d. ${clock}`,
+    offSeason: 'Di luar musim',
+    season: (name: string, days: string) => `Musim ${name}: ${days}`,
+    seasonOver: (name: string) =>
+      `Musim ${name} sudah lewat, jadi tidak tampil. Isi tanggal berikutnya di Pengaturan outlet.`,
+    seasonUnknown: (name: string) =>
+      `Outlet ini tidak punya musim ${name}, jadi tidak tampil. Tambahkan di Pengaturan outlet.`,
     sellOut: 'Tandai habis',
     sellOutNamed: (item: string) => `Tandai habis sampai tutup: ${item}`,
     backOn: 'Ada lagi',
@@ -162,6 +168,8 @@ export const managerShopId = {
         'Harga dalam rupiah bulat. Kolom price:nama-outlet memberi harga sendiri; tanda - berarti tidak dijual di outlet itu.',
       words:
         'Nama dan keterangan ditulis dalam dua bahasa: name dan name_en, description dan description_en.',
+      season:
+        'Kolom season memuat nama musim dari Pengaturan outlet, misalnya Ramadan: item itu hanya dijual pada tanggal musimnya.',
       start: 'Cara termudah: unduh filenya, lalu ubah satu baris sebagai contoh.',
     },
   },
@@ -217,7 +225,8 @@ export const managerShopId = {
     addDay: 'Tambah hari khusus',
     removeDay: (day: string) => `Hapus hari khusus ${day}`,
     seasons: 'Musim',
-    seasonsHint: 'Beberapa minggu dengan jam sendiri, misalnya Ramadan. Hari pertama dan terakhir termasuk.',
+    seasonsHint:
+      'Beberapa minggu dengan jam sendiri, misalnya Ramadan. Hari pertama dan terakhir termasuk. Item dengan nama musim ini di kolom season file menu hanya dijual pada hari-hari ini; kalau namanya diganti, ganti juga di file menu.',
     seasonId: 'Nama (Indonesia)',
     seasonEn: 'Nama (Inggris)',
     firstDay: 'Hari pertama',

@@ -1,6 +1,7 @@
 // Whether an item can be ordered now, and from when if not. Pure: the moment is an argument.
+import type { Bilingual } from '#shared/kernel/schema.ts'
 import { type LocalMoment, localMoment, type Zone } from '#shared/kernel/time.ts'
-import { isAvailable, type NextAvailable, nextAvailable } from '#shared/menu/availability.ts'
+import { isAvailable, isOffSeason, type NextAvailable, nextAvailable } from '#shared/menu/availability.ts'
 import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
 import type { Item, Menu } from '#shared/menu/menu.ts'
 
@@ -12,10 +13,16 @@ export type ItemState =
       readonly endsAtMs: number | null
     }
   | { readonly kind: 'not_now'; readonly next: NextAvailable | null }
+  /** Left out of the menu; whoever comes by it in another way is told when it is back. */
+  | { readonly kind: 'off_season'; readonly season: Bilingual; readonly next: NextAvailable | null }
 
 const READY: ItemState = { kind: 'ready' }
 
 function stateOf(item: Item, status: ItemStatus | undefined, moment: LocalMoment, atMs: number): ItemState {
+  const { season } = item.availability
+  if (season && isOffSeason(item, moment, 'table')) {
+    return { kind: 'off_season', season: season.name, next: nextAvailable(item, moment, 'table') }
+  }
   if (status?.soldOut && isSoldOut(status, atMs)) return { kind: 'sold_out', ...status.soldOut }
   if (isAvailable(item, moment, 'table')) return READY
   return { kind: 'not_now', next: nextAvailable(item, moment, 'table') }

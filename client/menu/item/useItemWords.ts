@@ -1,7 +1,8 @@
 import type { Zone } from '#shared/kernel/time.ts'
 import type { Item } from '#shared/menu/menu.ts'
-import { clockText, spelledClock } from '../../i18n/clock.ts'
+import { clockText, dayText, spelledClock } from '../../i18n/clock.ts'
 import { useWords } from '../../i18n/customer/customer-words.ts'
+import { useSpoken } from '../../i18n/useSpoken.ts'
 import type { ItemState } from './item-state.ts'
 
 function clockOf(minutes: number): string {
@@ -13,6 +14,7 @@ function clockOf(minutes: number): string {
 /** What is said about an item besides its name, in the reader's language. Reactive where it is called. */
 export function useItemWords() {
   const t = useWords()
+  const say = useSpoken()
 
   /** Why and until when it cannot be ordered; empty when it can. */
   function stateText(state: ItemState, zone: Zone): string {
@@ -24,8 +26,14 @@ export function useItemWords() {
       }
       return state.until === 'closing' ? words.soldOut.closing : words.soldOut.told
     }
+    if (state.kind === 'off_season') {
+      return words.offSeason(say(state.season), state.next ? dayText(state.next) : '')
+    }
     if (!state.next) return words.notHere
-    return words.notNow(state.next.daysAhead, state.next.weekday, clockOf(state.next.minutes))
+    const { daysAhead, weekday, minutes } = state.next
+    // A week from today has today's name.
+    if (daysAhead > 6) return words.notNowDay(dayText(state.next), clockOf(minutes))
+    return words.notNow(daysAhead, weekday, clockOf(minutes))
   }
 
   function listOf(names: readonly string[]): string {

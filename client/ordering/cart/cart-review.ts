@@ -1,7 +1,7 @@
 // Holds a cart against the menu as it is now. What has changed is named line by line, and nothing is
 // sent before the guest has said yes to each change: a price never rises silently.
 import type { Bilingual } from '#shared/kernel/schema.ts'
-import { isAvailable } from '#shared/menu/availability.ts'
+import { isAvailable, isOffSeason, type NextAvailable, nextAvailable } from '#shared/menu/availability.ts'
 import { type Choice, checkChoices, defaultChoices, groupsOf, unitPriceRp } from '#shared/menu/choices.ts'
 import type { Item } from '#shared/menu/menu.ts'
 import { substituteFor } from '#shared/menu/substitute.ts'
@@ -9,8 +9,16 @@ import type { Quote } from '#shared/ordering/order.ts'
 import { type PricingFacts, priceOrder } from '#shared/ordering/pricing.ts'
 import { type CartLine, nameFromId, requestOf } from './cart-lines.ts'
 
+type OffSeason = {
+  readonly kind: 'off_season'
+  readonly season: Bilingual
+  readonly next: NextAvailable | null
+  readonly substitute: Item | null
+}
+
 export type LineProblem =
   | { readonly kind: 'gone' | 'sold_out' | 'not_now'; readonly substitute: Item | null }
+  | OffSeason
   /** Some choices are no longer offered, or the item now asks for more; `repaired` would be possible. */
   | {
       readonly kind: 'choices'
@@ -71,6 +79,18 @@ function lostChoices(item: Item, line: CartLine, facts: PricingFacts): Bilingual
     .map((choice) => choice.name)
 }
 
+type Block = { readonly kind: 'gone' | 'sold_out' | 'not_now' } | Omit<OffSeason, 'substitute'>
+
+/** Why it cannot be ordered. What is sold out of season is told its season: tomorrow brings it no nearer. */
+function blockOf(item: Item | null, { moment, orderType, soldOut }: PricingFacts): Block {
+  if (!item) return { kind: 'gone' }
+  const { season } = item.availability
+  if (season && isOffSeason(item, moment, orderType)) {
+    return { kind: 'off_season', season: season.name, next: nextAvailable(item, moment, orderType) }
+  }
+  return { kind: soldOut.has(item.id) ? 'sold_out' : 'not_now' }
+}
+
 function reviewLine(line: CartLine, facts: PricingFacts): ReviewedLine {
   const item = facts.menu.items.find((candidate) => candidate.id === line.itemId) ?? null
   const name = item?.name ?? line.item?.name ?? nameFromId(line.itemId)
@@ -79,8 +99,7 @@ function reviewLine(line: CartLine, facts: PricingFacts): ReviewedLine {
     const wanted = item ?? line.item
     const substitute =
       wanted && substituteFor(wanted, facts.menu, (candidate) => isOrderable(candidate, facts))
-    const kind = !item ? 'gone' : facts.soldOut.has(item.id) ? 'sold_out' : 'not_now'
-    return { ...blocked, problem: { kind, substitute } }
+    return { ...blocked, problem: { ...blockOf(item, facts), substitute } }
   }
   const choices = checkChoices(item, facts.menu, requestOf(line).choices)
   if (!choices.ok) {

@@ -2,6 +2,7 @@ import { type ComputedRef, computed } from 'vue'
 import { formatRp } from '#shared/kernel/money.ts'
 import { unitPriceRp } from '#shared/menu/choices.ts'
 import type { PricingFacts } from '#shared/ordering/pricing.ts'
+import { dayText } from '../../i18n/clock.ts'
 import { useWords } from '../../i18n/customer/customer-words.ts'
 import { useSpoken } from '../../i18n/useSpoken.ts'
 import { namedChoices } from './cart-lines.ts'
@@ -25,6 +26,9 @@ export function useLineTrouble(
     const words = t.value.cart.problem
     if (!problem) return ''
     if (problem.kind === 'price') return words.price(formatRp(problem.fromRp), formatRp(problem.toRp))
+    if (problem.kind === 'off_season') {
+      return words.off_season(say(problem.season), problem.next ? dayText(problem.next) : '')
+    }
     if (problem.kind !== 'choices') return words[problem.kind]
     return problem.lost.length > 0 ? words.lost(problem.lost.map(say).join(', ')) : words.choices
   })

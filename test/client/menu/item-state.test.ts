@@ -27,9 +27,18 @@ test('breakfast at noon says when it is served next', () => {
 
 test('the clock is the outlet’s: noon in Medan is two o’clock in Jayapura', () => {
   const at = (zone: 'Asia/Jakarta' | 'Asia/Jayapura') =>
-    itemStates(menu, [], zone, Date.UTC(2026, 10, 21, 7)).get('es-timun-serut')?.kind
+    itemStates(menu, [], zone, Date.UTC(2027, 1, 10, 7)).get('es-timun-serut')?.kind
   expect(at('Asia/Jakarta')).toBe('not_now')
   expect(at('Asia/Jayapura')).toBe('ready')
+})
+
+test('what is out of season is none of the menu’s, sold out or not, and says when it is back', () => {
+  const soldOut = [{ ...status({ until: 'told', endsAtMs: null }), itemId: 'kolak-pisang' }]
+  const state = itemStates(menu, soldOut, 'Asia/Jakarta', noonMs).get('kolak-pisang')
+  expect(state).toMatchObject({ kind: 'off_season', season: { en: 'Ramadan' }, next: { day: '2027-02-08' } })
+  const inRamadan = itemStates(menu, soldOut, 'Asia/Jakarta', Date.UTC(2027, 1, 10, 9))
+  expect(inRamadan.get('kolak-pisang')?.kind).toBe('sold_out')
+  expect(inRamadan.get('es-kurma-susu')?.kind).toBe('ready')
 })
 
 test('favourites come first, few enough to leave the menu in sight, and stay in their category', () => {

@@ -114,3 +114,18 @@ test('a substitute keeps the choices that it also offers', () => {
   expect(choices).toContainEqual({ groupId: 'gula', optionId: 'tanpa' })
   expect(choices).toContainEqual({ groupId: 'es', optionId: 'normal' })
 })
+
+test('a line out of season says its season and the next day of it', () => {
+  const kurma = itemOf(menu, 'es-kurma-susu')
+  const line = lineOf({
+    itemId: kurma.id,
+    item: kurma,
+    choices: namedChoices(defaultChoices(kurma, menu), menu),
+    shownUnitRp: kurma.priceRp,
+  })
+  const [reviewed] = reviewCart([line], factsOf()).lines
+  expect(reviewed?.problem).toMatchObject({ kind: 'off_season', next: { day: '2027-02-08', daysAhead: 79 } })
+  expect(reviewed?.unitRp).toBeNull()
+  const moment = { day: '2027-02-08', weekday: 1, minutes: 16 * 60 }
+  expect(reviewCart([line], factsOf({ moment })).problems).toBe(0)
+})

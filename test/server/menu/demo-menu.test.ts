@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import { ALLERGENS, BADGES, DIETS, menuSchema, ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
-import { MENU_COLUMNS, menuForOutlet } from '../../../server/menu/menu-file.ts'
+import { menuForOutlet } from '../../../server/menu/menu-at-outlet.ts'
+import { MENU_COLUMNS } from '../../../server/menu/menu-file.ts'
 import { MENU_NOTES } from '../../../server/menu/menu-notes.ts'
-import { DEMO_OUTLETS, demoMenuFile } from '../../shared/menu/demo-menu.ts'
+import { DEMO_OUTLETS, demoMenu, demoMenuFile } from '../../shared/menu/demo-menu.ts'
 
 describe('the demo menu', () => {
   const menuFile = demoMenuFile()
@@ -14,8 +15,7 @@ describe('the demo menu', () => {
     expect(Math.min(...menuFile.items.map((item) => item.priceRp))).toBe(12_000)
     expect(Math.max(...menuFile.items.map((item) => item.priceRp))).toBe(98_000)
     for (const outlet of DEMO_OUTLETS) {
-      const menu = { id: 'menu', rev: 1, version: 1, ...menuForOutlet(menuFile, outlet) }
-      expect(v.safeParse(menuSchema, menu).issues).toBeUndefined()
+      expect(v.safeParse(menuSchema, demoMenu(outlet)).issues).toBeUndefined()
     }
   })
 
@@ -36,11 +36,12 @@ describe('the demo menu', () => {
   })
 
   test('differs by outlet: other prices, and things that one outlet does not sell', () => {
-    const price = (outlet: string) =>
-      menuForOutlet(menuFile, outlet).items.find((item) => item.id === 'es-kopi-susu-aren')?.priceRp
+    const price = (slug: string) =>
+      menuForOutlet(menuFile, { slug, seasons: [] }).items.find((item) => item.id === 'es-kopi-susu-aren')
+        ?.priceRp
     expect(price('mojopahit')).toBe(22_000)
     expect(price('ayahanda')).toBe(23_000)
-    const ids = menuForOutlet(menuFile, 'ayahanda').items.map((item) => item.id)
+    const ids = demoMenu('ayahanda').items.map((item) => item.id)
     expect(ids).not.toContain('es-kopi-durian')
   })
 

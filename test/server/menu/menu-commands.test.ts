@@ -62,6 +62,48 @@ describeOnBoth('a menu file is taken whole or not at all', (dialect) => {
   })
 })
 
+describeOnBoth('the menu’s seasons are those of its outlet', (dialect) => {
+  async function seasons() {
+    const shop = await createTestShop({ dialect })
+    const { id: outletId, rev: _rev, load: _load, ...settings } = await shop.outlet()
+    const owner = await shop.staff('owner')
+    const change = async (own: Partial<typeof settings>) => {
+      const answer = await owner.send('outlet.change', { outletId, settings: { ...settings, ...own } })
+      expect(answer.status).toBe(200)
+    }
+    const runs = async (slug?: string) =>
+      (await shop.menu(slug)).items.find(({ id }) => id === 'kolak-pisang')?.availability.season?.runs
+    return { shop, owner, settings, change, runs }
+  }
+
+  test('new days in the settings are in the menu at once, of that outlet alone', async () => {
+    const { shop, settings, change, runs } = await seasons()
+    expect(await runs()).toEqual([{ firstDay: '2027-02-08', lastDay: '2027-03-09' }])
+    const { version } = await shop.menu()
+    const next = settings.seasons.map((each) => ({ ...each, firstDay: '2028-01-28', lastDay: '2028-02-25' }))
+    await change({ seasons: next })
+    expect(await runs()).toEqual([{ firstDay: '2028-01-28', lastDay: '2028-02-25' }])
+    expect(await runs('multatuli')).toEqual([{ firstDay: '2027-02-08', lastDay: '2027-03-09' }])
+    expect((await shop.menu()).version).toBe(version + 1)
+    await change({ seasons: next, address: 'Jl. Baru' })
+    expect((await shop.menu()).version).toBe(version + 1)
+  })
+
+  test('a season that is taken out takes its dishes off; the file is refused only when no outlet has it', async () => {
+    const { shop, owner, change, runs } = await seasons()
+    await change({ seasons: [] })
+    expect(await runs()).toEqual([])
+    expect((await owner.send('menu.import', { csv: DEMO })).status).toBe(200)
+    expect(await runs()).toEqual([])
+    expect(await runs('multatuli')).toHaveLength(1)
+    const { version } = await shop.menu('multatuli')
+    const csv = DEMO.replace(',22:00,Ramadan,', ',22:00,Ramadhan,')
+    const refused = await owner.send('menu.import', { csv })
+    expect(refused.body.refusal.lines).toMatchObject([{ column: 'season', code: 'season.unknown' }])
+    expect(await shop.menu('multatuli')).toMatchObject({ version })
+  })
+})
+
 describeOnBoth('sold out ends when it was said to end', (dialect) => {
   async function soldOut(until: 'time' | 'closing' | 'told', minutes: number | null = null) {
     const shop = await createTestShop({ dialect })

@@ -59,7 +59,7 @@ describe('a file made to keep the server busy is refused for what makes it so', 
     ],
   ])('%s', (_, csv, code) => {
     const bytes = new TextEncoder().encode(csv)
-    const result = parseMenuFile(bytes, ['mojopahit', 'ayahanda'])
+    const result = parseMenuFile(bytes, { slugs: ['mojopahit', 'ayahanda'], seasons: [] })
     if (result.ok) throw new Error('This is no menu.')
     expect(result.refusal.lines.map((line) => line.code)).toContain(code)
   })
@@ -68,7 +68,7 @@ describe('a file made to keep the server busy is refused for what makes it so', 
     const padded = (text: string) => `${text}${','.repeat(240 - text.split(',').length)}`
     const lines = ['@category,id,name,name_en', ',c,C,C', ITEM, row(1, '')]
     const file = `${lines.map(padded).join('\n')}\n${rows(500, () => ','.repeat(30))}`
-    const result = parseMenuFile(new TextEncoder().encode(file), [])
+    const result = parseMenuFile(new TextEncoder().encode(file), { slugs: [], seasons: [] })
     expect(result.ok).toBe(true)
   })
 })

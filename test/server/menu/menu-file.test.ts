@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseMenuFile } from '../../../server/menu/menu-file.ts'
-import { DEMO_OUTLETS } from '../../shared/menu/demo-menu.ts'
+import { DEMO_NAMED } from '../../shared/menu/demo-menu.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-const parse = (text: string) => parseMenuFile(bytes(text), DEMO_OUTLETS)
+const parse = (text: string) => parseMenuFile(bytes(text), DEMO_NAMED)
 
 const ITEM = '@item,id,category,name,name_en,description,description_en,price,picture,colour,prep_minutes'
 const HEAD = '@category,id,name,name_en\n,kopi,Kopi,Coffee\n'
@@ -56,15 +56,21 @@ describe('a menu file is read as spreadsheets write it', () => {
   test('weekdays, times, lists and answers are taken in both languages and styles', () => {
     const text = `${HEAD}@group,id,name,name_en,min,max\n,es,Es,Ice,0,1
 @option,group,id,name,name_en,difference,default\n,es,banyak,Banyak,Much,-500,ya\n,es,sedikit,Sedikit,Little,,no
-${ITEM},weekdays,from,until,badges,allergens,groups,order_types,search
-${latte('18000')},sen|rab fri,7.00,24:00,new|spicy,milk egg,es,table,kopsus`
+${ITEM},weekdays,from,until,season,badges,allergens,groups,order_types,search
+${latte('18000')},sen|rab fri,7.00,24:00, ramadan ,new|spicy,milk egg,es,table,kopsus`
     expect(parse(text)).toMatchObject({
       ok: true,
       value: {
         groups: [{ options: [{ differenceRp: -500, isDefault: true }, { isDefault: false }] }],
         items: [
           {
-            availability: { weekdays: [1, 3, 5], from: '07:00', until: '24:00', orderTypes: ['table'] },
+            availability: {
+              weekdays: [1, 3, 5],
+              from: '07:00',
+              until: '24:00',
+              season: { name: { id: 'Ramadan', en: 'Ramadan' }, runs: [] },
+              orderTypes: ['table'],
+            },
             badges: ['new', 'spicy'],
             allergens: ['milk', 'egg'],
           },
@@ -111,6 +117,25 @@ describe('every bad line is named', () => {
     ['18000 atau 20000', 'price price.malformed'],
   ])('a price of %s', (written, expected) => {
     expect(faults(file(written))).toEqual([`4 ${expected}`])
+  })
+
+  test('a season that no outlet has, with those that there are', () => {
+    const text = `${HEAD}${ITEM},season\n${latte('18000')},Ramadhan\n`
+    expect(faults(text)).toEqual(['4 season season.unknown'])
+    expect(parse(text)).toMatchObject({
+      refusal: {
+        lines: [
+          {
+            message: {
+              id: "Baris 4, kolom season: tidak ada musim 'Ramadhan' di outlet mana pun. Yang ada: Ramadan. Musim baru dibuat di Pengaturan outlet.",
+              en: "Line 4, column season: no outlet has a season 'Ramadhan'. There are: Ramadan. Add a new one in the outlet settings.",
+            },
+          },
+        ],
+      },
+    })
+    const without = parseMenuFile(bytes(text), { slugs: [], seasons: [] })
+    expect(without).toMatchObject({ ok: false, refusal: { lines: [{ line: 4, code: 'season.none' }] } })
   })
 
   const group = (rows: string) => `${HEAD}@group,id,name,name_en,min,max\n${rows}
@@ -276,14 +301,14 @@ describe('every bad line is named', () => {
 
   test('letters that are not UTF-8 are refused with their line', () => {
     const latin = Uint8Array.from(`${HEAD},kue,Kué,Cake\n`, (letter) => letter.charCodeAt(0))
-    expect(parseMenuFile(latin, DEMO_OUTLETS)).toMatchObject({
+    expect(parseMenuFile(latin, DEMO_NAMED)).toMatchObject({
       ok: false,
       refusal: { lines: [{ line: 3, code: 'file.not_utf8' }] },
     })
   })
 
   test('more than 2 MB is refused unread', () => {
-    expect(parseMenuFile(new Uint8Array(2 * 1024 * 1024 + 1), DEMO_OUTLETS)).toMatchObject({
+    expect(parseMenuFile(new Uint8Array(2 * 1024 * 1024 + 1), DEMO_NAMED)).toMatchObject({
       ok: false,
       refusal: { lines: [{ code: 'file.too_large' }] },
     })
@@ -301,7 +326,7 @@ describe('every bad line is named', () => {
           texts.map((parts) => bytes(parts.join(''))),
         ),
         (given) => {
-          expect(typeof parseMenuFile(given, DEMO_OUTLETS).ok).toBe('boolean')
+          expect(typeof parseMenuFile(given, DEMO_NAMED).ok).toBe('boolean')
         },
       ),
     )

@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ALLERGENS, BADGES, DIETS, type Item, ORDER_TYPES, PICTURE_KINDS } from '#shared/menu/menu.ts'
-import { type MenuFile, menuForOutlet, parseMenuFile } from '../../../server/menu/menu-file.ts'
+import { menuForOutlet } from '../../../server/menu/menu-at-outlet.ts'
+import { type MenuFile, parseMenuFile } from '../../../server/menu/menu-file.ts'
 import { menuFileOf, menuToCsv } from '../../../server/menu/menu-to-csv.ts'
 import { DEMO_OUTLETS, demoMenuFile } from '../../shared/menu/demo-menu.ts'
 
-const parse = (text: string) => parseMenuFile(new TextEncoder().encode(text), DEMO_OUTLETS)
+const SEASONS = [
+  { name: { id: 'Ramadan', en: 'Ramadan' } },
+  { name: { id: '=Musim durian; "Medan"', en: 'Durian season' } },
+]
+const parse = (text: string) =>
+  parseMenuFile(new TextEncoder().encode(text), { slugs: DEMO_OUTLETS, seasons: SEASONS })
 
 const slugs = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,12}$/)
 const plainText = (max: number) =>
@@ -57,6 +63,7 @@ const menuFiles: fc.Arbitrary<MenuFile> = fc
           options: options.map((entry, place) => ({ ...entry, id: `o${place}`, isDefault: place === 0 })),
         })),
     )
+    const season = fc.constantFrom(...SEASONS).map(({ name }) => ({ season: { name, runs: [] } }))
     const item = (id: string): fc.Arbitrary<Item> =>
       fc.record({
         id: fc.constant(id),
@@ -75,12 +82,19 @@ const menuFiles: fc.Arbitrary<MenuFile> = fc
         allergens: fc.subarray([...ALLERGENS]),
         diets: fc.subarray([...DIETS]),
         prepMinutes: fc.integer({ min: 0, max: 60 }),
-        availability: fc.record({
-          weekdays: fc.option(fc.subarray([0, 1, 2, 3, 4, 5, 6], { minLength: 1 })),
-          from: fc.option(fc.constantFrom('00:00', '07:30')),
-          until: fc.option(fc.constantFrom('11:00', '24:00')),
-          orderTypes: fc.subarray([...ORDER_TYPES], { minLength: 1 }),
-        }),
+        availability: fc
+          .record({
+            weekdays: fc.option(fc.subarray([0, 1, 2, 3, 4, 5, 6], { minLength: 1 })),
+            from: fc.option(fc.constantFrom('00:00', '07:30')),
+            until: fc.option(fc.constantFrom('11:00', '24:00')),
+            orderTypes: fc.subarray([...ORDER_TYPES], { minLength: 1 }),
+          })
+          .chain((always) =>
+            fc.oneof(
+              fc.constant(always),
+              season.map((one) => ({ ...always, ...one })),
+            ),
+          ),
         searchWords: plainText(200),
       })
     const prices = fc.dictionary(
@@ -133,10 +147,14 @@ describe('a menu that is downloaded, and uploaded as it is, stays what it was', 
 
   test('the menus of three outlets become one file that gives each outlet its own again', () => {
     const menuFile = demoMenuFile()
-    const menus = new Map(DEMO_OUTLETS.map((outlet) => [outlet as string, menuForOutlet(menuFile, outlet)]))
+    const menus = new Map(
+      DEMO_OUTLETS.map((slug) => [slug as string, menuForOutlet(menuFile, { slug, seasons: [] })]),
+    )
     const again = parse(menuToCsv(menuFileOf(menus)))
     expect(again.ok).toBe(true)
     if (!again.ok) return
-    for (const [outlet, menu] of menus) expect(menuForOutlet(again.value, outlet)).toEqual(menu)
+    for (const [slug, menu] of menus) {
+      expect(menuForOutlet(again.value, { slug, seasons: [] })).toEqual(menu)
+    }
   })
 })

@@ -146,6 +146,14 @@ describeOnBoth(
       expect(answer.refusal.code).toBe('order.item_not_now')
     })
 
+    test('a Ramadan drink in November', async () => {
+      const answer = await refusal(async ({ shop }) => {
+        shop.clock.turn(6 * HOUR_MS)
+        return line('es-kurma-susu')
+      })
+      expect(answer.refusal).toEqual({ code: 'order.item_not_now', line: 0, itemId: 'es-kurma-susu' })
+    })
+
     test('a bottle that is only for taking away', async () => {
       expect((await refusal(async () => line('teh-melati-liter'))).refusal.code).toBe('order.item_not_now')
     })
