@@ -35,7 +35,13 @@ export type DomainEvent =
   | { readonly type: 'outlet.opened' | 'outlet.changed'; readonly outletId: string }
   | { readonly type: 'presence.confirmed'; readonly visitId: string; readonly phone: number }
   | { readonly type: 'presence.denied'; readonly visitId: string; readonly phone: number }
-  | { readonly type: 'strangers.denied'; readonly tableId: string; readonly visitId: string | null }
+  /** `orderIds`: all that are meant; `scannedUntilMs`: who scanned until then is of the denied. */
+  | {
+      readonly type: 'strangers.denied'
+      readonly tableId: string
+      readonly orderIds: readonly string[]
+      readonly scannedUntilMs: number
+    }
   | { readonly type: 'table.code_burnt'; readonly tableId: string }
   | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string }
   | { readonly type: 'visit.active'; readonly visitId: string }

@@ -4,7 +4,7 @@ import type { Order } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
-import { changeOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
+import { changeOrder, readOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
 import { readOutlet, readOutlets } from './outlet/outlet.store.ts'
 import { closeBillOfVisit, keepBillOfVisit } from './payment/bill-keeping.ts'
 import { ensureSettings } from './payment/settings.store.ts'
@@ -27,14 +27,17 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
   'outlet.changed': [moveSeasons],
   'presence.confirmed': [admitPhone, proveWaitingOrders],
   'presence.denied': [refusePhone],
-  'strangers.denied': [endStrangersOrders, (context, { tableId }) => forgetScans(context.tx, tableId)],
+  'strangers.denied': [
+    endStrangersOrders,
+    (context, { tableId, scannedUntilMs }) => forgetScans(context.tx, tableId, scannedUntilMs),
+  ],
   'table.code_burnt': [replaceTableCode],
   'visit.closed': [
     endUnansweredOrders,
     (context, { visitId }) => closeBillOfVisit(context, visitId),
     (context, { tableId }) => withdrawCalls(context, tableId, () => true),
     // The party's phones must not be proposed to whoever sits down next.
-    (context, { tableId }) => forgetScans(context.tx, tableId),
+    (context, { tableId }) => forgetScans(context.tx, tableId, context.nowMs),
   ],
   'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
   'order.changed': [(context, { visitId }) => keepBillOfVisit(context, visitId)],
@@ -95,11 +98,11 @@ async function endUnansweredOrders(context: Context, event: { visitId: string })
   await rejectOrders(context, await readUnansweredOrders(context.tx, event.visitId))
 }
 
-async function endStrangersOrders(context: Context, event: { visitId: string | null }): Promise<void> {
-  const orders = event.visitId ? await readUnansweredOrders(context.tx, event.visitId) : []
+async function endStrangersOrders(context: Context, event: { orderIds: readonly string[] }): Promise<void> {
+  const orders = await Promise.all(event.orderIds.map((id) => readOrder(context.tx, id)))
   await rejectOrders(
     context,
-    orders.filter((order) => order.presence === 'unproven'),
+    orders.filter((order) => order !== undefined),
   )
 }
 

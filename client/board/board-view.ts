@@ -103,11 +103,14 @@ export function orderIdsOf(row: OutboxRow): readonly string[] {
   return orderIds ?? (orderId === undefined ? [] : [orderId])
 }
 
-/** Those that the server will find unproven at the row's table. */
+/** Those that the server will find unproven at the row's table, of what this board had shown. */
 function strangersOrders({ args }: OutboxRow, byId: ReadonlyMap<string, Ticket>): readonly string[] {
-  const { tableId } = args as CommandArgs<'visit.deny_strangers'>
+  const { tableId, seen } = args as CommandArgs<'visit.deny_strangers'>
   const orders = [...byId.values()].map(({ order }) => order)
-  return orders.filter((order) => order.tableId === tableId && isUnproven(order)).map(({ id }) => id)
+  return orders
+    .filter((order) => order.tableId === tableId && isUnproven(order))
+    .map(({ id }) => id)
+    .filter((id) => seen === undefined || seen.ids.includes(id))
 }
 
 /** The order after one unsent command; unchanged where the server will refuse it anyway. */

@@ -142,7 +142,7 @@ export async function readRecentScans(reader: Reader, tableId: string, sinceMs: 
   return rows.map((row) => row.customer_id)
 }
 
-/** Forgets who scanned the table: that party has left. */
-export async function forgetScans(tx: Tx, tableId: string): Promise<void> {
-  await tx.run(sql`DELETE FROM scans WHERE table_id = ${tableId}`)
+/** Forgets who scanned the table until then: that party has left. */
+export async function forgetScans(tx: Tx, tableId: string, untilMs: number): Promise<void> {
+  await tx.run(sql`DELETE FROM scans WHERE table_id = ${tableId} AND at_ms <= ${untilMs}`)
 }

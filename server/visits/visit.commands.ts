@@ -1,9 +1,8 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { MAX_ASKS_PER_TABLE, type Visit } from '#shared/visits/visit.ts'
+import { MAX_ASKS_PER_TABLE } from '#shared/visits/visit.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTable, readTableByToken } from '../tables/table.store.ts'
-import { withdrawCalls } from './call.store.ts'
 import {
   isPresenceWord,
   MAX_WORD_TRIES,
@@ -14,19 +13,16 @@ import {
   wordStandsSinceMs,
 } from './presence-word.ts'
 import { closeVisit, isCodeUsable, isForgotten, joinVisit, setPhoneState, takeSeat } from './seating.ts'
+import { denyStrangers } from './strangers.ts'
 import {
   countAsks,
   countWordTries,
-  hasParty,
   noteAsk,
   noteWordTry,
   readPhoneOf,
   readPhones,
   readPlace,
-  readStrangers,
   readVisit,
-  readVisitAt,
-  removePhone,
   saveVisit,
   type WordTries,
 } from './visit.store.ts'
@@ -65,17 +61,6 @@ function triesLeft({ ofPhone, ofTable, ofOutlet }: WordTries): number {
     MAX_WORD_TRIES_PER_TABLE - ofTable,
     MAX_WORD_TRIES_PER_OUTLET - ofOutlet,
   )
-}
-
-/** Denies each phone that nobody let in: one whose order waits for its order, one that only asks without blame. */
-async function denyStrangers(context: Context, visit: Visit): Promise<void> {
-  for (const { is_waiting, ...phone } of await readStrangers(context.tx, visit.id)) {
-    if (is_waiting === 1) {
-      context.emit({ type: 'presence.denied', visitId: visit.id, phone: phone.number })
-    } else if (phone.state === 'asking') {
-      await removePhone(context, visit, phone)
-    }
-  }
 }
 
 export const visitCommandList = [
@@ -164,19 +149,15 @@ export const visitCommandList = [
 
   command('visit.deny_strangers', {
     who: 'barista',
-    async handle(context, { tableId, replaceCode }) {
+    async handle(context, { tableId, replaceCode, seen }) {
       const table = await readTable(context.tx, tableId)
       if (!table) return refuse({ code: 'table.unknown' })
       if (!worksAt(context.actor, table.outletId)) return refuse({ code: 'session.wrong_outlet' })
-      const visit = await readVisitAt(context.tx, tableId)
-      // Nobody but strangers: the visit itself is theirs, and the next guest begins anew.
-      const isTheirs = visit !== undefined && !(await hasParty(context.tx, visit.id))
-      if (isTheirs) await closeVisit(context, visit)
-      else if (visit) await denyStrangers(context, visit)
-      await withdrawCalls(context, tableId, (call) => call.is_admitted === 0)
-      context.emit({ type: 'strangers.denied', tableId, visitId: visit?.id ?? null })
-      if (replaceCode) context.emit({ type: 'table.code_burnt', tableId })
-      return ok({ visitId: isTheirs ? null : (visit?.id ?? null) })
+      const visitId = await denyStrangers(context, tableId, seen ? new Set(seen.ids) : null)
+      // Replaced by somebody else since the tap: the new sticker must not be worthless already.
+      const isSameCode = seen === undefined || seen.shortCode === table.shortCode
+      if (replaceCode && isSameCode) context.emit({ type: 'table.code_burnt', tableId })
+      return ok({ visitId })
     },
   }),
 

@@ -85,16 +85,20 @@ export async function readIdlePhone(reader: Reader, visitId: string): Promise<Ph
     ORDER BY CASE state WHEN 'refused' THEN 0 ELSE 1 END, number LIMIT 1`)
 }
 
-/** A phone of a visit that nobody let in, and whether an order of it waits to be seen there. */
-export type StrangerRow = PhoneRow & { is_waiting: number }
-
-export async function readStrangers(reader: Reader, visitId: string): Promise<StrangerRow[]> {
-  return reader.all<StrangerRow>(sql`
-    SELECT visit_id, customer_id, number, state,
-      CASE WHEN EXISTS (SELECT 1 FROM orders WHERE orders.visit_id = visit_phones.visit_id
-        AND orders.customer_id = visit_phones.customer_id AND orders.status = 'placed' AND orders.is_present = 0)
-      THEN 1 ELSE 0 END AS is_waiting
+/** The phones of a visit that nobody let in. */
+export async function readStrangers(reader: Reader, visitId: string): Promise<PhoneRow[]> {
+  return reader.all<PhoneRow>(sql`
+    SELECT visit_id, customer_id, number, state
     FROM visit_phones WHERE visit_id = ${visitId} AND state <> 'admitted' ORDER BY number`)
+}
+
+/** An order that waits for somebody to be seen at its table. */
+export type WaitingRow = { id: string; customer_id: string; placed_at_ms: number }
+
+export async function readWaitingStrangers(reader: Reader, visitId: string): Promise<WaitingRow[]> {
+  return reader.all<WaitingRow>(sql`
+    SELECT id, customer_id, placed_at_ms FROM orders
+    WHERE visit_id = ${visitId} AND status = 'placed' AND is_present = 0`)
 }
 
 /** The open visit at a table, if there is one. */

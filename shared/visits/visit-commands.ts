@@ -1,9 +1,19 @@
 // What may be asked of a visit, and the calls from a table.
 import * as v from 'valibot'
-import { id, text, whole } from '../kernel/schema.ts'
+import { id, list, text, whole } from '../kernel/schema.ts'
 import { tokenSchema } from '../tables/table.ts'
 import { CALL_KINDS } from './call.ts'
 import { MAX_PHONE_NUMBER } from './visit.ts'
+
+/** So many ids of orders, calls and phones' places together; more stand at no table. */
+export const MAX_SEEN = 300
+
+const seenSchema = v.strictObject({
+  /** Of orders, calls and phones' places in visits. */
+  ids: list(text(40), MAX_SEEN),
+  /** The short code of the sticker then; one that was replaced since is not replaced again. */
+  shortCode: text(8),
+})
 
 export const visitCommands = {
   /** Asks to join the visit now at the table; nothing happens when there is none yet. */
@@ -18,8 +28,15 @@ export const visitCommands = {
   'visit.prove': v.strictObject({ token: tokenSchema, word: text(40) }),
   /** Takes a phone's place away, an admitted one's too; its own orders stay its own. */
   'visit.remove_phone': v.strictObject({ visitId: id('vis'), number: whole(1, MAX_PHONE_NUMBER) }),
-  /** Denies all at the table that nobody has seen there; a new code keeps out whoever photographed the old one. */
-  'visit.deny_strangers': v.strictObject({ tableId: id('tbl'), replaceCode: v.boolean() }),
+  /**
+   * Denies all at the table that nobody has seen there; a new code keeps out whoever photographed the old one.
+   * `seen`: what the board showed at the tap, which may have been long ago: nothing that came since is meant.
+   */
+  'visit.deny_strangers': v.strictObject({
+    tableId: id('tbl'),
+    replaceCode: v.boolean(),
+    seen: v.optional(seenSchema),
+  }),
   'visit.raise_cap': v.strictObject({ visitId: id('vis'), capRp: whole(0, 100_000_000) }),
   'visit.close': v.strictObject({ visitId: id('vis') }),
   'call.place': v.strictObject({

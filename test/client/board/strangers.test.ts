@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import type { Call } from '#shared/visits/call.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { boardView } from '../../../client/board/board-view.ts'
-import { crowdedTables } from '../../../client/board/strangers/strangers.ts'
+import { crowdedTables, seenAt } from '../../../client/board/strangers/strangers.ts'
 import { phonesOfVisit } from '../../../client/board/visits/visit-phones.ts'
 import { orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const A7 = 'tbl_00000000000000000000000007'
 const B2 = 'tbl_00000000000000000000000012'
 const unproven = (number: number, tableId = A7) => sampleOrder(number, { tableId, presence: 'unproven' })
-const deny = (tableId = A7) => sampleRow('visit.deny_strangers', { tableId, replaceCode: false })
+const seen = (...numbers: number[]) => ({ ids: numbers.map(orderId), shortCode: 'K7PM' })
+const deny = (...numbers: number[]) =>
+  sampleRow('visit.deny_strangers', { tableId: A7, replaceCode: false, seen: seen(...numbers) })
 
 describe('strangers at a table', () => {
   it('offers one answer for all once a second order waits for the barista’s look at the same table', () => {
@@ -19,7 +22,11 @@ describe('strangers at a table', () => {
 
   it('shows all unproven orders of the table as rejected and not sent yet, and no other order', () => {
     const proven = sampleOrder(3, { tableId: A7 })
-    const { columns, recent } = boardView([unproven(1), unproven(2), proven, unproven(4, B2)], [deny()], 0)
+    const { columns, recent } = boardView(
+      [unproven(1), unproven(2), proven, unproven(4, B2)],
+      [deny(1, 2)],
+      0,
+    )
     expect(columns.placed.map(({ order, pendingCount }) => [order.number, pendingCount])).toEqual([
       [3, 0],
       [4, 0],
@@ -34,13 +41,33 @@ describe('strangers at a table', () => {
 
   it('spares an order that was accepted on this board before, unsent as that is', () => {
     const accept = sampleRow('order.accept', { orderId: orderId(1), readyInMinutes: 5 })
-    const { columns, recent } = boardView([unproven(1), unproven(2)], [accept, deny()], 0)
+    const { columns, recent } = boardView([unproven(1), unproven(2)], [accept, deny(1, 2)], 0)
     expect(columns.making.map(({ order }) => order.number)).toEqual([1])
     expect(recent.map(({ order }) => order.number)).toEqual([2])
   })
 
+  it('leaves an order as it is that came after the tap', () => {
+    const { columns } = boardView([unproven(1), unproven(2), unproven(3)], [deny(1, 2)], 0)
+    expect(columns.placed.map(({ order, pendingCount }) => [order.number, pendingCount])).toEqual([[3, 0]])
+  })
+
+  it('means what stands at that table on this board: orders and calls nobody vouched for, phones that ask', () => {
+    const visitId = sampleOrder(1).visitId
+    const call = (id: string, more = {}) => ({ id, tableId: A7, isPresent: false, ...more }) as Call
+    const phone = (number: number, state: VisitPhone['state'], visit = visitId) =>
+      ({ id: `${visit}.${number}`, visitId: visit, state }) as VisitPhone
+    expect(
+      seenAt(
+        { id: A7, shortCode: 'K7PM' },
+        [unproven(1), sampleOrder(2, { tableId: A7 }), unproven(3, B2)],
+        [call('cal_1'), call('cal_2', { isPresent: true }), call('cal_3', { tableId: B2 })],
+        [phone(1, 'admitted'), phone(2, 'asking'), phone(3, 'asking', 'vis_other')],
+      ),
+    ).toEqual({ ids: [orderId(1), 'cal_1', `${visitId}.2`], shortCode: 'K7PM' })
+  })
+
   it('shows them as waiting again once the server has refused', () => {
-    const refused = { ...deny(), state: 'refused' as const }
+    const refused = { ...deny(1, 2), state: 'refused' as const }
     const { columns } = boardView([unproven(1), unproven(2)], [refused], 0)
     expect(columns.placed.map(({ pendingCount }) => pendingCount)).toEqual([0, 0])
   })

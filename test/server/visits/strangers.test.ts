@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Change } from '#shared/protocol.ts'
@@ -155,6 +156,98 @@ describeOnBoth('strangers are denied in one tap', (dialect) => {
     const denied = await barista.send('visit.deny_strangers', { tableId: table.id, replaceCode: true })
     expect(denied.body.result).toEqual({ visitId: null })
     expect((await shop.table('A3', SLUG)).token).not.toBe(table.token)
+  })
+})
+
+describeOnBoth('strangers are denied by a tablet that was offline', (dialect) => {
+  /** Two orders of strangers at table A2, where nobody else sits, as a board saw them, with the tap on it. */
+  async function seenByBoard() {
+    const facts = await party(dialect)
+    const { shop, barista, desk } = facts
+    const table = await shop.table('A2', SLUG)
+    const place = (phone: Awaited<ReturnType<typeof shop.phone>>) => facts.place(phone, table.token)
+    const strangers = [await shop.phone('A2', SLUG), await shop.phone('A2', SLUG)]
+    const orders = [await place(strangers[0]!), await place(strangers[1]!)]
+    const callId = shop.id('cal')
+    await strangers[0]!.send('call.place', { callId, token: table.token, kind: 'water', note: '' })
+    const visitId: string = orders[0]!.answer.body.result.visitId
+    const sticker = async () =>
+      latest<Table>(await desk(), 'table').find(({ id }) => id === table.id)?.shortCode
+    const ids = [...orders.map(({ orderId }) => orderId), callId, `${visitId}.1`, `${visitId}.2`]
+    const seen = { ids, shortCode: await sticker() }
+    const deny = (replaceCode = false) =>
+      barista.send('visit.deny_strangers', { tableId: table.id, replaceCode, seen })
+    const statusOf = async (orderId: string) =>
+      latest<Order>(await desk(), 'order').find((order) => order.id === orderId)?.status
+    shop.clock.turn(60_000)
+    return { ...facts, table, place, strangers, orders, callId, visitId, deny, statusOf, sticker }
+  }
+
+  test('orders and calls that came after the tap stay, and so does the visit in which they are', async () => {
+    const { shop, table, place, orders, visitId, deny, statusOf, desk } = await seenByBoard()
+    const guest = await shop.phone('A2', SLUG)
+    const later = await place(guest)
+    const callId = shop.id('cal')
+    await guest.send('call.place', { callId, token: table.token, kind: 'bill', note: '' })
+    expect((await deny()).body.result).toEqual({ visitId })
+    for (const { orderId } of orders) expect(await statusOf(orderId)).toBe('rejected')
+    expect(await statusOf(later.orderId)).toBe('placed')
+    const calls = latest<Call>(await desk(), 'call').filter((call) => call.tableId === table.id)
+    expect(calls.map((call) => [call.id === callId, call.state])).toEqual([
+      [false, 'withdrawn'],
+      [true, 'open'],
+    ])
+    expect((await guest.send('visit.join', { token: table.token })).body.result.state).toBe('asking')
+  })
+
+  test('a friend who asked and one who scanned after the tap are not forgotten', async () => {
+    const { shop, table, place, visitId, deny, desk } = await seenByBoard()
+    const [asking, scanned] = [await shop.phone('A2', SLUG), await shop.phone('A2', SLUG)]
+    await asking.send('visit.join', { token: table.token })
+    const later = await place(await shop.phone('A2', SLUG))
+    await deny()
+    const states = new Map(
+      latest<VisitPhone>(await desk(), 'visit_phone').map((phone) => [phone.id, phone.state]),
+    )
+    expect([1, 2, 3, 4].map((number) => states.get(`${visitId}.${number}`))).toEqual([
+      'refused',
+      'refused',
+      'asking',
+      'asking',
+    ])
+    expect(later.answer.status).toBe(200)
+    const rows = await shop.read.all<{ customer_id: string }>(
+      sql`SELECT customer_id FROM scans WHERE table_id = ${table.id}`,
+    )
+    expect(rows.map((row) => row.customer_id)).toContain(scanned.customerId)
+  })
+
+  test('the guests of the next visit at that table are not touched', async () => {
+    const { shop, barista, place, visitId, deny, statusOf } = await seenByBoard()
+    await barista.send('visit.close', { visitId })
+    const next = await place(await shop.phone('A2', SLUG))
+    expect((await deny()).body.result).toEqual({ visitId: next.answer.body.result.visitId })
+    expect(await statusOf(next.orderId)).toBe('placed')
+  })
+
+  test('what nobody added to is denied as at once, and the visit closed', async () => {
+    const { deny, orders, statusOf } = await seenByBoard()
+    expect((await deny()).body.result).toEqual({ visitId: null })
+    for (const { orderId } of orders) expect(await statusOf(orderId)).toBe('rejected')
+  })
+
+  test('a sticker that was replaced since stays good, one that was not is replaced', async () => {
+    const { barista, deny, table, sticker } = await seenByBoard()
+    const before = await sticker()
+    await deny(true)
+    const fresh = await sticker()
+    expect(fresh).not.toBe(before)
+    await barista.send('visit.deny_strangers', {
+      tableId: table.id,
+      replaceCode: true,
+      seen: { ids: [], shortCode: before },
+    })
+    expect(await sticker()).toBe(fresh)
   })
 })
 
