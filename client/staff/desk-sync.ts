@@ -1,4 +1,5 @@
 import { watch } from 'vue'
+import { storageTrouble } from '../sync/connection.ts'
 import { startFeed } from '../sync/feed.ts'
 import { startSender } from '../sync/sender.ts'
 import { forgetOldRecords } from './forget-old-records.ts'
@@ -22,6 +23,10 @@ export function startDeskSync(): void {
   void navigator.storage?.persist?.()
   void forgetOldRecords(Date.now())
   window.setInterval(() => void forgetOldRecords(Date.now()), HOUR_MS)
+  // A device without room makes some at once, of what is on the server for good.
+  watch(storageTrouble, (trouble) => {
+    if (trouble === 'full') void forgetOldRecords(Date.now()).catch(() => undefined)
+  })
 }
 
 /**

@@ -1,17 +1,25 @@
 import { readonly, ref } from 'vue'
 import { adoptClockOffset, clockOffsetMs } from './server-clock.ts'
+import type { StorageTrouble } from './storage-trouble.ts'
 
 export type Connection = 'connecting' | 'live' | 'offline'
 
 const connection = ref<Connection>('connecting')
+const trouble = ref<StorageTrouble | null>(null)
 /** What the tab that runs the feed tells the others: the connection, and how wrong this device's clock is. */
-type Told = { readonly state: Connection; readonly offsetMs: number }
+type Told = {
+  readonly state: Connection
+  readonly offsetMs: number
+  readonly trouble?: StorageTrouble | null
+}
 
 let channel: BroadcastChannel | null = null
 let isLeading = false
 
 /** What this app knows of the connection to the server, in whichever of its tabs the feed runs. */
 export const connectionState = readonly(connection)
+/** Why what the server says cannot be kept on this device, or null: then the network is not to blame. */
+export const storageTrouble = readonly(trouble)
 
 /** Shares what is known with the app's other tabs; `name` tells the customer's app from the staff's. */
 export function shareConnection(name: string): void {
@@ -23,6 +31,7 @@ export function shareConnection(name: string): void {
     else if (!isLeading && typeof data === 'object') {
       connection.value = data.state
       adoptClockOffset(data.offsetMs)
+      trouble.value = data.trouble ?? null
     }
   })
   channel.postMessage('ask')
@@ -30,7 +39,11 @@ export function shareConnection(name: string): void {
 
 /** Tells the app's other tabs what this one, which runs the feed, knows. */
 export function tellOthers(): void {
-  const told: Told = { state: connection.value, offsetMs: clockOffsetMs.value }
+  const told: Told = {
+    state: connection.value,
+    offsetMs: clockOffsetMs.value,
+    trouble: trouble.value,
+  }
   if (isLeading) channel?.postMessage(told)
 }
 
@@ -38,5 +51,12 @@ export function tellOthers(): void {
 export function setConnection(state: Connection): void {
   isLeading = true
   connection.value = state
+  tellOthers()
+}
+
+/** Said after each try to keep something here. */
+export function setStorageTrouble(found: StorageTrouble | null): void {
+  if (trouble.value === found) return
+  trouble.value = found
   tellOthers()
 }

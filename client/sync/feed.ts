@@ -1,12 +1,13 @@
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
-import { setConnection, shareConnection, tellOthers } from './connection.ts'
+import { setConnection, setStorageTrouble, shareConnection, tellOthers } from './connection.ts'
 import { database } from './db.ts'
 import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
 import { readAnew, readMisreadAnew, resumeReadingAnew } from './rereading.ts'
 import { learnServerTime } from './server-clock.ts'
+import { troubleOf } from './storage-trouble.ts'
 import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
 
 const SILENCE_MS = 40_000
@@ -94,14 +95,19 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       return isRestart ? 'restart' : 0
     }
     const isFresh = freshness()
-    const response = await fetch(await urlOf(streams), { credentials: 'same-origin', signal: stop.signal })
+    const response = await fetch(await keeping(urlOf(streams)), {
+      credentials: 'same-origin',
+      signal: stop.signal,
+    })
     if (!response.ok || !response.body) return null
     setConnection('live')
     for await (const events of readEvents(response.body)) {
       clearTimeout(silence)
       silence = setTimeout(abort, SILENCE_MS)
       heardAtMs = Date.now()
-      backInMs = (await handle(events, options, isFresh())) ?? backInMs
+      backInMs = (await keeping(handle(events, options, isFresh()))) ?? backInMs
+      // A beat alone stores nothing, and so proves nothing.
+      if (events.some(({ type }) => type !== 'beat')) setStorageTrouble(null)
     }
   } catch {
     // Cut, silent or restarted: the cursors say where to go on, nothing was lost.
@@ -113,6 +119,16 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
     restarts.removeEventListener('wake', restart)
   }
   return isRestart ? 'restart' : backInMs
+}
+
+/** What fails here is this device's storage and not the network: it is said, and tried again all the same. */
+async function keeping<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work
+  } catch (error) {
+    setStorageTrouble(troubleOf(error))
+    throw error
+  }
 }
 
 /** Tells whether it began just now, by both clocks: one may have been set, the other stands still in sleep. */

@@ -55,7 +55,7 @@ function settings(
   }
 }
 
-const pb1 = { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'exclusive' } as const
+const pb1 = { label: { id: 'PB1 10%', en: 'PB1 tax 10%' }, permille: 100, mode: 'exclusive' } as const
 
 /** The three outlets of the demo shop, in the year in which it is made. */
 export function demoOutlets(year: number): readonly DemoOutlet[] {
@@ -132,7 +132,7 @@ export function demoOutlets(year: number): readonly DemoOutlet[] {
           ),
           charges: {
             service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
-            tax: { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'inclusive' },
+            tax: { label: { id: 'PB1 10%', en: 'PB1 tax 10%' }, permille: 100, mode: 'inclusive' },
           },
           presence: { word: false },
         },

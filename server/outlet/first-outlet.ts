@@ -16,7 +16,7 @@ export function firstOutlet(): OutletSettings {
     dayEndsAt: '04:00',
     charges: {
       service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
-      tax: { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'exclusive' },
+      tax: { label: { id: 'PB1 10%', en: 'PB1 tax 10%' }, permille: 100, mode: 'exclusive' },
     },
     presence: { word: false },
     caps: { unpaidTableRp: 1_500_000 },

@@ -32,7 +32,7 @@ function oneRow(): Write {
 
 /** As long as the charges that Meja keeps with each order. */
 const CHARGES =
-  '{"service":{"label":{"id":"Layanan","en":"Service"},"permille":0,"base":"after_discount"},"tax":{"label":{"id":"PB1 10%","en":"Tax (PB1) 10%"},"permille":100,"mode":"exclusive"}}'
+  '{"service":{"label":{"id":"Layanan","en":"Service"},"permille":0,"base":"after_discount"},"tax":{"label":{"id":"PB1 10%","en":"PB1 tax 10%"},"permille":100,"mode":"exclusive"}}'
 
 function sameRows(sample: Sample): Write {
   database.pragma('foreign_keys = OFF')

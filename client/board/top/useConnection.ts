@@ -1,5 +1,5 @@
 import { type ComputedRef, computed, onScopeDispose, ref, watch } from 'vue'
-import { connectionState } from '../../sync/connection.ts'
+import { connectionState, storageTrouble } from '../../sync/connection.ts'
 import { readSetting, writeSetting } from '../../ui/device/device-settings.ts'
 import { useNow } from '../../ui/useNow.ts'
 
@@ -8,7 +8,8 @@ const KEY = 'meja.board.lastLiveAtMs'
 const PATIENCE_MS = 5000
 const KEEP_EVERY_MS = 15_000
 
-export type BoardConnection = 'live' | 'connecting' | 'offline'
+/** `full`, `broken`: this device's storage, in which what the server says has no place. */
+export type BoardConnection = 'live' | 'connecting' | 'offline' | 'full' | 'broken'
 
 /** The connection in words that do not flicker between tries, and when the board was last true. */
 export function useConnection(): {
@@ -35,7 +36,7 @@ export function useConnection(): {
   watch(
     [connectionState, now],
     ([state]) => {
-      if (state !== 'live' || !isOnline.value) return
+      if (state !== 'live' || !isOnline.value || storageTrouble.value) return
       lastLive.value = Date.now()
       lostAtMs.value = Date.now()
       if (Date.now() - keptAtMs < KEEP_EVERY_MS) return
@@ -47,6 +48,7 @@ export function useConnection(): {
 
   const connection = computed((): BoardConnection => {
     if (!isOnline.value) return 'offline'
+    if (storageTrouble.value) return storageTrouble.value
     if (connectionState.value === 'live') return 'live'
     return now.value - lostAtMs.value < PATIENCE_MS ? 'connecting' : 'offline'
   })

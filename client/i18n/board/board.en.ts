@@ -18,6 +18,23 @@ export const boardEn: Translation<typeof boardId> = {
       `This is how things stood at ${time}. Your moves are saved on this device and sent in order once connected.`,
     lastStateUnknown:
       'The board is not connected yet. Your moves are saved on this device and sent in order once connected.',
+    storage: {
+      full: {
+        title: 'Storage full',
+        happened: 'This device’s storage is full, so news from the server cannot be kept.',
+        act: 'Delete photos, downloads or apps on this device; this page then goes on by itself. Until then, serve from another device.',
+      },
+      broken: {
+        title: 'Storage fails',
+        happened: 'This device cannot keep news from the server.',
+        act: 'Close this app and open it again. If that happens again, serve from another device and tell the manager.',
+      },
+      since: (time) => `The board stands still as of ${time}.`,
+      kept: (count) =>
+        count === 0
+          ? 'No move was lost; new taps may not be kept.'
+          : `${moves(count)} stay saved and are sent as soon as possible; new taps may not be kept.`,
+    },
     ended: (count) =>
       count === 0
         ? 'Your session has ended. Sign in again to see new orders.'

@@ -16,6 +16,23 @@ export const boardId = {
       `Ini keadaan pukul ${time}. Gerakan Anda tersimpan di perangkat ini dan dikirim urut begitu tersambung.`,
     lastStateUnknown:
       'Papan belum tersambung. Gerakan Anda tersimpan di perangkat ini dan dikirim urut begitu tersambung.',
+    storage: {
+      full: {
+        title: 'Penyimpanan penuh',
+        happened: 'Penyimpanan perangkat ini penuh, jadi kabar baru dari server tidak bisa disimpan.',
+        act: 'Hapus foto, unduhan, atau aplikasi di perangkat ini; halaman ini lanjut sendiri. Sampai saat itu, layani dari perangkat lain.',
+      },
+      broken: {
+        title: 'Penyimpanan gagal',
+        happened: 'Perangkat ini tidak bisa menyimpan kabar baru dari server.',
+        act: 'Tutup aplikasi ini lalu buka lagi. Kalau terulang, layani dari perangkat lain dan beri tahu manajer.',
+      },
+      since: (time: string) => `Papan berhenti pada keadaan pukul ${time}.`,
+      kept: (count: number) =>
+        count === 0
+          ? 'Tidak ada gerakan yang hilang; ketukan baru mungkin tidak tersimpan.'
+          : `${count} gerakan tetap tersimpan dan dikirim begitu bisa; ketukan baru mungkin tidak tersimpan.`,
+    },
     ended: (count: number) =>
       count === 0
         ? 'Masa masuk sudah habis. Masuk lagi untuk melihat pesanan baru.'

@@ -19,7 +19,7 @@ function settings(change: Partial<OutletSettings> = {}): OutletSettings {
     dayEndsAt: '04:00',
     charges: {
       service: { label: { id: 'Layanan', en: 'Service' }, permille: 50, base: 'after_discount' },
-      tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, mode: 'exclusive' },
+      tax: { label: { id: 'PB1', en: 'PB1 tax' }, permille: 100, mode: 'exclusive' },
     },
     presence: { word: false },
     caps: { unpaidTableRp: 1_500_000 },
@@ -97,7 +97,7 @@ describe('a draft of an outlet', () => {
     draft.charges.tax.permille = 75
     draft.charges.tax.label.en = 'Tax'
     expect(isSameDraft(draft, draftOf(outlet))).toBe(false)
-    expect(outlet.charges.tax).toMatchObject({ permille: 100, label: { en: 'Tax (PB1)' } })
+    expect(outlet.charges.tax).toMatchObject({ permille: 100, label: { en: 'PB1 tax' } })
   })
 
   it('makes keys of areas that are never taken twice', () => {

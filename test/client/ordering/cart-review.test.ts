@@ -14,7 +14,7 @@ function factsOf(change: Partial<PricingFacts> = {}): PricingFacts {
     menu,
     charges: {
       service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
-      tax: { label: { id: 'PB1 10%', en: 'Tax (PB1) 10%' }, permille: 100, mode: 'exclusive' },
+      tax: { label: { id: 'PB1 10%', en: 'PB1 tax 10%' }, permille: 100, mode: 'exclusive' },
     },
     soldOut: new Set(),
     moment: { day: '2026-11-21', weekday: 6, minutes: 12 * 60 },

@@ -13,7 +13,7 @@ export const makeId = (prefix: Parameters<typeof newId>[0]) =>
 
 export const charges: Charges = {
   service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
-  tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, mode: 'exclusive' },
+  tax: { label: { id: 'PB1', en: 'PB1 tax' }, permille: 100, mode: 'exclusive' },
 }
 
 /** An order of cups of one kind each: `[unit price, quantity]`. */

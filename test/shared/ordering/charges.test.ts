@@ -11,7 +11,7 @@ function charges(
 ): Charges {
   return {
     service: { label: { id: 'Layanan', en: 'Service' }, permille: servicePermille, base },
-    tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: taxPermille, mode },
+    tax: { label: { id: 'PB1', en: 'PB1 tax' }, permille: taxPermille, mode },
   }
 }
 
@@ -58,7 +58,7 @@ describe('service and tax follow the official examples', () => {
       base: fc.constantFrom('after_discount' as const, 'before_discount' as const),
     }),
     tax: fc.record({
-      label: fc.constant({ id: 'PB1', en: 'Tax (PB1)' }),
+      label: fc.constant({ id: 'PB1', en: 'PB1 tax' }),
       permille: fc.integer({ min: 0, max: 100 }),
       mode: fc.constantFrom('exclusive' as const, 'inclusive' as const, 'none' as const),
     }),

@@ -94,8 +94,8 @@ describe('a bill adds up', () => {
       { kind: 'item', orderId: before.id, line: 0, amountRp: 20_000 },
       { kind: 'item', orderId: after.id, line: 0, amountRp: 20_000 },
       { kind: 'service', label: { id: 'Layanan', en: 'Service' }, permille: 50, amountRp: 1000 },
-      { kind: 'tax', label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, amountRp: 2100 },
-      { kind: 'included_tax', label: { id: 'PB1', en: 'Tax (PB1)' }, permille: 100, informativeRp: 1818 },
+      { kind: 'tax', label: { id: 'PB1', en: 'PB1 tax' }, permille: 100, amountRp: 2100 },
+      { kind: 'included_tax', label: { id: 'PB1', en: 'PB1 tax' }, permille: 100, informativeRp: 1818 },
     ])
   })
 

@@ -12,7 +12,7 @@ export function charges(
 ): Charges {
   return {
     service: { label: { id: 'Layanan', en: 'Service' }, permille: servicePermille, base },
-    tax: { label: { id: 'PB1', en: 'Tax (PB1)' }, permille: taxPermille, mode },
+    tax: { label: { id: 'PB1', en: 'PB1 tax' }, permille: taxPermille, mode },
   }
 }
 
@@ -46,7 +46,7 @@ const anyCharges = fc.record({
     base: fc.constantFrom('after_discount' as const, 'before_discount' as const),
   }),
   tax: fc.record({
-    label: fc.constant({ id: 'PB1', en: 'Tax (PB1)' }),
+    label: fc.constant({ id: 'PB1', en: 'PB1 tax' }),
     permille: fc.integer({ min: 0, max: 100 }),
     mode: fc.constantFrom('exclusive' as const, 'inclusive' as const, 'none' as const),
   }),
