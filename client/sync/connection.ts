@@ -1,6 +1,6 @@
 import { readonly, ref } from 'vue'
 import { adoptClockOffset, clockOffsetMs } from './server-clock.ts'
-import type { StorageTrouble } from './storage-trouble.ts'
+import { onKeeping, type StorageTrouble } from './storage-trouble.ts'
 
 export type Connection = 'connecting' | 'live' | 'offline'
 
@@ -54,9 +54,8 @@ export function setConnection(state: Connection): void {
   tellOthers()
 }
 
-/** Said after each try to keep something here. */
-export function setStorageTrouble(found: StorageTrouble | null): void {
+onKeeping((found) => {
   if (trouble.value === found) return
   trouble.value = found
   tellOthers()
-}
+})

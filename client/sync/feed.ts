@@ -1,13 +1,13 @@
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
-import { setConnection, setStorageTrouble, shareConnection, tellOthers } from './connection.ts'
+import { setConnection, shareConnection, tellOthers } from './connection.ts'
 import { database } from './db.ts'
 import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
 import { readAnew, readMisreadAnew, resumeReadingAnew } from './rereading.ts'
 import { learnServerTime } from './server-clock.ts'
-import { troubleOf } from './storage-trouble.ts'
+import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
 
 const SILENCE_MS = 40_000
@@ -107,7 +107,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       heardAtMs = Date.now()
       backInMs = (await keeping(handle(events, options, isFresh()))) ?? backInMs
       // A beat alone stores nothing, and so proves nothing.
-      if (events.some(({ type }) => type !== 'beat')) setStorageTrouble(null)
+      if (events.some(({ type }) => type !== 'beat')) tellKeeping(null)
     }
   } catch {
     // Cut, silent or restarted: the cursors say where to go on, nothing was lost.
@@ -126,7 +126,7 @@ async function keeping<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work
   } catch (error) {
-    setStorageTrouble(troubleOf(error))
+    tellKeeping(troubleOf(error))
     throw error
   }
 }

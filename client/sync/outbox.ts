@@ -1,9 +1,8 @@
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
-import { setStorageTrouble } from './connection.ts'
 import { database, type OutboxRow } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
-import { troubleOf } from './storage-trouble.ts'
+import { tellKeeping, troubleOf } from './storage-trouble.ts'
 
 const MAX_ROWS = 500
 
@@ -49,9 +48,9 @@ export async function enqueue<Name extends CommandName>(
       await db.outbox.add({ ...asked, ...askedNow(rows) })
       await keepDeviceTime()
     })
-    setStorageTrouble(null)
+    tellKeeping(null)
   } catch (error) {
-    if (!(error instanceof NotStoredError)) setStorageTrouble(troubleOf(error))
+    if (!(error instanceof NotStoredError)) tellKeeping(troubleOf(error))
     throw error instanceof NotStoredError ? error : new NotStoredError('Storage failed.', { cause: error })
   }
   announce()

@@ -6,7 +6,7 @@ const moves = (count: number) => (count === 1 ? '1 move' : `${count} moves`)
 
 export const boardEn: Translation<typeof boardId> = {
   title: 'Order board',
-  toBoard: 'Straight to the orders',
+  toBoard: 'Skip to the orders',
   minutes: (count) => `${count} min`,
   table: (label) => `Table ${label}`,
   connection: {
@@ -25,11 +25,11 @@ export const boardEn: Translation<typeof boardId> = {
         act: 'Delete photos, downloads or apps on this device; this page then goes on by itself. Until then, serve from another device.',
       },
       broken: {
-        title: 'Storage fails',
+        title: 'Storage is failing',
         happened: 'This device cannot keep news from the server.',
         act: 'Close this app and open it again. If that happens again, serve from another device and tell the manager.',
       },
-      since: (time) => `The board stands still as of ${time}.`,
+      since: (time) => `The board stopped at ${time}.`,
       kept: (count) =>
         count === 0
           ? 'No move was lost; new taps may not be kept.'
@@ -43,8 +43,8 @@ export const boardEn: Translation<typeof boardId> = {
     signInNeeded: 'Sign in again',
   },
   top: {
-    onDuty: 'At work',
-    nobody: 'Nobody at work yet',
+    onDuty: 'On duty',
+    nobody: 'Nobody on duty yet',
     queue: (minutes) => `queue ${minutes} min`,
     queueSpoken: (minutes) => `queue: ${minutes} min of work`,
     total: 'Total',
@@ -223,11 +223,11 @@ export const boardEn: Translation<typeof boardId> = {
     until: (name) => `${name}: sold out until when?`,
     minutes: (count) => (count < 60 ? `${count} minutes` : `${count / 60} h`),
     closing: 'Until closing',
-    told: 'Until turned on again',
+    told: 'Until it is back',
     state: {
       time: (time) => `sold out until ${time}`,
       closing: 'sold out until closing',
-      told: 'sold out until turned on',
+      told: 'sold out until it is back',
     },
     mark: 'Mark sold out',
     markLabel: (name) => `Mark ${name} as sold out`,
@@ -264,7 +264,7 @@ export const boardEn: Translation<typeof boardId> = {
     language: 'Language',
     languages: { id: 'Indonesia', en: 'English' },
     theme: 'Appearance',
-    themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Same as device', light: 'Light', dark: 'Dark' },
     outlet: 'Outlet',
     signedIn: (name, role) => `Signed in as ${name}, ${role}`,
     signOut: 'Sign out or change person',
@@ -273,7 +273,7 @@ export const boardEn: Translation<typeof boardId> = {
   },
   display: {
     title: 'Counter display',
-    ready: 'Ready to collect',
+    ready: 'Ready now',
     none: 'Orders that are ready appear here.',
     word: 'The word right now',
     wordHelp:

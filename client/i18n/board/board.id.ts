@@ -225,11 +225,11 @@ export const boardId = {
     until: (name: string) => `${name} habis sampai kapan?`,
     minutes: (count: number) => (count < 60 ? `${count} menit` : `${count / 60} jam`),
     closing: 'Sampai tutup',
-    told: 'Sampai dinyalakan lagi',
+    told: 'Sampai ada lagi',
     state: {
       time: (time: string) => `habis s.d. ${time}`,
       closing: 'habis sampai tutup',
-      told: 'habis sampai dinyalakan',
+      told: 'habis sampai ada lagi',
     },
     mark: 'Tandai habis',
     markLabel: (name: string) => `Tandai ${name} habis`,
@@ -275,7 +275,7 @@ export const boardId = {
   },
   display: {
     title: 'Layar konter',
-    ready: 'Siap diambil',
+    ready: 'Sudah siap',
     none: 'Pesanan yang siap muncul di sini.',
     word: 'Kata saat ini',
     wordHelp:
