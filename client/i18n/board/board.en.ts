@@ -230,7 +230,7 @@ export const boardEn: Translation<typeof boardId> = {
       told: 'sold out until it is back',
     },
     mark: 'Mark sold out',
-    markLabel: (name) => `Mark ${name} as sold out`,
+    markLabel: (name) => `Mark sold out: ${name}`,
     backOn: 'Back on',
     backOnLabel: (name) => `${name} is back on`,
     cancel: 'Cancel',

@@ -232,7 +232,7 @@ export const boardId = {
       told: 'habis sampai ada lagi',
     },
     mark: 'Tandai habis',
-    markLabel: (name: string) => `Tandai ${name} habis`,
+    markLabel: (name: string) => `Tandai habis: ${name}`,
     backOn: 'Ada lagi',
     backOnLabel: (name: string) => `${name} ada lagi`,
     cancel: 'Batal',
