@@ -121,7 +121,7 @@ test('Nothing that staff see keeps anybody out, in the light or in the dark', as
   await expectNoViolations(board, 'order on the board')
   await board.keyboard.press('Escape')
   await board.goto(`${shop.current.url}/staff/display`)
-  await expect(board.getByRole('heading', { name: 'Siap diambil' })).toBeVisible()
+  await expect(board.getByRole('heading', { name: 'Sudah siap' })).toBeVisible()
   await expectNoViolations(board, 'display')
 
   const pages = {

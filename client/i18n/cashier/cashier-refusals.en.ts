@@ -66,7 +66,7 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'visit.closed': 'This table is closed. Nothing has changed.',
   'visit.unknown': 'This visit is gone. Nothing has changed.',
   'staff.wrong_pin': (facts) =>
-    `Wrong PIN. Nothing has changed.${typeof facts.triesLeft === 'number' ? ` ${facts.triesLeft} tries left before this device locks.` : ''}`,
+    `Wrong PIN. Nothing has changed.${typeof facts.triesLeft === 'number' ? ` ${facts.triesLeft === 1 ? 'One try' : `${facts.triesLeft} tries`} left before this device locks.` : ''}`,
   'staff.unknown': 'This person may not approve at this outlet. Nothing has changed; choose somebody else.',
   'receipt.no_printer': 'This outlet has no printer yet. Nothing is printed.',
   'receipt.id_taken': 'This receipt was sent to the printer before.',

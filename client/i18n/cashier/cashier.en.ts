@@ -5,7 +5,7 @@ import { mattersEn } from './matters.en.ts'
 
 export const cashierEn: Translation<typeof cashierId> = {
   title: 'Cashier',
-  skip: 'Straight to the bill',
+  skip: 'Skip to the bill',
   board: 'Board',
   loading: 'Reading this outlet’s bills…',
   offline:
@@ -107,15 +107,15 @@ export const cashierEn: Translation<typeof cashierId> = {
       failed: 'Failed',
       expired: 'Expired',
       cancelled: 'Cancelled',
-      short: 'Short',
+      short: 'Too little',
       paid: 'Received',
       paid_late: 'Late',
       credited: 'Received',
-      over: 'Over',
-      paid_twice: 'Twice',
+      over: 'Too much',
+      paid_twice: 'Paid twice',
       partly_refunded: 'Partly returned',
       refunded: 'Returned',
-      disputed: 'Contradicting',
+      disputed: 'Amounts differ',
     },
     returned: (amount) => `${amount} returned`,
     returning: (amount) => `${amount} on its way back`,
@@ -241,7 +241,8 @@ export const cashierEn: Translation<typeof cashierId> = {
     nobody: 'This outlet has no manager who could approve. Ask the owner to add one.',
     pinFor: (name) => `PIN of ${name}`,
     checking: 'Checking the PIN…',
-    wrongPin: (triesLeft) => `Wrong PIN. ${triesLeft} tries left before this device locks.`,
+    wrongPin: (triesLeft) =>
+      `Wrong PIN. ${triesLeft === 1 ? 'One try' : `${triesLeft} tries`} left before this device locks.`,
     again: 'Send again',
     back: 'Back',
     other: 'Somebody else',

@@ -2,11 +2,11 @@ import type { Translation } from '../dictionary.ts'
 import type { mattersId } from './matters.id.ts'
 
 export const mattersEn: Translation<typeof mattersId> = {
-  title: 'A person has to look',
+  title: 'Somebody needs to look',
   of: (method, amount, clock) => `${method} ${amount}, ${clock}`,
   kinds: {
     late: {
-      what: 'The money came late',
+      what: 'The money arrived late',
       means: (received) =>
         `${received} came in after its code had expired or was cancelled. The money is there but does not count yet: the guest may have paid in another way.`,
     },

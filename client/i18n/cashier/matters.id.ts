@@ -1,6 +1,6 @@
 /** What needs a person: what happened, what it means, what may be done. */
 export const mattersId = {
-  title: 'Perlu dilihat orang',
+  title: 'Perlu diperiksa',
   of: (method: string, amount: string, clock: string) => `${method} ${amount}, ${clock}`,
   kinds: {
     late: {
@@ -24,9 +24,9 @@ export const mattersId = {
         `Kode yang sama dibayar lebih dari sekali: masuk ${received} untuk ${asked}. Kelebihannya milik tamu.`,
     },
     contradiction: {
-      what: 'Penyedia bertentangan',
+      what: 'Penyedia menyebut dua jumlah',
       means: (_received: string, asked: string) =>
-        `Untuk pembayaran ${asked} ini penyedia menyebut dua jumlah berbeda. Tidak dihitung sampai orang memutuskan. Lihat dulu di dasbor penyedia.`,
+        `Untuk pembayaran ${asked} ini penyedia menyebut dua jumlah berbeda. Belum dihitung sampai ada yang memutuskan. Lihat dulu di dasbor penyedia.`,
     },
     refund_failed: {
       what: 'Pengembalian gagal',

@@ -2,7 +2,7 @@ import type { Translation } from '../dictionary.ts'
 import type { moneyId } from './money.id.ts'
 
 export const moneyEn: Translation<typeof moneyId> = {
-  nav: { payment: 'Payments', day: 'Day close' },
+  nav: { payment: 'Payments', day: 'End of day' },
   payment: {
     title: 'Payments',
     lead: (outlet) => `How guests pay at ${outlet}.`,
@@ -43,7 +43,8 @@ export const moneyEn: Translation<typeof moneyId> = {
     connectKeys: 'Keys are never kept on this page; only whoever runs the server puts them in.',
     connectLocal:
       'This address is known on this device only. The provider needs an https address open to the internet.',
-    practiceNote: 'For learning: the code says SIMULASI and moves no money. Do not use it with real guests.',
+    practiceNote:
+      'For learning: the code is marked as a simulation and moves no money. Do not use it with real guests.',
     when: 'When to pay',
     whenTable: 'At the table',
     whenPickup: 'Pick-up',
@@ -63,7 +64,7 @@ export const moneyEn: Translation<typeof moneyId> = {
     minutes: 'A code is good for (minutes)',
     minutesHint: 'From 15 to 60. Below 15 minutes providers are unreliable.',
     minutesWrong: 'Enter a number from 15 to 60.',
-    maxQris: 'Most for one QRIS',
+    maxQris: 'Limit for one QRIS payment',
     maxQrisHint: 'Bank Indonesia’s limit is Rp10.000.000; some providers allow less.',
     static: 'Shop’s QRIS',
     staticHint:
@@ -110,7 +111,7 @@ export const moneyEn: Translation<typeof moneyId> = {
     result: 'Result of the test',
   },
   day: {
-    title: 'Day close',
+    title: 'End of day',
     lead: 'What should be in the drawer, what was counted, and what the provider says.',
     day: 'Day',
     loading: 'Reading the day’s records…',
@@ -142,13 +143,14 @@ export const moneyEn: Translation<typeof moneyId> = {
       `The books of ${day} are closed with: ${difference}. They cannot be changed afterwards.`,
     closed: (by, approved, clock) => `Closed by ${by} at ${clock}, approved by ${approved}.`,
     closedNow: 'The day is closed.',
-    since: (count) => `${count} money records came after the close; see the CSV.`,
+    since: (count) =>
+      `${count} money ${count === 1 ? 'record' : 'records'} came after the close; see the CSV.`,
     notToday: 'That day is not closed yet.',
     gateway: 'QRIS as the provider sees it',
     gatewayHint: 'What we recorded against the provider’s last answer.',
     gatewayNone: 'No automatic QRIS that day.',
-    gatewaySame: (count) => `${count} payments, all the same.`,
-    gatewayDiffers: (count) => `${count} differ from our records:`,
+    gatewaySame: (count) => (count === 1 ? '1 payment, the same.' : `${count} payments, all the same.`),
+    gatewayDiffers: (count) => `${count} ${count === 1 ? 'differs' : 'differ'} from our records:`,
     booked: 'We recorded',
     provider: 'Provider says',
     providerSilent: 'no answer yet',

@@ -88,7 +88,7 @@ export const moneyId = {
     staticRule: (code: string, at: string) => `(${code}${at === '' ? '' : `, bagian ${at}`})`,
     convert: 'Isi jumlahnya otomatis ke QRIS kedai',
     convertHint:
-      'Kode kedai diubah di sini menjadi kode dengan jumlah terisi. Penyedia Anda tidak mengenal kode ini: tidak ada kabar lunas, tidak ada kedaluwarsa, tidak ada pengembalian otomatis, dan beberapa aplikasi bisa menolaknya. Orang harus tetap melihat di aplikasi merchant. Tanyakan dulu ke penyedia QRIS Anda apakah ini diizinkan.',
+      'Kode kedai diubah di sini menjadi kode dengan jumlah terisi. Penyedia Anda tidak mengenal kode ini: tidak ada kabar lunas, tidak ada kedaluwarsa, tidak ada pengembalian otomatis, dan beberapa aplikasi bisa menolaknya. Tetap harus ada yang melihat di aplikasi merchant. Tanyakan dulu ke penyedia QRIS Anda apakah ini diizinkan.',
   },
   printer: {
     title: 'Printer struk',

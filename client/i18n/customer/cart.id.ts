@@ -33,7 +33,7 @@ export const cartId = {
     price: (from: string, to: string) => `Harga berubah dari ${from} menjadi ${to}.`,
     lost: (names: string) => `Pilihan ini sudah tidak ada: ${names}.`,
     choices: 'Pilihannya berubah, tolong pilih lagi.',
-    swap: (name: string, price: string) => `Ganti ${name} · ${price}`,
+    swap: (name: string, price: string) => `Ganti jadi ${name} · ${price}`,
     acceptPrice: (price: string) => `Oke, ${price}`,
     repair: (price: string) => `Pesan tanpa itu · ${price}`,
     chooseAgain: 'Pilih lagi',

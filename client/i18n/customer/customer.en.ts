@@ -8,7 +8,7 @@ export const customerEn: Translation<typeof customerId> = {
   settings: {
     language: 'Language',
     theme: 'Appearance',
-    themes: { system: 'As the phone', light: 'Light', dark: 'Dark' },
+    themes: { system: 'Same as phone', light: 'Light', dark: 'Dark' },
   },
   connection: {
     offline: 'No signal right now. The menu can still be read; orders are saved on this phone.',

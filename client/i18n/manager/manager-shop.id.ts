@@ -50,7 +50,7 @@ export const managerShopId = {
     pdf: 'Unduh PDF',
     zip: 'Unduh ZIP',
     hundredPercent:
-      'Cetak pada skala 100 % ("ukuran sebenarnya"), jangan "sesuaikan halaman": kode yang mengecil sulit dipindai.',
+      'Cetak pada skala 100% ("ukuran sebenarnya"), jangan "sesuaikan halaman": kode yang mengecil sulit dipindai.',
     fileHint:
       'Huruf setelah "Kode" di tiap stiker membedakan cetakan baru dari yang lama. ZIP berisi SVG dan PNG untuk percetakan.',
     downloaded: 'Berkas sudah diunduh.',
@@ -204,7 +204,7 @@ export const managerShopId = {
     addArea: 'Tambah area',
     hours: 'Jam buka',
     hoursHint:
-      'Beberapa rentang per hari boleh. Jam tutup yang lebih awal dari jam buka berarti lewat tengah malam.',
+      'Satu hari boleh punya beberapa rentang jam. Jam tutup yang lebih awal dari jam buka berarti lewat tengah malam.',
     closedDay: 'Tutup',
     wholeDay: '24 jam',
     midnight: 'tengah malam',
@@ -243,12 +243,12 @@ export const managerShopId = {
       none: 'Tanpa pajak',
     },
     taxRate: 'Besar pajak',
-    taxHint: 'PB1 paling tinggi 10 %.',
+    taxHint: 'PB1 paling tinggi 10%.',
     taxLabel: { id: 'Nama pajak di nota (Indonesia)', en: 'Nama pajak di nota (Inggris)' },
     serviceBase: 'Layanan dihitung dari',
     serviceBases: { after_discount: 'Harga setelah diskon', before_discount: 'Harga sebelum diskon' },
     serviceRate: 'Biaya layanan',
-    serviceHint: '0 bila tidak ada; paling tinggi 20 %.',
+    serviceHint: '0 bila tidak ada; paling tinggi 20%.',
     serviceLabel: { id: 'Nama layanan di nota (Indonesia)', en: 'Nama layanan di nota (Inggris)' },
     example: (amount: string) => `Contoh: pesanan ${amount}`,
     exampleOrder: 'Pesanan',
@@ -260,7 +260,7 @@ export const managerShopId = {
     wordHint:
       'Layar kasir menampilkan kata yang berganti tiap lima menit. HP yang mengetiknya terbukti ada di kedai, tanpa menunggu barista.',
     cap: 'Batas belum dibayar per meja',
-    capHint: 'Pesanan di atas batas ini menunggu izin barista.',
+    capHint: 'Pesanan di atas batas ini ditolak sampai barista menaikkan batas meja itu.',
     problem: {
       empty: 'Isi dulu.',
       time: 'Isi jamnya.',

@@ -11,7 +11,7 @@ export const managerEn: Translation<typeof managerId> = {
   toBoard: 'Open the board',
   otherLanguage: 'Bahasa Indonesia',
   languageFailed: 'The words could not be fetched. The language stays; try again later.',
-  theme: { system: 'Look: as the device', light: 'Look: light', dark: 'Look: dark' },
+  theme: { system: 'Look: same as device', light: 'Look: light', dark: 'Look: dark' },
   signOut: (name) => `Sign out, ${name}`,
   movesWaiting: 'Some taps from the board are not sent yet. Wait for the connection, then sign out.',
   signInTitle: 'Sign in first',
@@ -81,7 +81,10 @@ export const managerEn: Translation<typeof managerId> = {
     hours: { title: 'Set the opening hours', text: 'Outside them guests can only read the menu.' },
     tables: { title: 'Add the tables', text: 'Label, area and seats.' },
     menu: { title: 'Fill the menu', text: 'Upload one file from a spreadsheet.' },
-    people: { title: 'Add people', text: 'Every barista has an own PIN, so that it is known who did what.' },
+    people: {
+      title: 'Add people',
+      text: 'Every barista has a PIN of their own, so that it is known who did what.',
+    },
     board: {
       title: 'Enrol the board tablet',
       text: 'A second device beside the machine, with a one-time code.',
@@ -105,7 +108,7 @@ export const managerEn: Translation<typeof managerId> = {
     newPinNamed: (name) => `New PIN for ${name}`,
     newPinText: 'The old PIN stops working at once, and this person has to sign in again.',
     emptyTitle: 'Nobody yet',
-    emptyText: 'Add your baristas, so that the board knows who is at work.',
+    emptyText: 'Add your baristas, so that the board knows who is on duty.',
     name: 'Name',
     nameHint: 'Seen on the board and by guests: "Made by Dina".',
     nameEmpty: 'Write a name first.',
@@ -167,7 +170,7 @@ export const managerEn: Translation<typeof managerId> = {
     'session.wrong_outlet':
       'You do not work at every outlet that this touches. Nothing has changed; ask an owner.',
     'request.invalid': (facts) =>
-      `The field "${String(facts.field ?? '')}" is not right yet. Nothing has changed; mend it and save again.`,
+      `The field "${String(facts.field ?? '')}" is not right yet. Nothing has changed; fix it and save again.`,
     'request.too_large': 'What was sent is too large. Nothing has changed.',
     'request.too_many': 'Too many requests at once. Nothing has changed; wait a moment and try again.',
     'server.storage_full':
@@ -194,7 +197,7 @@ export const managerEn: Translation<typeof managerId> = {
       'This photo cannot be read: it is damaged, or it is HEIC. The picture stays as it was; save it as JPEG, then choose it again.',
     'menu.item_unknown': 'This item is no longer on the menu. Nothing has changed; reload the page.',
     'menu.file_refused': (facts) =>
-      `This file cannot be used yet: ${Number(facts.total ?? 0)} things need mending. The menu has not changed at all.`,
+      `This file cannot be used yet: ${Number(facts.total ?? 0)} ${facts.total === 1 ? 'thing needs' : 'things need'} fixing. The menu has not changed at all.`,
     'table.unknown': 'This table is gone. No code was replaced; reload the page.',
     'table.id_taken': 'This table was saved a moment ago after all. Close this form and look at the list.',
     'table.label_taken': 'This label is taken. Nothing has changed; choose another one.',

@@ -34,7 +34,7 @@ export const ordersEn: Translation<typeof ordersId> = {
       closing: 'The café is about to close.',
       other: 'The barista cannot make it this time.',
       asked: 'Cancelled because you asked.',
-      askedByOther: 'Cancelled because the person who ordered asked.',
+      askedByOther: 'Cancelled at the request of whoever ordered it.',
     },
     said: (text) => `The barista says: “${text}”.`,
     notCharged: 'Nothing is charged.',
@@ -150,7 +150,7 @@ export const ordersEn: Translation<typeof ordersId> = {
   lineTrouble: {
     'order.item_gone': 'no longer on the menu',
     'order.item_sold_out': 'sold out',
-    'order.item_not_now': 'not sold at this hour',
+    'order.item_not_now': 'not sold right now',
     'order.choices_changed': 'its choices have changed',
   },
   refusal: {
@@ -162,7 +162,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     'order.item_sold_out':
       'One item has just sold out, so nothing was ordered. Put it back into the cart to replace it.',
     'order.item_not_now':
-      'One item is not sold at this hour, so nothing was ordered. Put it back into the cart to replace it.',
+      'One item is not sold right now, so nothing was ordered. Put it back into the cart to replace it.',
     'order.choices_changed':
       'The choices of one item have changed, so nothing was ordered. Put it back into the cart to choose again.',
     'order.price_changed':

@@ -113,7 +113,7 @@ export const ordersId = {
     sendChange: 'Kirim permintaan',
     sendCancel: 'Ya, batalkan',
     askCancel: 'Minta dibatalkan',
-    keep: 'Tidak jadi',
+    keep: 'Biarkan saja',
     notStored:
       'Permintaan tidak tersimpan: penyimpanan HP penuh atau diblokir. Pesanan tidak berubah. Kosongkan ruang lalu coba lagi, atau panggil barista.',
   },
@@ -150,7 +150,7 @@ export const ordersId = {
   lineTrouble: {
     'order.item_gone': 'tidak ada lagi di menu',
     'order.item_sold_out': 'habis',
-    'order.item_not_now': 'tidak dijual pada jam ini',
+    'order.item_not_now': 'tidak dijual saat ini',
     'order.choices_changed': 'pilihannya berubah',
   },
   refusal: {
@@ -161,7 +161,7 @@ export const ordersId = {
     'order.item_sold_out':
       'Satu item baru saja habis, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
     'order.item_not_now':
-      'Satu item tidak dijual pada jam ini, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
+      'Satu item tidak dijual saat ini, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
     'order.choices_changed':
       'Pilihan untuk satu item sudah berubah, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk memilih lagi.',
     'order.price_changed':

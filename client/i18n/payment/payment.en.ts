@@ -3,8 +3,6 @@ import type { paymentId } from './payment.id.ts'
 import { paymentRefusalsEn } from './payment-refusals.en.ts'
 import { receiptEn } from './receipt.en.ts'
 
-const at = (clock: string) => clock.replace('.', ':')
-
 export const paymentEn: Translation<typeof paymentId> = {
   back: 'Back to your orders',
   backToBill: 'Back to the bill',
@@ -40,16 +38,16 @@ export const paymentEn: Translation<typeof paymentId> = {
     payments: 'Payments',
     payers: { own: 'This phone', staff: 'At the till', phone: (number) => `Phone ${number}` },
     rows: {
-      paid: (clock) => `paid ${at(clock)}`,
-      came: (clock) => `came ${at(clock)}`,
+      paid: (clock) => `paid ${clock}`,
+      came: (clock) => `arrived ${clock}`,
       paying: 'being paid',
-      attention: 'the barista has to look',
+      attention: 'needs the barista',
       returned: 'returned in part or whole',
     },
     see: (what) => `See ${what}`,
     pay: 'Pay',
     payLeft: (amount) => `Pay · ${amount}`,
-    toOwn: 'Go on with this phone’s payment',
+    toOwn: 'Continue this phone’s payment',
     ownUnderWay: 'This phone is paying already. Finish or cancel that before you pay another part.',
     allTaken: 'Other phones at the table are paying what is left. If one gives up, it appears here again.',
     notYet: 'The bar could not be asked to open the bill. The figures below were added up on this phone.',
@@ -72,7 +70,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     receipt: (date, amount) => `${date} · ${amount}`,
   },
   offline: {
-    since: (clock) => `No signal. This is how it stood at ${at(clock)}; newer news has not arrived.`,
+    since: (clock) => `No signal. This is how it stood at ${clock}; newer news has not arrived.`,
     unknown: 'No signal. This is the latest that reached this phone; it may have changed.',
     pay: 'Paying needs signal, so that nothing is paid twice. Without it, pay at the till.',
   },
@@ -101,7 +99,7 @@ export const paymentEn: Translation<typeof paymentId> = {
       card: { name: 'Card', how: 'at the till' },
     },
     tip: 'Tip for the barista',
-    tipHint: 'as you like',
+    tipHint: 'optional',
     noTip: 'No tip',
     lines: { part: 'Part of the bill', tip: 'Tip', rounding: 'Cash rounding', total: 'You pay' },
     go: { qris: (amount) => `Pay ${amount} with QRIS`, other: (amount) => `Pay ${amount} at the till` },
@@ -147,12 +145,12 @@ export const paymentEn: Translation<typeof paymentId> = {
     cancelled: { title: 'Payment cancelled', text: 'No money was taken. This part can be paid again.' },
     paid: { title: 'Paid', text: 'Thank you. The receipt is on this phone.' },
     short: {
-      title: 'Too little has come',
+      title: 'Too little arrived',
       text: (received, asked) =>
-        `${received} of ${asked} came and is on record. Call the barista: the rest is paid, or the money goes back.`,
+        `${received} of ${asked} arrived and is on record. Call the barista: the rest is paid, or the money goes back.`,
     },
     late: {
-      title: 'The money came after the code was closed',
+      title: 'The money arrived after the code was closed',
       text: (received) =>
         `${received} is on record but does not count towards the bill yet. Do not pay again. Call the barista: it is counted, or goes back.`,
     },
@@ -165,7 +163,7 @@ export const paymentEn: Translation<typeof paymentId> = {
       text: (excess) => `${excess} came twice and is on record. Show this page to the barista; it goes back.`,
     },
     disputed: {
-      title: 'The barista has to look',
+      title: 'The barista needs to look',
       text: 'The provider names two different amounts for this payment. Do not pay again; call the barista.',
     },
     returning: {
@@ -183,7 +181,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     qrisLabel: (merchant, amount) => `QRIS code of ${merchant}, ${amount}`,
     left: (time) => `Valid for ${time}`,
     leftShort: 'The code is valid for less than a minute.',
-    until: (clock) => `until ${at(clock)}`,
+    until: (clock) => `until ${clock}`,
     bright: 'If it is hard to scan, turn the screen brighter.',
     untrusted:
       'This code does not agree with the bill, so it is not shown. Do not pay. Cancel, and call the barista.',
@@ -210,7 +208,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     billCodeHint: 'To pay all of it at the till without choosing anything here.',
   },
   practice: {
-    mark: 'SIMULASI',
+    mark: 'SIMULATION',
     note: 'Practice: nobody can really pay this code, and no money moves.',
     play: 'Play: pay',
     more: 'Play another ending',

@@ -19,7 +19,7 @@ export const paymentId = {
     open: (amount: string) => `${amount} masih bisa dibayar`,
     returning: (amount: string) => `${amount} sedang dikembalikan`,
     toReturn: (amount: string) =>
-      `${amount} lebih dibayar dari yang ditagih. Barista akan mengembalikannya; tunjukkan halaman ini.`,
+      `Ada kelebihan bayar ${amount}. Barista akan mengembalikannya; tunjukkan halaman ini.`,
     toDecide: (amount: string) =>
       `${amount} sudah masuk tetapi belum dihitung ke tagihan: terlambat, lebih, atau dobel. Barista yang memutuskan, dihitung atau dikembalikan; tunjukkan halaman ini.`,
     orders: 'Yang dipesan',
@@ -244,7 +244,7 @@ export const paymentId = {
     cancel: 'Batalkan pembayaran ini',
     cancelAsk: 'Batalkan? Kalau sudah telanjur membayar, jangan dibatalkan: tunggu halaman ini berubah.',
     cancelYes: 'Ya, batalkan',
-    cancelNo: 'Tidak jadi',
+    cancelNo: 'Jangan batalkan',
     again: (amount: string) => `Coba lagi · ${amount}`,
     newCode: (amount: string) => `Buat kode baru · ${amount}`,
     otherWay: 'Pilih cara lain',

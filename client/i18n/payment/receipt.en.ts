@@ -3,7 +3,7 @@ import type { receiptId } from './receipt.id.ts'
 
 export const receiptEn: Translation<typeof receiptId> = {
   title: 'Receipt',
-  at: (date, clock) => `${date} · ${clock.replace('.', ':')}`,
+  at: (date, clock) => `${date} · ${clock}`,
   table: (label) => `Table ${label}`,
   order: (number) => `Order ${number}`,
   own: (cups, of) => (cups === of ? 'paid here' : `${cups} of ${of} paid here`),

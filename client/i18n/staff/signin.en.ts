@@ -45,7 +45,8 @@ export const signinEn: Translation<typeof signinId> = {
     clear: 'Clear',
     otherPerson: 'Not me',
     checking: 'Checking the PIN…',
-    wrongPin: (triesLeft) => `Wrong PIN. ${triesLeft} tries left before this device locks.`,
+    wrongPin: (triesLeft) =>
+      `Wrong PIN. ${triesLeft === 1 ? 'One try' : `${triesLeft} tries`} left before this device locks.`,
     locked:
       'This device is locked after 10 wrong PINs. Moves saved here are kept. Ask a manager for a new device code, then enrol again.',
     enrolAgain: 'Enrol again',
