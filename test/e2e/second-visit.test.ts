@@ -61,6 +61,28 @@ test('On the second visit menu and orders open without any signal', async ({ bro
   await expect(phone.getByText(/Sedang tanpa sinyal/)).toHaveCount(0)
 })
 
+test('An outlet’s address that is opened without signal for the first time says so, and opens by itself later', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  await scan(phone, shop.current.scanUrl('B7'), 'B7')
+  await untilStoredForOffline(phone)
+  await shop.current.stopServer()
+
+  await phone.goto(`${shop.current.url}/o/multatuli`)
+  await expect(headline(phone)).toHaveText('Menu ini belum bisa dibuka')
+  await expect(phone.getByText(/belum tersambung dan belum pernah membuka menu outlet ini/)).toBeVisible()
+  await expect(phone.getByRole('link', { name: 'Baca menunya dulu' })).toBeVisible()
+  await shop.current.startServer()
+  await signalIsBack(phone)
+  await expect(
+    plusOf(phone, 'Americano')
+      .or(phone.getByRole('heading', { name: 'Multatuli' }))
+      .first(),
+  ).toBeVisible()
+  expect(new URL(phone.url()).pathname).toBe('/o/multatuli')
+})
+
 test('A new version is offered, never forced, and not while a cart holds something', async ({ browser }) => {
   const phone = await newPhone(browser)
   await scan(phone, shop.current.scanUrl('B6'), 'B6')

@@ -104,6 +104,9 @@ export const menuEn: Translation<typeof menuId> = {
     unreachableHint:
       'There is no signal and this phone has not opened it before. It is tried again when the signal is back.',
     again: 'Try again',
+    offlineTitle: 'This menu cannot be opened yet',
+    offlineText:
+      'This phone is not connected and has not opened this outlet’s menu before. The address stays on this page, and the menu opens by itself once connected.',
     unknownTitle: 'There is no such outlet',
     unknownText: 'The address may be mistyped. Choose an outlet from the list.',
   },

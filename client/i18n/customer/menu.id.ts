@@ -100,6 +100,9 @@ export const menuId = {
     unreachableHint:
       'Sedang tanpa sinyal dan HP ini belum pernah membukanya. Dicoba lagi begitu sinyal kembali.',
     again: 'Coba lagi',
+    offlineTitle: 'Menu ini belum bisa dibuka',
+    offlineText:
+      'HP ini belum tersambung dan belum pernah membuka menu outlet ini. Alamatnya tetap di halaman ini, dan menunya terbuka sendiri begitu tersambung.',
     unknownTitle: 'Outlet ini tidak ada',
     unknownText: 'Alamatnya mungkin salah ketik. Pilih outlet dari daftar.',
   },
