@@ -7,6 +7,7 @@ import { readOutlets } from './outlet/outlet.store.ts'
 import type { Clock } from './platform/clock.ts'
 import { type Reader, StorageFullError } from './platform/database.ts'
 import type { Log } from './platform/log.ts'
+import { madeOnce } from './platform/made-once.ts'
 import { chooseEncoding, compressAside, type StaticFiles } from './platform/static-files.ts'
 import { unavailablePage } from './unavailable-page.ts'
 
@@ -35,17 +36,7 @@ function languageOf(c: HonoContext): 'id' | 'en' {
 export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
   const app = new Hono()
 
-  const made = new Map<string, Promise<Buffer>>()
-
-  /** Makes each page once, however many ask for it at the same moment. */
-  function madeOnce(key: string, make: () => Promise<Buffer>): Promise<Buffer> {
-    const before = made.get(key)
-    if (before) return before
-    if (made.size >= MAX_MADE) made.clear()
-    const bytes = make()
-    made.set(key, bytes)
-    return bytes
-  }
+  const once = madeOnce<Buffer>(MAX_MADE)
 
   async function page(
     c: HonoContext,
@@ -54,7 +45,7 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
     status: 200 | 404 | 410 | 503 = 200,
   ): Promise<Response> {
     const encoding = chooseEncoding(c.req.header('accept-encoding'))
-    const bytes = await madeOnce(`${encoding} ${key}`, () => compressAside(text(), encoding))
+    const bytes = await once(`${encoding} ${key}`, () => compressAside(text(), encoding))
     const headers = new Headers({
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
@@ -106,7 +97,7 @@ export function pageRoutes({ read, clock, files, log }: PageDeps): Hono {
   }
   app.get('*', async (c) => {
     const { path } = c.req
-    const file = files.respond(path, c.req.header('accept-encoding'), c.req.query('__WB_REVISION__'))
+    const file = await files.respond(path, c.req.header('accept-encoding'), c.req.query('__WB_REVISION__'))
     if (file) return file
     const isFile = /\.[a-z0-9]+$/i.test(path) || path.startsWith('/api/')
     if (isFile) return c.text('Not found', 404)

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { EARLIER, EARLIER_KEEPS_MS, filesBelow, isHashed } from './build.ts'
+import { madeOnce } from './made-once.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -46,23 +47,22 @@ export function chooseEncoding(accept: string | undefined): Encoding {
   return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : null
 }
 
-/** Compresses what is kept from then on, as small as it gets. */
-function compress(bytes: Buffer, encoding: Encoding): Buffer {
-  if (encoding === 'br') {
-    return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
-  }
-  return encoding === 'gzip' ? gzipSync(bytes, { level: 9 }) : bytes
-}
-
 const brotliAside = promisify(brotliCompress)
 const gzipAside = promisify(gzip)
 
-/** Compresses what is made for a request, beside the event loop: orders must not wait for it. */
-export async function compressAside(text: string, encoding: Encoding): Promise<Buffer> {
-  const bytes = Buffer.from(text)
-  if (encoding === 'br') return brotliAside(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
-  return encoding === 'gzip' ? gzipAside(bytes, { level: 5 }) : bytes
+/** Compresses what somebody waits for, beside the event loop: orders must not wait for it. */
+export async function compressAside(
+  content: string | Buffer,
+  encoding: Encoding,
+  quality = 5,
+): Promise<Buffer> {
+  const bytes = Buffer.from(content)
+  if (encoding === 'br') return brotliAside(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } })
+  return encoding === 'gzip' ? gzipAside(bytes, { level: Math.min(quality, 9) }) : bytes
 }
+
+/** As small as it gets, which takes a hundred times as long. */
+const SMALLEST = 11
 
 function staticFile(url: string, bytes: StaticFile['bytes']): StaticFile {
   const extension = extname(url)
@@ -112,13 +112,29 @@ function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
  */
 export function createStaticFiles(folder: string, nowMs = Date.now()) {
   const files = findFiles(folder, nowMs)
-  const cache = new Map<string, Buffer>()
+  const quick = madeOnce<Buffer>(Number.POSITIVE_INFINITY)
+  const smallest = new Map<string, Buffer>()
+  let turn = Promise.resolve()
   const revisions = new Map<string, string>()
 
   function revisionOf(url: string, bytes: Buffer): string {
     const revision = revisions.get(url) ?? createHash('md5').update(bytes).digest('hex')
     revisions.set(url, revision)
     return revision
+  }
+
+  /** The first who asks does not wait for the smallest; it is made meanwhile, one file at a time. */
+  function compressed(key: string, plain: Buffer, encoding: Encoding): Promise<Buffer> {
+    return quick(key, () => {
+      if (encoding) {
+        turn = turn
+          .then(() => compressAside(plain, encoding, SMALLEST))
+          .then((bytes) => void smallest.set(key, bytes))
+          // Then what was made quickly stays.
+          .catch(() => undefined)
+      }
+      return compressAside(plain, encoding)
+    })
   }
 
   return {
@@ -130,18 +146,18 @@ export function createStaticFiles(folder: string, nowMs = Date.now()) {
      * The file, or null. A service worker that installs names the `revision` (MD5) that its build had:
      * with another the answer is null, so that no phone keeps one build's page with another's files.
      */
-    respond(url: string, acceptEncoding: string | undefined, revision?: string): Response | null {
+    async respond(
+      url: string,
+      acceptEncoding: string | undefined,
+      revision?: string,
+    ): Promise<Response | null> {
       const file = files.get(url)
       const plain = file?.bytes()
       if (!file || !plain) return null
       if (revision && revision !== revisionOf(url, plain)) return null
       const encoding = file.canCompress ? chooseEncoding(acceptEncoding) : null
       const key = `${encoding} ${url}`
-      let bytes = cache.get(key)
-      if (!bytes) {
-        bytes = compress(plain, encoding)
-        cache.set(key, bytes)
-      }
+      const bytes = smallest.get(key) ?? (await compressed(key, plain, encoding))
       const headers = new Headers({ 'content-type': file.type, vary: 'accept-encoding' })
       if (encoding) headers.set('content-encoding', encoding)
       headers.set('cache-control', file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')

@@ -33,7 +33,7 @@ function pagesOf(version: string) {
 }
 
 async function textAt(files: ReturnType<typeof createStaticFiles>, url: string): Promise<string | null> {
-  return (await files.respond(url, undefined)?.text()) ?? null
+  return (await (await files.respond(url, undefined))?.text()) ?? null
 }
 
 test('a phone that holds the page of the build before gets its files, for both apps, for seven days', async () => {
@@ -44,7 +44,7 @@ test('a phone that holds the page of the build before gets its files, for both a
   expect(await textAt(files, '/assets/index-two.js')).toBe('customer two')
   expect(await textAt(files, '/assets/index-one.js')).toBe('customer one')
   expect(await textAt(files, '/staff/assets/staff-one.js')).toBe('staff one')
-  const { status, headers } = files.respond('/assets/index-one.js', undefined) ?? new Response(null)
+  const { status, headers } = (await files.respond('/assets/index-one.js', undefined)) ?? new Response(null)
   expect([status, headers.get('cache-control'), headers.get('content-type')]).toEqual([
     200,
     'public, max-age=31536000, immutable',
@@ -135,6 +135,6 @@ test('a worker that installs during an update is not given another page than its
   const revision = createHash('md5').update(page).digest('hex')
   replaceBuild(dist, pagesOf('two'), NOW_MS)
   const files = createStaticFiles(dist, NOW_MS)
-  expect(files.respond('/index.html', undefined, revision)).toBeNull()
-  expect(files.respond('/index.html', undefined)?.status).toBe(200)
+  expect(await files.respond('/index.html', undefined, revision)).toBeNull()
+  expect((await files.respond('/index.html', undefined))?.status).toBe(200)
 })
