@@ -46,9 +46,9 @@ test('The guest turns to English and to dark, and both stay', async ({ browser }
   await expect(phone.locator('html')).toHaveAttribute('lang', 'en')
   expect(await background()).not.toBe(light)
   await phone.getByRole('button', { name: 'View order' }).click()
-  await expect(
-    phone.getByRole('dialog', { name: 'Your order' }).getByRole('heading', { name: 'Sweet Tea' }),
-  ).toBeVisible()
+  const cart = phone.getByRole('dialog', { name: 'Your order' })
+  await expect(cart.getByRole('heading', { name: 'Sweet Tea' })).toBeVisible()
+  await expect(cart.getByText('PB1 tax 10%')).toBeVisible()
 })
 
 test('A whole order is made with the keyboard alone', async ({ browser }) => {

@@ -76,6 +76,18 @@ describeOnBoth('every page carries its guards', (dialect) => {
     expect(bootOf(english)).toMatchObject({ code: 'table', token, table: { label: 'A7' } })
   })
 
+  test('what is out of season is not in the first view, nor is its category, until its days come', async () => {
+    const shop = await createTestShop({ dialect })
+    const { token } = await shop.table('A1')
+    const view = async () => {
+      const html = await (await shop.stranger().fetch(`/t/${token}`)).text()
+      return html.slice(0, html.indexOf('id="boot"'))
+    }
+    expect(await view()).not.toContain('Ramadan')
+    shop.clock.set(Date.UTC(2027, 1, 10, 9))
+    expect(await view()).toContain('Spesial Ramadan')
+  })
+
   test('names that look like code are text on the page', async () => {
     const shop = await createTestShop({ dialect })
     const { id, rev: _, load: __, ...settings } = await shop.outlet()
