@@ -44,6 +44,7 @@ export async function submit(
   args: Readonly<Record<string, unknown>>,
   actor: Actor,
   waitedMs = 0,
+  address = '',
 ): Promise<Executed> {
   const prepared = await command.prepare?.(args as never, {
     read: deps.database.read,
@@ -51,7 +52,11 @@ export async function submit(
     actor,
   })
   const executed = await deps.writer.submit((tx) =>
-    execute(tx, { id, command, args, prepared, actor, nowMs: deps.clock.now(), waitedMs }, deps.secrets),
+    execute(
+      tx,
+      { id, command, args, prepared, actor, nowMs: deps.clock.now(), waitedMs, address },
+      deps.secrets,
+    ),
   )
   if (executed.endedSessions) deps.sessions.forget()
   deps.feed.wake(executed.streams)
@@ -94,7 +99,7 @@ async function run(
   if (waitMs !== null) return { waitMs }
   let isWrong = false
   try {
-    const executed = await submit(deps, command, id, args, actor, waitedMs)
+    const executed = await submit(deps, command, id, args, actor, waitedMs, address)
     isWrong = !executed.answer.ok
     return executed
   } finally {

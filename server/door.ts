@@ -14,6 +14,7 @@ import {
   worksAt,
 } from './command.ts'
 import type { Outcome, Tx } from './platform/database.ts'
+import { addressKey } from './platform/limits.ts'
 import { makeId } from './platform/random-ids.ts'
 import { putRecord, readRecord, shareRecord } from './platform/records.ts'
 import type { Secrets } from './platform/secrets.ts'
@@ -46,9 +47,14 @@ export type Envelope = {
   readonly nowMs: number
   /** How long the sender's device kept it before this attempt, by its own clock. */
   readonly waitedMs: number
+  /** From where it came; empty for the house. */
+  readonly address: string
 }
 
 type Remembered = { name: string; actor: string; fingerprints: string; answer: string; at_ms: number }
+
+/** Tells a thousand places apart, and says nothing about any without the pepper. */
+const ORIGIN_LENGTH = 8
 
 /** For so long a lost answer is asked for again with the very same id. */
 const AGAIN_MS = 10 * 60_000
@@ -205,13 +211,14 @@ class Effects {
   asksGateways = false
   readonly context: Context
 
-  constructor(tx: Tx, { actor, nowMs, id }: Envelope, secrets: Secrets) {
+  constructor(tx: Tx, { actor, nowMs, id, address }: Envelope, secrets: Secrets) {
     this.context = {
       tx,
       nowMs,
       actor,
       commandId: id,
       secrets,
+      origin: () => secrets.fingerprint(`origin:${addressKey(address)}`).slice(0, ORIGIN_LENGTH),
       put: async (kind, record, streams) => {
         this.changes.push(...(await putRecord(tx, kind, record, streams)))
       },

@@ -65,7 +65,8 @@ export const tableCommandList = [
       const table = code.table_id ? await readTable(context.tx, code.table_id) : undefined
       if (!outlet || (code.table_id && !table?.isActive)) return refuse({ code: 'code.unknown' })
       const customerId = await knowCustomer(context, token, code.touchpoint_id)
-      if (table) await noteScan(context.tx, customerId, table.id, context.nowMs)
+      if (table)
+        await noteScan(context.tx, customerId, { tableId: table.id, origin: context.origin() }, context.nowMs)
       return ok({ customerId, outletId: outlet.id, table: tableOfScan(table, outlet) } satisfies Scan)
     },
     again: (context, _args, result) => context.issueSession('customer', (result as Scan).customerId, null),

@@ -129,17 +129,70 @@ export async function addCustomer(tx: Tx, customerId: string, token: string, now
     INSERT INTO customers (id, first_token, first_seen_at_ms) VALUES (${customerId}, ${token}, ${nowMs})`)
 }
 
-export async function noteScan(tx: Tx, customerId: string, tableId: string, nowMs: number): Promise<void> {
+export type ScanPlace = { readonly tableId: string; readonly origin: string }
+
+export async function noteScan(
+  tx: Tx,
+  customerId: string,
+  { tableId, origin }: ScanPlace,
+  nowMs: number,
+): Promise<void> {
   await tx.run(sql`
-    INSERT INTO scans (customer_id, table_id, at_ms) VALUES (${customerId}, ${tableId}, ${nowMs})
-    ON CONFLICT (customer_id, table_id) DO UPDATE SET at_ms = excluded.at_ms`)
+    INSERT INTO scans (customer_id, table_id, at_ms, origin) VALUES (${customerId}, ${tableId}, ${nowMs}, ${origin})
+    ON CONFLICT (customer_id, table_id) DO UPDATE SET at_ms = excluded.at_ms, origin = excluded.origin`)
 }
 
-/** Phones that scanned this table after `sinceMs`, newest first. */
-export async function readRecentScans(reader: Reader, tableId: string, sinceMs: number): Promise<string[]> {
+/** So many are asked about at a table's first order. */
+const MAX_RECENT_SCANS = 10
+/** So many places are looked at, and so many scans of each: a flood must not make a first order slow. */
+const MAX_ORIGINS = 40
+const MAX_SCANS = 1000
+
+/** From where the table was scanned; each found by one step down the index. */
+async function readOrigins(reader: Reader, tableId: string): Promise<string[]> {
+  const rows = await reader.all<{ origin: string }>(sql`
+    WITH RECURSIVE origins (origin) AS (
+      SELECT MIN(origin) FROM scans WHERE table_id = ${tableId}
+      UNION ALL
+      SELECT (SELECT MIN(origin) FROM scans WHERE table_id = ${tableId} AND scans.origin > origins.origin)
+        FROM origins WHERE origins.origin IS NOT NULL)
+    SELECT origin FROM origins WHERE origin IS NOT NULL LIMIT ${MAX_ORIGINS}`)
+  return rows.map((row) => row.origin)
+}
+
+/** Ids begin with the time of the first scan ever: phones that are known longest come first. */
+async function readScansFrom(
+  reader: Reader,
+  { tableId, origin }: ScanPlace,
+  sinceMs: number,
+): Promise<string[]> {
   const rows = await reader.all<{ customer_id: string }>(sql`
-    SELECT customer_id FROM scans WHERE table_id = ${tableId} AND at_ms > ${sinceMs} ORDER BY at_ms DESC LIMIT 10`)
+    SELECT customer_id FROM (
+      SELECT customer_id FROM scans WHERE table_id = ${tableId} AND origin = ${origin} AND at_ms > ${sinceMs}
+      ORDER BY at_ms LIMIT ${MAX_SCANS}) AS earliest
+    ORDER BY customer_id LIMIT ${MAX_RECENT_SCANS}`)
   return rows.map((row) => row.customer_id)
+}
+
+/**
+ * Phones that scanned this table after `sinceMs`: half of them from where the one who orders is, since
+ * friends share a Wi-Fi, then one from each place in turn, so that a flood from anywhere is one of many.
+ */
+export async function readRecentScans(
+  reader: Reader,
+  { tableId, origin: own }: ScanPlace,
+  sinceMs: number,
+): Promise<string[]> {
+  const scansFrom = (origin: string) => readScansFrom(reader, { tableId, origin }, sinceMs)
+  const beside = await scansFrom(own)
+  const first = beside.splice(0, MAX_RECENT_SCANS / 2)
+  const lists: string[][] = []
+  for (const origin of await readOrigins(reader, tableId)) {
+    if (origin !== own) lists.push(await scansFrom(origin))
+  }
+  lists.push(beside)
+  const inTurn = Array.from({ length: MAX_RECENT_SCANS }, (_, turn) => lists.map((list) => list[turn]))
+  return [...first, ...inTurn.flat().filter((id) => id !== undefined)].slice(0, MAX_RECENT_SCANS)
 }
 
 /** Forgets who scanned the table until then: that party has left. */

@@ -118,11 +118,12 @@ async function askRecentScans(
   visitId: string,
   except: string,
 ): Promise<void> {
-  for (const customerId of await readRecentScans(context.tx, tableId, context.nowMs - RECENT_SCAN_MS)) {
+  const place = { tableId, origin: context.origin() }
+  const sinceMs = context.nowMs - RECENT_SCAN_MS
+  for (const customerId of await readRecentScans(context.tx, place, sinceMs)) {
     if (customerId === except) continue
-    const place = await readPlace(context.tx, tableId, customerId)
-    if (place && place.visit_id === visitId && place.number === null)
-      await joinVisit(context, place, customerId)
+    const seat = await readPlace(context.tx, tableId, customerId)
+    if (seat && seat.visit_id === visitId && seat.number === null) await joinVisit(context, seat, customerId)
   }
 }
 
