@@ -37,7 +37,7 @@ export type DomainEvent =
   | { readonly type: 'presence.denied'; readonly visitId: string; readonly phone: number }
   | { readonly type: 'strangers.denied'; readonly tableId: string; readonly visitId: string | null }
   | { readonly type: 'table.code_burnt'; readonly tableId: string }
-  | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string }
+  | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string | null }
   | { readonly type: 'visit.active'; readonly visitId: string }
   /** Only of visits that have a bill. */
   | { readonly type: 'order.changed'; readonly visitId: string; readonly orderId: string }

@@ -30,9 +30,13 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
   'visit.closed': [
     endUnansweredOrders,
     (context, { visitId }) => closeBillOfVisit(context, visitId),
-    (context, { tableId }) => withdrawCalls(context, tableId, () => true),
+    async (context, { tableId }) => {
+      if (tableId !== null) await withdrawCalls(context, tableId, () => true)
+    },
     // The party's phones must not be proposed to whoever sits down next.
-    (context, { tableId }) => forgetScans(context.tx, tableId),
+    async (context, { tableId }) => {
+      if (tableId !== null) await forgetScans(context.tx, tableId)
+    },
   ],
   'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
   'order.changed': [(context, { visitId }) => keepBillOfVisit(context, visitId)],

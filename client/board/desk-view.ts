@@ -34,7 +34,7 @@ export function openVisits(visits: readonly Visit[], rows: readonly OutboxRow[])
       const raise = raises.findLast(({ visitId }) => visitId === visit.id)
       return raise ? { ...visit, capRp: raise.capRp } : visit
     })
-    .sort((a, b) => a.tableLabel.localeCompare(b.tableLabel, 'id', { numeric: true }))
+    .sort((a, b) => (a.tableLabel ?? '').localeCompare(b.tableLabel ?? '', 'id', { numeric: true }))
 }
 
 /** How busy the outlet is, as last wished for on this device, else as the server said. */

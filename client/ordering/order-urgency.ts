@@ -17,6 +17,7 @@ const urgency: Readonly<Record<Situation, number>> = {
   unproven: 9,
   sending: 10,
   served: 11,
+  no_show: 2,
   cancelled: 12,
 }
 

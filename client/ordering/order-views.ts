@@ -53,6 +53,7 @@ export type Situation =
   | 'served'
   | 'rejected'
   | 'cancelled'
+  | 'no_show'
 
 /** What the words depend on besides the order: both clocks, and how much the news can be trusted. */
 export type Moment = {

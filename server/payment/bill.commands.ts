@@ -25,7 +25,7 @@ type PayArgs = CommandArgs<'bill.pay'>
 
 async function openBill(
   context: Context,
-  visit: { readonly id: string; readonly outletId: string; readonly tableLabel: string },
+  visit: { readonly id: string; readonly outletId: string; readonly tableLabel: string | null },
 ): Promise<Bill> {
   const id = context.makeId('bil')
   const settings = await ensureSettings(context, visit.outletId)

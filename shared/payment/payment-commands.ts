@@ -85,6 +85,8 @@ export const paymentCommands = {
     reason,
     approval: approvalSchema,
   }),
+  /** Lets an order that was to be paid first be made unpaid; it stays on the bill. */
+  'payment.waive': v.strictObject({ orderId: id('ord'), reason, approval: approvalSchema }),
   'outlet.set_payment': v.strictObject({ outletId: id('out'), settings: paymentSettingsSchema }),
   /** Counted cash against what should be there; closes the day's books of the outlet. */
   'day.close': v.strictObject({

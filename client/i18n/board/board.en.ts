@@ -95,6 +95,7 @@ export const boardEn: Translation<typeof boardId> = {
     served: 'served',
     rejected: 'rejected',
     cancelled: 'cancelled',
+    no_show: 'not fetched',
     undo: 'Undo',
     undoLabel: (table, number) => `Undo the move of order ${number}, table ${table}`,
   },

@@ -98,6 +98,7 @@ export const boardId = {
     served: 'sudah diantar',
     rejected: 'ditolak',
     cancelled: 'dibatalkan',
+    no_show: 'tidak diambil',
     undo: 'Urungkan',
     undoLabel: (table: string, number: string) => `Urungkan gerakan pesanan ${number}, meja ${table}`,
   },

@@ -54,6 +54,7 @@ export const menuEn: Translation<typeof menuId> = {
   notNow: (daysAhead, weekday, clock) =>
     daysAhead === 0 ? `from ${clock}` : moment(daysAhead, weekday, clock),
   notHere: 'not at the table',
+  notToGo: 'only at the table',
   add: (name) => `Add ${name}`,
   cannotAdd: (name, why) => `${name}: ${why}`,
   inCart: (count) => `${count} in your order`,

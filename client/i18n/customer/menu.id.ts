@@ -49,6 +49,7 @@ export const menuId = {
   notNow: (daysAhead: number, weekday: number, clock: string) =>
     `${daysAhead === 0 ? 'mulai ' : ''}${moment(daysAhead, weekday, clock)}`,
   notHere: 'tidak untuk di meja',
+  notToGo: 'hanya di tempat',
   add: (name: string) => `Tambah ${name}`,
   cannotAdd: (name: string, why: string) => `${name}: ${why}`,
   inCart: (count: number) => `${count} di pesanan`,

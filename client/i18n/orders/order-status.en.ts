@@ -19,6 +19,7 @@ export const orderStatusEn: Translation<typeof orderStatusId> = {
     served: 'Enjoy!',
     rejected: 'Order rejected',
     cancelled: 'Order cancelled',
+    no_show: 'Not fetched',
     answer: {
       changeAccepted: 'Change accepted',
       changeDeclined: 'Change declined',

@@ -17,6 +17,7 @@ export const orderStatusId = {
     served: 'Selamat menikmati',
     rejected: 'Pesanan ditolak',
     cancelled: 'Pesanan dibatalkan',
+    no_show: 'Belum diambil',
     answer: {
       changeAccepted: 'Perubahan disetujui',
       changeDeclined: 'Perubahan ditolak',

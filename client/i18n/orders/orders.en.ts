@@ -34,6 +34,7 @@ export const ordersEn: Translation<typeof ordersId> = {
       closing: 'The café is about to close.',
       other: 'The barista cannot make it this time.',
       asked: 'Cancelled because you asked.',
+      unpaid: 'Cancelled: it was not paid in time.',
       askedByOther: 'Cancelled because the person who ordered asked.',
     },
     said: (text) => `The barista says: “${text}”.`,

@@ -34,6 +34,7 @@ export const ordersId = {
       closing: 'Kedai sudah mau tutup.',
       other: 'Barista tidak bisa membuatnya kali ini.',
       asked: 'Dibatalkan atas permintaan Kakak.',
+      unpaid: 'Dibatalkan karena belum dibayar sampai batas waktu.',
       askedByOther: 'Dibatalkan atas permintaan pemesannya.',
     },
     said: (text: string) => `Kata barista: “${text}”.`,

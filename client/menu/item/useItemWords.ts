@@ -24,7 +24,7 @@ export function useItemWords() {
       }
       return state.until === 'closing' ? words.soldOut.closing : words.soldOut.told
     }
-    if (!state.next) return words.notHere
+    if (!state.next) return state.orderType === 'table' ? words.notHere : words.notToGo
     return words.notNow(state.next.daysAhead, state.next.weekday, clockOf(state.next.minutes))
   }
 

@@ -37,7 +37,7 @@ async function readMoney(): Promise<TableMoney | null> {
   return {
     visitId,
     outletId: own.outletId,
-    tableLabel: own.tableLabel,
+    tableLabel: own.tableLabel ?? '',
     isVisitOpen: own.isVisitOpen,
     isAdmitted: own.state === 'admitted',
     ownNumbers: new Set(ownPhones.filter((each) => each.visitId === visitId).map((each) => each.number)),

@@ -107,6 +107,18 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'order.over': ['guest', 'board'],
   'order.no_request': ['board'],
   'order.asked_often': ['guest'],
+  'order.payment_awaited': [],
+  'order.not_awaited': [],
+  'pickup.off': [],
+  'pickup.off_grid': [],
+  'pickup.closed': [],
+  'pickup.too_soon': [],
+  'pickup.too_far': [],
+  'pickup.full': [],
+  'pickup.unpaid_already': [],
+  'pickup.too_many': [],
+  'pickup.crowded': [],
+  'pickup.not_one': [],
 }
 
 describe('a refusal reaches nobody without its sentence', () => {

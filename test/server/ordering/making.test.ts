@@ -82,6 +82,7 @@ describeOnBoth('an order moves as its table says', (dialect) => {
       served: ['ready'],
       rejected: ['placed'],
       cancelled: [],
+      no_show: ['ready', 'served'],
     }
     for (const to of ORDER_STATUSES) {
       if (to === from || allowed[from].includes(to)) continue

@@ -47,6 +47,7 @@ export function draftOf(outlet: Outlet): OutletSettings {
     charges: { service: { ...outlet.charges.service }, tax: { ...outlet.charges.tax } },
     presence: { ...outlet.presence },
     caps: { ...outlet.caps },
+    pickup: { ...outlet.pickup },
   }
 }
 

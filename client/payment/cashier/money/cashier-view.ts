@@ -55,7 +55,7 @@ function basesOf({ bills, visits }: DeskMoney): readonly Base[] {
     ...bills.map((bill) => ({ visitId: bill.visitId, tableLabel: bill.tableLabel ?? '', bill })),
     ...visits
       .filter((visit) => visit.status === 'open' && !billed.has(visit.id))
-      .map((visit) => ({ visitId: visit.id, tableLabel: visit.tableLabel, bill: null })),
+      .map((visit) => ({ visitId: visit.id, tableLabel: visit.tableLabel ?? '', bill: null })),
   ]
 }
 
