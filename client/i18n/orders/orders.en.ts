@@ -17,6 +17,12 @@ export const ordersEn: Translation<typeof ordersId> = {
     waitingTried:
       'Saved on this phone. No word yet that it reached the barista; it is tried again by itself when the signal is back, and never ordered twice.',
     stale: (count) => `It has waited ${minutes(count)} on this phone without signal, so it was not sent.`,
+    unpaid: 'The barista starts as soon as the payment is in.',
+    later: (clock) => `Making starts around ${clock}, so that it is fresh when you come.`,
+    readyPickup: (code) => `Show your pick-up code at the counter, or say number ${code}.`,
+    servedPickup: (clock) => `Picked up at ${clock}.`,
+    noShow:
+      'Ready for a long while and not picked up. Just come to the counter and show the code; the payment does not come back by itself, please talk to the barista.',
     placed: 'The barista has not seen it yet.',
     unproven: (table) => `The barista will first check that somebody is at table ${table}.`,
     unseen: (count) =>
@@ -85,6 +91,13 @@ export const ordersEn: Translation<typeof ordersId> = {
   finished: 'Done',
   others: 'Other orders',
   history: (count) => `Earlier on this phone (${count})`,
+  historyPickup: (date, code) => `${date} · pick-up ${code}`,
+  pickup: (code) => `Pick-up ${code}`,
+  toPickup: 'Open the pick-up code',
+  payNow: (amount) => `Pay ${amount}`,
+  payLeft: (left) => `${left} left to pay`,
+  payOver: 'The time to pay is over; the order is being cancelled.',
+  payOffline: 'Paying needs signal.',
   historyEntry: (date, table) => `${date} · table ${table}`,
   actions: {
     sendNow: 'Send now',

@@ -17,6 +17,12 @@ export const ordersId = {
     waitingTried:
       'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu sinyal kembali, dan tidak akan dobel.',
     stale: (count: number) => `Sudah menunggu ${minutes(count)} di HP ini tanpa sinyal, jadi belum dikirim.`,
+    unpaid: 'Barista mulai begitu pembayaran masuk.',
+    later: (clock: string) => `Mulai diracik sekitar ${clock}, supaya masih segar saat diambil.`,
+    readyPickup: (code: string) => `Tunjukkan kode ambil di konter, atau sebutkan nomor ${code}.`,
+    servedPickup: (clock: string) => `Diambil pukul ${clock}.`,
+    noShow:
+      'Sudah lama siap dan belum diambil. Datang saja ke konter dan tunjukkan kode ambil; pembayaran tidak kembali sendiri, bicarakan dengan barista.',
     placed: 'Belum dilihat barista.',
     unproven: (table: string) => `Barista akan memastikan dulu ada orang di meja ${table}.`,
     unseen: (count: number) =>
@@ -86,6 +92,13 @@ export const ordersId = {
   others: 'Pesanan lain',
   history: (count: number) => `Riwayat di HP ini (${count})`,
   historyEntry: (date: string, table: string) => `${date} · meja ${table}`,
+  historyPickup: (date: string, code: string) => `${date} · ambil ${code}`,
+  pickup: (code: string) => `Ambil ${code}`,
+  toPickup: 'Buka kode ambil',
+  payNow: (amount: string) => `Bayar ${amount}`,
+  payLeft: (left: string) => `Waktu bayar ${left} lagi`,
+  payOver: 'Waktu bayarnya habis; pesanan sedang dibatalkan.',
+  payOffline: 'Membayar perlu sinyal.',
   actions: {
     sendNow: 'Kirim sekarang',
     dropStale: 'Batalkan',
