@@ -168,6 +168,28 @@ export const ordersEn: Translation<typeof ordersId> = {
     'order.choices_changed': 'its choices have changed',
   },
   refusal: {
+    'pickup.off':
+      'This outlet does not take pick-up orders right now, so it was not placed. It is still on this phone.',
+    'pickup.off_grid':
+      'That pick-up time no longer fits, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.closed':
+      'The café is closed at that time, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.too_soon':
+      'The barista’s queue is too long for that time, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.too_far':
+      'That time is more than a day ahead, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.full':
+      'That time has just filled up, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.unpaid_already':
+      'This phone still has an unpaid pick-up order. Pay or cancel it first; this one is still on this phone.',
+    'pickup.too_many':
+      'This phone already has several pick-up orders under way, so this one was not placed. It is still on this phone; try again once one is picked up.',
+    'pickup.crowded':
+      'Too many pick-up orders are waiting for payment at this outlet. This one is still on this phone; try again in a few minutes.',
+    'pickup.not_one': 'This is no pick-up order. Nothing has changed.',
+    'order.payment_awaited': 'This order waits for its payment first. Nothing has changed.',
+    'outlet.unknown':
+      'This outlet is not known any more, so the order was not placed. It is still on this phone.',
     'order.outlet_closed': 'The café is closed, so this was not ordered. It is still on this phone.',
     'order.outlet_paused':
       'The bar takes no new orders right now. It is still on this phone; try again later.',

@@ -168,6 +168,27 @@ export const ordersId = {
     'order.choices_changed': 'pilihannya berubah',
   },
   refusal: {
+    'pickup.off':
+      'Outlet ini sedang tidak menerima pesanan ambil sendiri, jadi pesanan tidak masuk. Isinya masih di HP ini.',
+    'pickup.off_grid':
+      'Jam ambilnya tidak cocok lagi, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.closed':
+      'Kedai tutup pada jam itu, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.too_soon':
+      'Antrean barista sudah terlalu panjang untuk jam itu, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.too_far':
+      'Jam itu lebih dari sehari ke depan, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.full':
+      'Jam itu baru saja penuh, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.unpaid_already':
+      'Masih ada pesanan ambil yang belum dibayar dari HP ini. Bayar atau batalkan dulu; isi pesanan ini masih di HP ini.',
+    'pickup.too_many':
+      'HP ini sudah punya beberapa pesanan ambil yang berjalan, jadi yang ini tidak masuk. Isinya masih di HP ini; coba lagi setelah ada yang diambil.',
+    'pickup.crowded':
+      'Sedang terlalu banyak pesanan ambil yang menunggu dibayar di outlet ini. Isinya masih di HP ini; coba lagi beberapa menit lagi.',
+    'pickup.not_one': 'Ini bukan pesanan ambil sendiri. Tidak ada yang berubah.',
+    'order.payment_awaited': 'Pesanan ini menunggu pembayaran dulu. Tidak ada yang berubah.',
+    'outlet.unknown': 'Outlet ini tidak dikenal lagi, jadi pesanan tidak masuk. Isinya masih di HP ini.',
     'order.outlet_closed': 'Kedai sedang tutup, jadi pesanan ini tidak masuk. Isinya masih di HP ini.',
     'order.outlet_paused': 'Bar sedang tidak menerima pesanan baru. Isinya masih di HP ini; coba lagi nanti.',
     'order.item_gone':

@@ -121,5 +121,6 @@ export const pickupEn: Translation<typeof pickupId> = {
     late: 'If your money went out after all, look at the bill: the café returns it or uses it.',
     again: 'Order again',
   },
+  again: { title: 'Nearest free times', at: (when) => `Pick up ${when}` },
   steps: { paid: 'Paid', later: 'Waiting for its time' },
 }

@@ -121,5 +121,6 @@ export const pickupId = {
     late: 'Kalau uangnya telanjur terkirim, lihat tagihan: kedai mengembalikan atau memakainya.',
     again: 'Pesan lagi',
   },
+  again: { title: 'Jam terdekat yang kosong', at: (when: string) => `Ambil ${when}` },
   steps: { paid: 'Dibayar', later: 'Menunggu jamnya' },
 }

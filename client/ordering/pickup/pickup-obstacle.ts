@@ -1,6 +1,5 @@
 // What keeps a pick-up from being ordered, decided from what the phone knows; the server decides again.
 
-import { SOON_WITHIN_MS } from '#shared/ordering/pickup.ts'
 import type { Slot } from '#shared/ordering/slots.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
@@ -13,12 +12,6 @@ export type PickupObstacle =
   /** The chosen moment is not free any more. */
   | { readonly kind: 'gone'; readonly wantedAtMs: number }
 
-/** The first free moment that still counts as "as soon as possible"; null for none. */
-export function soonestMs(slots: readonly Slot[], nowMs: number): number | null {
-  const first = slots.find((slot) => slot.isFree)
-  return first && first.pickupAtMs - nowMs <= SOON_WITHIN_MS ? first.pickupAtMs : null
-}
-
 /** Why no moment at all can be had. */
 function noneBecause(outlet: Outlet, slots: readonly Slot[], nowMs: number): PickupObstacle {
   if (slots.length > 0) return { kind: 'full' }
@@ -27,18 +20,19 @@ function noneBecause(outlet: Outlet, slots: readonly Slot[], nowMs: number): Pic
   return state.opensAtMs === null ? { kind: 'closed' } : { kind: 'closed_until', opensAtMs: state.opensAtMs }
 }
 
-/** Null when it may be ordered. `slots` is null while the server has not been heard: then it decides alone. */
+/** Null when it may be ordered. `times` is null while the server has not been heard: then it decides alone. */
 export function obstacleOf(
   outlet: Outlet,
-  slots: readonly Slot[] | null,
+  times: { readonly slots: readonly Slot[]; readonly soonMs: number | null } | null,
   wantedAtMs: number | null,
   nowMs: number,
 ): PickupObstacle | null {
   if (!outlet.pickup.isOn) return { kind: 'off' }
   if (outlet.load.mode === 'paused') return { kind: 'paused' }
-  if (slots === null) return null
+  if (times === null) return null
+  const { slots, soonMs } = times
   if (!slots.some((slot) => slot.isFree)) return noneBecause(outlet, slots, nowMs)
-  if (wantedAtMs === null) return soonestMs(slots, nowMs) === null ? { kind: 'choose' } : null
+  if (wantedAtMs === null) return soonMs === null ? { kind: 'choose' } : null
   const isFree = slots.some((slot) => slot.pickupAtMs === wantedAtMs && slot.isFree)
   return isFree ? null : { kind: 'gone', wantedAtMs }
 }

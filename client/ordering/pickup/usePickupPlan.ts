@@ -6,7 +6,7 @@ import { usePickupWords } from '../../i18n/pickup/pickup-words.ts'
 import { serverNowMs } from '../../sync/server-clock.ts'
 import { useNow } from '../../ui/useNow.ts'
 import { useCart } from '../cart/useCart.ts'
-import { obstacleOf, type PickupObstacle, soonestMs } from './pickup-obstacle.ts'
+import { obstacleOf, type PickupObstacle } from './pickup-obstacle.ts'
 import { type PickupWish, usePickupWish } from './pickup-wish.ts'
 import { dayAway } from './slot-days.ts'
 import { type PickupTimes, usePickupTimes } from './usePickupTimes.ts'
@@ -53,8 +53,7 @@ export function usePickupPlan(outlet: () => Outlet): PickupPlan {
     const { outletId, wantedAtMs: atMs } = wish.value
     return outletId === outlet().id && atMs !== null && atMs > nowMs.value ? atMs : null
   })
-  const slots = computed(() => times.value?.slots ?? null)
-  const obstacle = computed(() => obstacleOf(outlet(), slots.value, wantedAtMs.value, nowMs.value))
+  const obstacle = computed(() => obstacleOf(outlet(), times.value, wantedAtMs.value, nowMs.value))
 
   function when(atMs: number): string {
     const { daysAhead, weekday } = dayAway(atMs, nowMs.value, outlet().zone)
@@ -84,7 +83,7 @@ export function usePickupPlan(outlet: () => Outlet): PickupPlan {
     wantedAtMs,
     times,
     isSilent,
-    soonAtMs: computed(() => (slots.value ? soonestMs(slots.value, nowMs.value) : null)),
+    soonAtMs: computed(() => times.value?.soonMs ?? null),
     obstacle,
     obstacleText,
     nowMs,

@@ -9,7 +9,13 @@ const FRESH_MS = 45_000
 const SETTLE_MS = 350
 
 /** What the server says of the times for so much work; `slots` is empty when none is free, and the outlet says why. */
-export type PickupTimes = { readonly slots: readonly Slot[]; readonly minutes: number; readonly atMs: number }
+export type PickupTimes = {
+  readonly slots: readonly Slot[]
+  /** The moment of "as soon as possible"; null when there is none within the hour. */
+  readonly soonMs: number | null
+  readonly minutes: number
+  readonly atMs: number
+}
 
 const times = shallowRef<(PickupTimes & { readonly outletId: string }) | null>(null)
 const isSilent = ref(false)
@@ -33,12 +39,13 @@ export function usePickupTimes(
     if (id === null) return
     const wanted = ++asked
     const work = minutes()
-    const { body } = await getJson<{ readonly slots: readonly Slot[] }>(
+    const { body } = await getJson<Pick<PickupTimes, 'slots' | 'soonMs'>>(
       `/api/outlets/${id}/pickup-slots?minutes=${work}`,
     )
     if (wanted !== asked) return
     isSilent.value = body === null
-    if (body) times.value = { outletId: id, slots: body.slots, minutes: work, atMs: Date.now() }
+    if (body)
+      times.value = { outletId: id, slots: body.slots, soonMs: body.soonMs, minutes: work, atMs: Date.now() }
   }
 
   watch(

@@ -71,6 +71,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
         visitId: base.visitId ?? '',
         outletId: '',
         tableLabel: base.tableLabel,
+        pickup: null,
         isVisitOpen: true,
         isAdmitted: true,
         ownNumbers: new Set(),
