@@ -6,6 +6,8 @@ import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
 import { customerStream, visitStream } from '../visits/visit.store.ts'
+import { followPayment } from './pay-first.ts'
+import { addPickup, followPickup } from './pickup/pickup.store.ts'
 
 export function readOrder(reader: Reader, orderId: string): Promise<Order | undefined> {
   return readRecord<Order>(reader, 'order', orderId)
@@ -84,6 +86,8 @@ export async function addOrder(
             ${order.status}, ${order.presence === 'proven' ? 1 : 0}, ${order.quote.totalRp}, ${order.placedAtMs},
             ${JSON.stringify(charges)})
     RETURNING (SELECT bills.id FROM bills WHERE bills.visit_id = ${order.visitId}) AS bill_id`)
+  await addPickup(context, order, customerId, businessDay)
+  await followPayment(context, order, customerId)
   await context.put('order', order, streamsOf(order, customerId))
   if (row?.bill_id) context.emit({ type: 'order.changed', visitId: order.visitId, orderId: order.id })
 }
@@ -92,7 +96,8 @@ export async function addOrder(
 export async function changeOrder(context: Context, order: Order, what: string): Promise<Order> {
   const customerId = await readOrderOwner(context.tx, order.id)
   if (customerId === undefined) throw new Error('A changed order has no owner.')
-  const changed = { ...order, rev: order.rev + 1 }
+  const changed = await followPickup(context, { ...order, rev: order.rev + 1 })
+  await followPayment(context, changed, customerId)
   const row = await context.tx.get<BillOfOrder>(sql`
     UPDATE orders SET status = ${changed.status}, is_present = ${changed.presence === 'proven' ? 1 : 0}
     WHERE id = ${changed.id}

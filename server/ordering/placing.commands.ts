@@ -12,6 +12,7 @@ import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable, type Seat, takeSeat } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
+import { blankMoments } from './blank-moments.ts'
 import {
   addOrder,
   countStrangersOrders,
@@ -20,6 +21,7 @@ import {
   readOwedRp,
   takeNumber,
 } from './order.store.ts'
+import { payFirstOf } from './pay-first.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 
@@ -111,7 +113,7 @@ export const placingCommandList = [
         outletId: outlet.id,
         visitId: seat.visitId,
         orderType: 'table',
-        payFirst: null,
+        payFirst: payFirstOf(table.pay_first_minutes, quote.totalRp, nowMs),
         pickup: null,
         tableId: table.table_id,
         tableLabel: table.label,
@@ -135,17 +137,3 @@ export const placingCommandList = [
 
 /** An idle visit is closed after hours: within a minute nothing need be noted again. */
 const ACTIVE_WITHIN_MS = 60_000
-
-const blankMoments = {
-  seenAtMs: null,
-  acceptedAtMs: null,
-  promisedAtMs: null,
-  preparingAtMs: null,
-  readyAtMs: null,
-  servedAtMs: null,
-  endedAtMs: null,
-  heldAtMs: null,
-  madeBy: null,
-  reason: null,
-  request: null,
-} as const

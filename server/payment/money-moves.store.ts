@@ -10,6 +10,7 @@ export const MOVE_KINDS = [
   'confirmed',
   'cancelled',
   'discounted',
+  'waived',
   'day_closed',
 ] as const
 

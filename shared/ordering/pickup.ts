@@ -12,8 +12,6 @@ export const MAX_OPEN_PICKUPS_PER_PHONE = 3
 export const MAX_PICKUPS_PER_PHONE_HOUR = 8
 /** Pick-ups that may wait for their money at one outlet: strangers must not take all slots. */
 export const MAX_UNPAID_PICKUPS_PER_OUTLET = 20
-/** "As soon as possible" means within this time; later, the customer is asked to choose. */
-export const SOON_WITHIN_MS = 60 * 60_000
 /** What the customer wants to be called by. */
 export const MAX_PICKUP_NAME = 30
 
