@@ -1,3 +1,4 @@
+import { boardPickupId } from './board-pickup.id.ts'
 import { boardVisitsId } from './board-visits.id.ts'
 
 /** Words of the order board and the counter display. */
@@ -58,6 +59,9 @@ export const boardId = {
     soon: 'Segera',
     late: (minutes: number) => `Telat ${minutes} mnt`,
     toServe: 'Belum diantar',
+    here: 'Sudah di sini',
+    fetch: 'Menunggu diambil',
+    fetchLate: 'Belum diambil',
     held: 'Ditahan',
     promised: (time: string) => `janji ${time}`,
     /** The guest is told a time counted from the sending. */
@@ -222,6 +226,7 @@ export const boardId = {
     cancel: 'Batal',
   },
   ...boardVisitsId,
+  pickup: boardPickupId,
   recent: {
     title: 'Terakhir',
     none: 'Belum ada pesanan yang selesai',
