@@ -30,14 +30,18 @@ export async function takeNumber(tx: Tx, outletId: string, businessDay: string):
   return row.last_number
 }
 
-/** What a visit still owes: orders of phones that nobody has seen there do not count. */
-export async function readOwedRp(reader: Reader, visitId: string): Promise<number> {
-  const row = await reader.get<{ owed_rp: number | null; paid_rp: number | null }>(sql`
-    SELECT SUM(total_rp) AS owed_rp, (SELECT paid_rp FROM bills WHERE bills.visit_id = ${visitId}) AS paid_rp
+/** What a visit still owes, and for how many orders, paid ones too: orders of phones that nobody has seen there do not count. */
+export async function readOwed(
+  reader: Reader,
+  visitId: string,
+): Promise<{ owedRp: number; orders: number; hasBill: boolean }> {
+  const row = await reader.get<{ owed_rp: number | null; orders: number; paid_rp: number | null }>(sql`
+    SELECT SUM(total_rp) AS owed_rp, COUNT(*) AS orders, (SELECT paid_rp FROM bills WHERE bills.visit_id = ${visitId}) AS paid_rp
     FROM orders
     WHERE visit_id = ${visitId} AND status NOT IN ('rejected', 'cancelled')
       AND (status <> 'placed' OR is_present = 1)`)
-  return Math.max(0, Number(row?.owed_rp ?? 0) - Number(row?.paid_rp ?? 0))
+  const owedRp = Math.max(0, Number(row?.owed_rp ?? 0) - Number(row?.paid_rp ?? 0))
+  return { owedRp, orders: Number(row?.orders ?? 0), hasBill: row?.paid_rp != null }
 }
 
 /** How many of a visit's orders wait for somebody to confirm presence. */

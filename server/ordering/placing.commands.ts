@@ -5,7 +5,12 @@ import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { MAX_DENIALS_PER_PHONE, MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
+import {
+  MAX_DENIALS_PER_PHONE,
+  MAX_VISIT_ORDERS,
+  MAX_WAITING_PER_PHONE,
+  MAX_WAITING_PER_TABLE,
+} from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { readMenu, readSoldOut } from '../menu/menu.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
@@ -18,7 +23,7 @@ import {
   countStrangersOrders,
   countWaitingOrders,
   readOrder,
-  readOwedRp,
+  readOwed,
   takeNumber,
 } from './order.store.ts'
 import { payFirstOf } from './pay-first.ts'
@@ -56,7 +61,8 @@ async function price(
 /** The caps before the kitchen: a photograph of the code must not fill the board. */
 async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
   if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp)
-  const owedRp = await readOwedRp(context.tx, seat.visitId)
+  const { owedRp, orders, hasBill } = await readOwed(context.tx, seat.visitId)
+  if (hasBill && orders >= MAX_VISIT_ORDERS) return refuse({ code: 'order.too_many', max: MAX_VISIT_ORDERS })
   if (owedRp + totalRp > seat.capRp) return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp })
   return null
 }

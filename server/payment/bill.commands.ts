@@ -3,7 +3,9 @@ import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
+import { MAX_VISIT_ORDERS } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
+import { readOwed } from '../ordering/order.store.ts'
 import { readVisit } from '../visits/visit.store.ts'
 import { askFor, choosePart, refuseAsking, refuseTip } from './asking.ts'
 import { drawCode, readBillOfVisit } from './bill.store.ts'
@@ -141,6 +143,9 @@ export const billCommandList = [
       if (!isPhone && !worksAt(context.actor, visit.outletId)) return refuse({ code: 'session.wrong_outlet' })
       const known = await readBillOfVisit(context.tx, visitId)
       if (!known && visit.status === 'closed') return refuse({ code: 'visit.closed' })
+      if (!known && (await readOwed(context.tx, visitId)).orders > MAX_VISIT_ORDERS) {
+        return refuse({ code: 'bill.too_many_orders', max: MAX_VISIT_ORDERS })
+      }
       const bill = known ?? (await openBill(context, visit))
       // The code of the whole bill is the table's; who only asks gets one of their own by paying.
       return ok({ billId: bill.id, code: phone?.onlyOrderIds ? null : bill.code })

@@ -11,6 +11,7 @@ export const MOVE_KINDS = [
   'cancelled',
   'discounted',
   'waived',
+  'refund_dropped',
   'day_closed',
 ] as const
 

@@ -72,6 +72,15 @@ export const paymentCommands = {
     amountRp: rp,
     /** `same` when it is left out. */
     way: v.optional(v.picklist(REFUND_WAYS)),
+    /** Said when the money is to be paid again in another way; else the bill may not owe more by a refund. */
+    owesAgain: v.optional(v.boolean()),
+    reason,
+    approval: approvalSchema,
+  }),
+  /** Nothing goes back after all, after a refund failed: nobody has to look any more. */
+  'refund.drop': v.strictObject({
+    refundId: id('rfd'),
+    paymentId: id('pay'),
     reason,
     approval: approvalSchema,
   }),

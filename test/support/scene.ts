@@ -135,6 +135,7 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'payment.credit': { paymentId, ...because },
     'payment.refund': { refundId: shop.id('rfd'), paymentId, amountRp: 500, ...because },
     'payment.waive': { orderId: placedOrderId, ...because },
+    'refund.drop': { refundId: shop.id('rfd'), paymentId, ...because },
     'payment.cancel': { paymentId },
     'bill.discount': { billId, what: { kind: 'rate', permille: 100 }, label: 'Promo', ...because },
     'outlet.set_payment': { outletId, settings: { ...DEFAULT_PAYMENT_SETTINGS, methods: ['cash', 'card'] } },

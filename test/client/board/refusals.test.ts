@@ -101,6 +101,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'order.too_expensive': ['guest'],
   'order.waiting_already': ['guest'],
   'order.table_waiting': ['guest'],
+  'order.too_many': [],
   'order.cap_reached': ['guest'],
   'order.illegal_move': ['board'],
   'order.moved_meanwhile': ['board'],
