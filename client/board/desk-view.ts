@@ -22,14 +22,14 @@ export function openCalls(calls: readonly Call[], rows: readonly OutboxRow[], me
     .sort((a, b) => a.placedAtMs - b.placedAtMs)
 }
 
-/** Open visits by table label, "A2" before "A10". */
+/** Open visits at tables by label, "A2" before "A10". */
 export function openVisits(visits: readonly Visit[], rows: readonly OutboxRow[]): readonly Visit[] {
   const closing = new Set(
     unsent(rows, 'visit.close').map((row) => (row.args as CommandArgs<'visit.close'>).visitId),
   )
   const raises = unsent(rows, 'visit.raise_cap').map((row) => row.args as CommandArgs<'visit.raise_cap'>)
   return visits
-    .filter((visit) => visit.status === 'open' && !closing.has(visit.id))
+    .filter((visit) => visit.status === 'open' && visit.tableId !== null && !closing.has(visit.id))
     .map((visit) => {
       const raise = raises.findLast(({ visitId }) => visitId === visit.id)
       return raise ? { ...visit, capRp: raise.capRp } : visit

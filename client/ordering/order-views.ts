@@ -138,7 +138,7 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
 
 /** Accepted, and the bar is not to begin yet, or the coffee would be cold. */
 function isForLater({ pickup }: Order, nowMs: number): boolean {
-  return pickup !== null && nowMs < pickup.startAtMs
+  return pickup !== null && pickup.hereAtMs === null && nowMs < pickup.startAtMs
 }
 
 function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {

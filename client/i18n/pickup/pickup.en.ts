@@ -17,7 +17,7 @@ export const pickupEn: Translation<typeof pickupId> = {
   line: {
     title: 'Pick up',
     asking: 'Working out when it can be ready…',
-    soon: (when) => `As soon as possible, ready ${when}`,
+    soon: (when) => `As soon as possible, ${when}`,
     at: (when) => `Pick up ${when}`,
     unknown: 'Times appear once connected',
     change: 'Set time',
@@ -70,20 +70,8 @@ export const pickupEn: Translation<typeof pickupId> = {
     toMenu: 'To the menu',
   },
   pay: {
-    title: 'Pay first, then we make it',
-    text: (when) => `Your pick-up ${when} is held for you.`,
-    table: 'The barista starts as soon as the payment is in.',
-    left: (left) => `${left} left to pay`,
-    until: (clock) => `until ${clock}`,
-    over: 'The time to pay is over; the order is being cancelled.',
-    go: (amount) => `Pay ${amount}`,
-    goAny: 'Pay now',
-    goOn: 'Continue paying',
-    cancel: 'Cancel this order',
-    offline: 'Paying needs signal. Your order is held until its time is over.',
-    ready: 'Show pick-up code',
-    toOrders: 'See your orders',
-    bill: 'Bill in detail',
+    held: (when) => `Pick-up ${when}. The time is held for you while you pay.`,
+    name: (name) => `For ${name}.`,
   },
   time: {
     at: 'Ready for pick-up',
@@ -111,16 +99,5 @@ export const pickupEn: Translation<typeof pickupId> = {
     early: 'Not ready yet; have a seat, you will be called.',
   },
   way: { title: 'Where', open: 'Directions', note: 'Opens the map on this phone.' },
-  noShow: {
-    text: 'It has been ready for over 30 minutes and nobody came for it.',
-    paid: 'The barista keeps the drink while it is still good. Your payment does not come back by itself; talk to the barista, who can make it again or refund it.',
-    come: 'If you come now, show this code.',
-  },
-  ended: {
-    unpaid: 'Not paid in time, so it was cancelled. Nothing is charged.',
-    late: 'If your money went out after all, look at the bill: the café returns it or uses it.',
-    again: 'Order again',
-  },
   again: { title: 'Nearest free times', at: (when) => `Pick up ${when}` },
-  steps: { paid: 'Paid', later: 'Waiting for its time' },
 }

@@ -14,7 +14,7 @@ export const pickupId = {
   line: {
     title: 'Ambil sendiri',
     asking: 'Menghitung jam siap…',
-    soon: (when: string) => `Secepatnya, siap ${when}`,
+    soon: (when: string) => `Secepatnya, ${when}`,
     at: (when: string) => `Diambil ${when}`,
     unknown: 'Jam siap terlihat begitu tersambung',
     change: 'Atur jam',
@@ -69,20 +69,8 @@ export const pickupId = {
     toMenu: 'Ke menu',
   },
   pay: {
-    title: 'Bayar dulu, baru kami buat',
-    text: (when: string) => `Jam ${when} disimpan untuk Kakak.`,
-    table: 'Barista mulai begitu pembayaran masuk.',
-    left: (left: string) => `Waktu bayar ${left} lagi`,
-    until: (clock: string) => `sampai ${clock}`,
-    over: 'Waktu bayarnya habis; pesanan sedang dibatalkan.',
-    go: (amount: string) => `Bayar ${amount}`,
-    goAny: 'Bayar sekarang',
-    goOn: 'Lanjutkan pembayaran',
-    cancel: 'Batalkan pesanan',
-    offline: 'Membayar perlu sinyal. Pesanan tetap tersimpan sampai waktunya habis.',
-    ready: 'Lihat kode ambil',
-    toOrders: 'Lihat pesanan',
-    bill: 'Rincian tagihan',
+    held: (when: string) => `Diambil ${when}. Jam ini disimpan selama waktu bayar.`,
+    name: (name: string) => `Atas nama ${name}.`,
   },
   time: {
     at: 'Siap diambil',
@@ -111,16 +99,5 @@ export const pickupId = {
     early: 'Belum siap; duduk dulu ya Kak, nanti dipanggil.',
   },
   way: { title: 'Lokasi', open: 'Petunjuk arah', note: 'Membuka peta di HP ini.' },
-  noShow: {
-    text: 'Sudah lewat 30 menit sejak siap dan belum ada yang mengambil.',
-    paid: 'Minuman disimpan barista selama masih layak. Pembayaran tidak otomatis kembali; bicara dengan barista, mereka bisa membuat ulang atau mengembalikan uang.',
-    come: 'Kalau Kakak datang sekarang, tunjukkan kode ini.',
-  },
-  ended: {
-    unpaid: 'Tidak dibayar sampai waktunya habis, jadi dibatalkan. Tidak ada yang ditagih.',
-    late: 'Kalau uangnya telanjur terkirim, lihat tagihan: kedai mengembalikan atau memakainya.',
-    again: 'Pesan lagi',
-  },
   again: { title: 'Jam terdekat yang kosong', at: (when: string) => `Ambil ${when}` },
-  steps: { paid: 'Dibayar', later: 'Menunggu jamnya' },
 }
