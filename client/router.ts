@@ -16,6 +16,18 @@ function withStyle<Page>(load: () => Promise<Page>): () => Promise<Page> {
   }
 }
 
+/** What belongs to a pick-up, with its look. */
+function withPickupStyle<Page>(load: () => Promise<Page>): () => Promise<Page> {
+  return async () => {
+    const [page, { loadPickupStyle }] = await Promise.all([
+      load(),
+      import('./ordering/pickup/style/pickup-style.ts'),
+    ])
+    await loadPickupStyle()
+    return page
+  }
+}
+
 // The menu comes with the app itself: it is the first view of every scan, and one more round trip would delay it.
 export const router = createRouter({
   history: createWebHistory('/'),
@@ -24,6 +36,11 @@ export const router = createRouter({
     { path: '/t/:token', name: 'scan', component: ScanPage, props: true },
     { path: '/o/:slug', name: 'outlet', component: OutletPage, props: true },
     { path: '/orders', name: 'orders', component: () => import('./pages/customer/OrdersPage.vue') },
+    {
+      path: '/pickup/:id',
+      props: true,
+      component: withPickupStyle(() => import('./pages/customer/PickupPage.vue')),
+    },
     { path: '/bill', component: withStyle(() => import('./pages/customer/BillPage.vue')) },
     { path: '/pay', component: withStyle(() => import('./pages/customer/PayPage.vue')) },
     { path: '/pay/:id', props: true, component: withStyle(() => import('./pages/customer/PaymentPage.vue')) },

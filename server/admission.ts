@@ -94,16 +94,21 @@ async function readStrangersArgs(
   return waitMs === null ? args : refuse({ code: 'request.too_many', waitMs })
 }
 
-/** A scan without a name makes a phone, with a session for a year; phones that have a name are not counted. */
+/** A scan or a link without a name makes a phone, with a session for a year; phones that have a name are not counted. */
 async function refuseNewPhone(
   { read, limits }: AdmissionDeps,
   command: AnyCommand,
   actor: Actor,
   address: string,
-  token: string,
+  { token, outletId }: Record<string, unknown>,
 ): Promise<CommandRefusal | null> {
-  if (command.name !== 'code.scan' || actor.kind === 'customer' || actor.kind === 'house') return null
-  const code = await readCode(read, token)
+  if (actor.kind === 'customer' || actor.kind === 'house') return null
+  if (command.name === 'phone.begin') {
+    const waitMs = limits.takeNewPhone(address, String(outletId))
+    return waitMs === null ? null : { code: 'request.too_many', waitMs, why: 'new_phones' }
+  }
+  if (command.name !== 'code.scan') return null
+  const code = await readCode(read, String(token))
   if (!code) {
     const waitMs = limits.takeJunk(address)
     return waitMs === null ? { code: 'code.unknown' } : { code: 'request.too_many', waitMs }
@@ -137,6 +142,6 @@ export async function admit(
       ? await readStrangersArgs(deps, c.req.raw, command, address)
       : await readArgs(c.req.raw, command, command.maxBytes ?? MAX_BODY_BYTES)
   if (!args.ok) return args
-  const refusal = await refuseNewPhone(deps, command, actor, address, String(args.value.token))
+  const refusal = await refuseNewPhone(deps, command, actor, address, args.value)
   return refusal ? refuse(refusal) : ok({ command, id, actor, args: args.value })
 }

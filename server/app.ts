@@ -8,6 +8,7 @@ import { commandRoutes, type DoorDeps } from './commands.ts'
 import type { FeedSessions } from './feed-sessions.ts'
 import { menuRoutes, photoRoutes } from './menu/menu.queries.ts'
 import { orderRoutes } from './ordering/order.queries.ts'
+import { pickupRoutes, promiseRoutes } from './ordering/pickup/pickup.queries.ts'
 import { outletRoutes } from './outlet/outlet.queries.ts'
 import { pageRoutes } from './pages.ts'
 import type { Gateway } from './payment/gateways/gateway.ts'
@@ -93,9 +94,11 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/commands', commandRoutes({ ...deps, callers, isSecure }))
   app.route('/api/feed', feedRoutes({ ...deps, read, callers }))
   app.route('/api/outlets', outletRoutes({ read }))
+  app.route('/api/outlets', pickupRoutes({ read, clock }))
   app.route('/api/desk', staffRoutes({ read, callers }))
   app.route('/api/desk', visitRoutes({ callers, clock, secrets: deps.secrets }))
   app.route('/api/desk', orderRoutes({ read, callers }))
+  app.route('/api/desk', promiseRoutes({ read, callers }))
   app.route('/api/desk', menuRoutes({ read, callers }))
   app.route('/api/desk', tableRoutes({ read, callers, publicOrigin }))
   app.route('/api/desk', paymentRoutes({ read, callers, clock, gateways: deps.gateways }))

@@ -2,11 +2,13 @@ import type { AnyCommand } from './command.ts'
 import { menuCommandList } from './menu/menu.commands.ts'
 import { askingCommandList } from './ordering/asking.commands.ts'
 import { makingCommandList } from './ordering/making.commands.ts'
+import { pickupCommandList } from './ordering/pickup/pickup.commands.ts'
 import { placingCommandList } from './ordering/placing.commands.ts'
 import { outletCommandList } from './outlet/outlet.commands.ts'
 import { billCommandList } from './payment/bill.commands.ts'
 import { correctingCommandList } from './payment/correcting.commands.ts'
 import { dayCommandList } from './payment/days/day.commands.ts'
+import { payFirstCommandList } from './payment/pay-first.commands.ts'
 import { paymentCommandList } from './payment/payment.commands.ts'
 import { practiceCommandList } from './payment/practice.commands.ts'
 import { receiptCommandList } from './payment/receipt/receipt.commands.ts'
@@ -27,11 +29,13 @@ export const commandList: readonly AnyCommand[] = [
   ...visitCommandList,
   ...callCommandList,
   ...placingCommandList,
+  ...pickupCommandList,
   ...makingCommandList,
   ...askingCommandList,
   ...billCommandList,
   ...paymentCommandList,
   ...correctingCommandList,
+  ...payFirstCommandList,
   ...practiceCommandList,
   ...paymentSettingsCommandList,
   ...dayCommandList,

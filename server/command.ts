@@ -43,8 +43,17 @@ export type DomainEvent =
       readonly scannedUntilMs: number
     }
   | { readonly type: 'table.code_burnt'; readonly tableId: string }
-  | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string }
+  | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string | null }
   | { readonly type: 'visit.active'; readonly visitId: string }
+  /** Money counts for these orders, which waited for it. */
+  | { readonly type: 'orders.paid'; readonly orderIds: readonly string[] }
+  /** A manager lets it be made before it is paid. */
+  | { readonly type: 'order.waived'; readonly orderId: string }
+  /** Nobody will come for the visit's order any more; or, after a slip of the finger, somebody will. */
+  | { readonly type: 'pickup.ended'; readonly visitId: string }
+  | { readonly type: 'pickup.resumed'; readonly visitId: string }
+  /** Of a pick-up: all that is owed is paid, and nothing has to go back. */
+  | { readonly type: 'pickup.settled'; readonly visitId: string }
   /** Only of visits that have a bill. */
   | { readonly type: 'order.changed'; readonly visitId: string; readonly orderId: string }
 

@@ -1,15 +1,24 @@
 import type { Menu } from '#shared/menu/menu.ts'
 import { withSeasons } from '#shared/menu/seasons.ts'
 import type { Order } from '#shared/ordering/order.ts'
+import { isAwaitingPayment } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
+import { hasOpenPickup } from './ordering/pickup/pickup.store.ts'
+import { releaseOrder } from './ordering/releasing.ts'
 import { readOutlet, readOutlets } from './outlet/outlet.store.ts'
-import { closeBillOfVisit, keepBillOfVisit } from './payment/bill-keeping.ts'
+import {
+  closeBillOfVisit,
+  isPickupSettled,
+  keepBillOfVisit,
+  reopenBillOfVisit,
+} from './payment/bill-keeping.ts'
 import { ensureSettings } from './payment/settings.store.ts'
 import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
 import { withdrawCalls } from './visits/call.store.ts'
+import { closePickupVisit, reopenPickupVisit } from './visits/pickup-visit.ts'
 import { setPhoneState } from './visits/seating.ts'
 import { noteDenial, readPhones, readVisit, touchVisit } from './visits/visit.store.ts'
 
@@ -35,11 +44,24 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
   'visit.closed': [
     endUnansweredOrders,
     (context, { visitId }) => closeBillOfVisit(context, visitId),
-    (context, { tableId }) => withdrawCalls(context, tableId, () => true),
+    async (context, { tableId }) => {
+      if (tableId !== null) await withdrawCalls(context, tableId, () => true)
+    },
     // The party's phones must not be proposed to whoever sits down next.
-    (context, { tableId }) => forgetScans(context.tx, tableId, context.nowMs),
+    async (context, { tableId }) => {
+      if (tableId !== null) await forgetScans(context.tx, tableId, context.nowMs)
+    },
   ],
   'visit.active': [(context, { visitId }) => touchVisit(context.tx, visitId, context.nowMs)],
+  'orders.paid': [releaseOrders],
+  'order.waived': [(context, { orderId }) => releaseWaiting(context, orderId, 'waived')],
+  'pickup.ended': [closeSettledPickup],
+  'pickup.settled': [closeSettledPickup],
+  'pickup.resumed': [
+    async (context, { visitId }) => {
+      if (await reopenPickupVisit(context, visitId)) await reopenBillOfVisit(context, visitId)
+    },
+  ],
   'order.changed': [(context, { visitId }) => keepBillOfVisit(context, visitId)],
 }
 
@@ -112,6 +134,22 @@ async function rejectOrders(context: Context, orders: readonly Order[]): Promise
     if (!ended.ok) continue
     await changeOrder(context, { ...ended.value, reason: { code: 'nobody_there', text: '' } }, 'rejected')
   }
+}
+
+// Paying proves that somebody means it: the order comes to the board as new, and its phone is let in.
+async function releaseOrders(context: Context, { orderIds }: { orderIds: readonly string[] }): Promise<void> {
+  for (const orderId of orderIds) await releaseWaiting(context, orderId, 'paid')
+}
+
+async function releaseWaiting(context: Context, orderId: string, state: 'paid' | 'waived'): Promise<void> {
+  const order = await readOrder(context.tx, orderId)
+  if (order && isAwaitingPayment(order)) await releaseOrder(context, order, state)
+}
+
+// Whoever did not come still owes; what has to be paid, or to go back, keeps the visit on the desk.
+async function closeSettledPickup(context: Context, { visitId }: { visitId: string }): Promise<void> {
+  if (await hasOpenPickup(context.tx, visitId)) return
+  if (await isPickupSettled(context, visitId)) await closePickupVisit(context, visitId)
 }
 
 async function replaceTableCode(context: Context, { tableId }: { tableId: string }): Promise<void> {

@@ -4,7 +4,8 @@ import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
 import { createFeedSessions } from './feed-sessions.ts'
 import { forgetCrowd, forgetOld } from './forgetting.ts'
-import { readIdleVisitsWithoutDebt } from './payment/bill.store.ts'
+import { runForOrder, unpaidCancelled, watchPickups } from './ordering/pickup/pickup-work.ts'
+import { readIdleVisitsWithoutDebt, readUnpaidOrders } from './payment/bill.store.ts'
 import type { Gateway } from './payment/gateways/gateway.ts'
 import { createPracticeGateway } from './payment/gateways/practice.ts'
 import { printDue } from './payment/receipt/print-work.ts'
@@ -101,6 +102,8 @@ export function openShop(options: ShopOptions): Shop {
     startJob('forget what is old', 6 * 60 * 60_000, () => forgetOld(door), log),
     startJob('forget a crowd', 10 * 60_000, () => forgetCrowd(door), log),
     startJob('ask gateways', 1000, () => gatewayWork.run(), log),
+    startJob('end unpaid orders', 5000, () => endUnpaidOrders(door), log),
+    startJob('watch pick-ups', 20_000, () => watchPickups(door), log),
     startJob('print receipts', 500, () => printDue({ door, log }), log),
     startJob('reconcile payments', 15 * 60_000, () => gatewayWork.reconcile(), log),
     startJob('watch static codes', 60_000, () => gatewayWork.watchStaticCodes(), log),
@@ -130,6 +133,13 @@ export function openShop(options: ShopOptions): Shop {
       await writer.idle()
       await wake?.close()
     },
+  }
+}
+
+/** Orders whose money did not come in time end; a code that somebody is paying by is waited for. */
+async function endUnpaidOrders(door: DoorDeps): Promise<void> {
+  for (const orderId of await readUnpaidOrders(door.database.read, door.clock.now())) {
+    await runForOrder(door, unpaidCancelled, orderId)
   }
 }
 

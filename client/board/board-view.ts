@@ -1,9 +1,16 @@
 // What the board shows: what the server said, with this device's unsent moves on top. Pure, so that
 // nothing optimistic is ever stored and nothing has to be taken back when the server disagrees.
-import { ORDER_STATUSES, type Order, type OrderStatus, REJECT_REASONS } from '#shared/ordering/order.ts'
+import {
+  isAwaitingPayment,
+  ORDER_STATUSES,
+  type Order,
+  type OrderStatus,
+  REJECT_REASONS,
+} from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import type { OutboxRow } from '../sync/db.ts'
+import { isForLater, turnMs } from './pickup/pickup-turn.ts'
 import { isUnproven } from './strangers/strangers.ts'
 
 export const COLUMNS = ['placed', 'making', 'ready'] as const
@@ -14,6 +21,10 @@ export type Ticket = { readonly order: Order; readonly pendingCount: number }
 
 export type BoardView = {
   readonly columns: Readonly<Record<Column, readonly Ticket[]>>
+  /** Not to be made before they are paid: known here, but nobody's work yet. */
+  readonly awaited: readonly Ticket[]
+  /** Pick-ups that are accepted and not to be begun yet, the next first. */
+  readonly later: readonly Ticket[]
   /** Served, rejected or cancelled, the newest first. */
   readonly recent: readonly Ticket[]
   /** All that this device knows, also those that left the board long ago. */
@@ -29,7 +40,8 @@ export function columnOf(status: OrderStatus): Column | null {
 }
 
 /**
- * The board from records and outbox. `clockOffsetMs`: server's clock less this device's. Tickets that are
+ * The board from records and outbox. `clockOffsetMs`: server's clock less this device's; `nowMs`: the server's
+ * time, by which pick-ups for later become work. Tickets that are
  * as they were in `before` are the very same objects, so that one move does not redraw sixty cards.
  */
 export function boardView(
@@ -37,23 +49,30 @@ export function boardView(
   rows: readonly OutboxRow[],
   clockOffsetMs: number,
   before?: BoardView,
+  nowMs = Number.POSITIVE_INFINITY,
 ): BoardView {
   const tickets = withUnsentMoves(orders, rows, clockOffsetMs, before)
   const columns: Record<Column, Ticket[]> = { placed: [], making: [], ready: [] }
   const recent: Ticket[] = []
+  const awaited: Ticket[] = []
+  const later: Ticket[] = []
   for (const ticket of tickets.values()) {
     const column = columnOf(ticket.order.status)
-    if (column) columns[column].push(ticket)
+    if (isAwaitingPayment(ticket.order)) awaited.push(ticket)
+    else if (isForLater(ticket.order, nowMs)) later.push(ticket)
+    else if (column) columns[column].push(ticket)
     else recent.push(ticket)
   }
-  // By the moment of placing, which never changes: a card keeps its place among the others wherever it goes.
-  for (const column of COLUMNS) columns[column].sort(byPlacing)
+  // By the moment of coming, which hardly changes: a card keeps its place among the others wherever it goes.
+  for (const column of COLUMNS) columns[column].sort(byTurn)
+  awaited.sort(byTurn)
+  later.sort(byTurn)
   recent.sort((a, b) => (b.order.endedAtMs ?? 0) - (a.order.endedAtMs ?? 0))
-  return { columns, recent: recent.slice(0, MAX_RECENT), byId: tickets }
+  return { columns, awaited, later, recent: recent.slice(0, MAX_RECENT), byId: tickets }
 }
 
-export function byPlacing(a: Ticket, b: Ticket): number {
-  return a.order.placedAtMs - b.order.placedAtMs || a.order.number - b.order.number
+export function byTurn(a: Ticket, b: Ticket): number {
+  return turnMs(a.order) - turnMs(b.order) || a.order.number - b.order.number
 }
 
 function withUnsentMoves(
@@ -121,8 +140,10 @@ function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order
     case 'order.accept': {
       if (order.status !== 'placed') return order
       const { readyInMinutes } = args as CommandArgs<'order.accept'>
-      const promisedAtMs = atMs + readyInMinutes * 60_000
-      return advanced(order, 'accepted', atMs, { presence: 'proven', promisedAtMs })
+      return advanced(order, 'accepted', atMs, {
+        presence: 'proven',
+        ...promised(order, atMs, readyInMinutes),
+      })
     }
     case 'order.reject': {
       const { reason, text } = args as CommandArgs<'order.reject'>
@@ -141,13 +162,21 @@ function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order
     }
     case 'order.promise': {
       const { readyInMinutes } = args as CommandArgs<'order.promise'>
-      return { ...order, promisedAtMs: atMs + readyInMinutes * 60_000 }
+      return { ...order, ...promised(order, atMs, readyInMinutes) }
     }
     case 'order.answer':
       return answered(order, (args as CommandArgs<'order.answer'>).isAccepted, atMs)
     default:
       return order
   }
+}
+
+/** Of a pick-up never before the moment that was wished for. */
+function promised({ pickup }: Order, atMs: number, readyInMinutes: number): Partial<Order> {
+  const readyAtMs = atMs + readyInMinutes * 60_000
+  if (!pickup) return { promisedAtMs: readyAtMs }
+  const pickupAtMs = Math.max(readyAtMs, pickup.wantedAtMs ?? 0)
+  return { promisedAtMs: pickupAtMs, pickup: { ...pickup, pickupAtMs } }
 }
 
 function advanced(order: Order, to: OrderStatus, atMs: number, more: Partial<Order> = {}): Order {

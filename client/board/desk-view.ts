@@ -22,19 +22,19 @@ export function openCalls(calls: readonly Call[], rows: readonly OutboxRow[], me
     .sort((a, b) => a.placedAtMs - b.placedAtMs)
 }
 
-/** Open visits by table label, "A2" before "A10". */
+/** Open visits at tables by label, "A2" before "A10". */
 export function openVisits(visits: readonly Visit[], rows: readonly OutboxRow[]): readonly Visit[] {
   const closing = new Set(
     unsent(rows, 'visit.close').map((row) => (row.args as CommandArgs<'visit.close'>).visitId),
   )
   const raises = unsent(rows, 'visit.raise_cap').map((row) => row.args as CommandArgs<'visit.raise_cap'>)
   return visits
-    .filter((visit) => visit.status === 'open' && !closing.has(visit.id))
+    .filter((visit) => visit.status === 'open' && visit.tableId !== null && !closing.has(visit.id))
     .map((visit) => {
       const raise = raises.findLast(({ visitId }) => visitId === visit.id)
       return raise ? { ...visit, capRp: raise.capRp } : visit
     })
-    .sort((a, b) => a.tableLabel.localeCompare(b.tableLabel, 'id', { numeric: true }))
+    .sort((a, b) => (a.tableLabel ?? '').localeCompare(b.tableLabel ?? '', 'id', { numeric: true }))
 }
 
 /** How busy the outlet is, as last wished for on this device, else as the server said. */

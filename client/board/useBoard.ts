@@ -15,6 +15,8 @@ import { useConnection } from './top/useConnection.ts'
 import { useMoves } from './useMoves.ts'
 import { useSteady } from './useSteady.ts'
 
+const TURN_STEP_MS = 5000
+
 export type SheetName =
   | 'counts'
   | 'calls'
@@ -26,6 +28,9 @@ export type SheetName =
   | 'ticket'
   | 'reject'
   | 'strangers'
+  | 'awaited'
+  | 'later'
+  | 'handover'
 
 type Desk = {
   readonly outletId: () => string | null
@@ -59,8 +64,10 @@ function createBoard(desk: Desk) {
 
   const outlet = computed(() => outlets.value.find(({ id }) => id === outletId.value))
   const menu = computed(() => menus.value.find(({ id }) => id === outletId.value))
+  // What waits for its moment is looked at often enough; every second would redraw the board.
+  const turnNowMs = computed(() => Math.floor(nowMs.value / TURN_STEP_MS) * TURN_STEP_MS)
   const view = computed((before?: BoardView) =>
-    boardView(orders.value, outbox.value, clockOffsetMs.value, before),
+    boardView(orders.value, outbox.value, clockOffsetMs.value, before, turnNowMs.value),
   )
   const active = computed(() => {
     const { placed, making } = view.value.columns

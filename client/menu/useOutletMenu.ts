@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, toRaw } from 'vue'
 import type { ItemStatus } from '#shared/menu/item-status.ts'
-import type { Menu } from '#shared/menu/menu.ts'
+import type { Menu, OrderType } from '#shared/menu/menu.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
@@ -45,6 +45,9 @@ export function readOutletRows(outletId: string): Promise<StoredRecord[]> {
 export function useOutletMenu(
   outletId: () => string | null,
   early: (stream: string) => readonly StoredRecord[],
+  orderType: (outlet: Outlet) => OrderType,
+  /** For when it is ordered; null is now. */
+  wantedAtMs: () => number | null,
 ): OutletMenu {
   const earlyRows = (id: string | null) => (id === null ? [] : early(`outlet:${id}`))
   const live = useLive<OutletRows>(
@@ -62,7 +65,14 @@ export function useOutletMenu(
   const minuteMs = computed(() => Math.floor((now.value + clockOffsetMs.value) / MINUTE_MS) * MINUTE_MS)
   const states = computed(() =>
     menu.value && outlet.value
-      ? itemStates(menu.value, rows.value.statuses, outlet.value.zone, minuteMs.value)
+      ? itemStates(
+          menu.value,
+          rows.value.statuses,
+          outlet.value.zone,
+          minuteMs.value,
+          wantedAtMs() ?? minuteMs.value,
+          orderType(outlet.value),
+        )
       : new Map<string, ItemState>(),
   )
   const soldOut = computed(

@@ -12,6 +12,7 @@ export function headlineOf(
   answer: RequestAnswer | null,
 ): string {
   if (answer !== null) return words.answer[answer]
+  if (situation === 'ready' && view.kind === 'sent' && view.order.pickup) return words.readyPickup
   if (situation !== 'preparing') return words[situation]
   // Who makes it is named when the board said so.
   const madeBy = view.kind === 'sent' ? view.order.madeBy : null

@@ -5,7 +5,7 @@ import type { Moment, OrderView } from './order-views.ts'
 export function outcomeOf(view: OrderView): string | null {
   if (view.kind === 'unsent' || !view.isOwn) return null
   const { id, status, request } = view.order
-  if (status === 'rejected' || status === 'cancelled') return `${id} ${status}`
+  if (status === 'rejected' || status === 'cancelled' || status === 'no_show') return `${id} ${status}`
   return request?.answer && isActive(status) ? `${id} ${request.askedAtMs} ${request.answer}` : null
 }
 

@@ -7,17 +7,21 @@ const urgency: Readonly<Record<Situation, number>> = {
   refused: 1,
   arrived: 1,
   rejected: 2,
+  // Its time to pay runs out.
+  unpaid: 2.5,
   // Nobody at the bar knows of it: a guest who looks has to see that before anything else under way.
   waiting: 3,
   unseen: 4,
   preparing: 5,
   held: 6,
   accepted: 7,
+  later: 7.5,
   seen: 8,
   placed: 9,
   unproven: 9,
   sending: 10,
   served: 11,
+  no_show: 2,
   cancelled: 12,
 }
 

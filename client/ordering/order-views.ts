@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { isUnseen, type Order } from '#shared/ordering/order.ts'
+import { isAwaitingPayment, isUnseen, type Order } from '#shared/ordering/order.ts'
 import { orderCommands } from '#shared/ordering/order-commands.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { OutboxRow, OutboxState } from '../sync/db.ts'
 
-export type PlaceArgs = CommandArgs<'order.place'>
+export type PlaceArgs = CommandArgs<'order.place'> | CommandArgs<'pickup.place'>
 
 /** An order as the server said it, and whether this phone sent it. */
 export type OrderRecord = { readonly order: Order; readonly isOwn: boolean }
@@ -44,17 +44,20 @@ export type Situation =
   | 'refused'
   /** The bar has it under this phone's earlier name: nothing more of it can be read here. */
   | 'arrived'
+  | 'unpaid'
   | 'unproven'
   | 'unseen'
   | 'placed'
   | 'seen'
   | 'accepted'
+  | 'later'
   | 'held'
   | 'preparing'
   | 'ready'
   | 'served'
   | 'rejected'
   | 'cancelled'
+  | 'no_show'
 
 /** What the words depend on besides the order: both clocks, and how much the news can be trusted. */
 export type Moment = {
@@ -85,15 +88,20 @@ export function mergeOrders(records: readonly OrderRecord[], rows: readonly Outb
   )
   const known = new Set(sent.map((view) => view.id))
   const unsent = rows
-    .filter((row) => row.name === 'order.place')
+    .filter((row) => row.name === 'order.place' || row.name === 'pickup.place')
     .map((row): UnsentOrder => {
-      const args = v.is(orderCommands['order.place'], row.args) ? row.args : null
+      const args = readArgs(row)
       const id = args?.orderId ?? row.id
       return { kind: 'unsent', id, row, args, ask: asks.get(id) ?? null }
     })
     // A refused row whose id the server knows is a repetition of an order that stands: there is nothing to tell.
     .filter((view) => !known.has(view.id))
   return [...unsent, ...sent].sort((a, b) => bornAtMs(b) - bornAtMs(a))
+}
+
+function readArgs({ args }: OutboxRow): PlaceArgs | null {
+  if (v.is(orderCommands['order.place'], args)) return args
+  return v.is(orderCommands['pickup.place'], args) ? args : null
 }
 
 function asksByOrderId(rows: readonly OutboxRow[]): Map<string, PendingAsk> {
@@ -116,16 +124,23 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
   const { order } = view
   switch (order.status) {
     case 'placed':
+      if (isAwaitingPayment(order)) return 'unpaid'
       // Without fresh news nobody knows whether it is still unseen.
       if (moment.isFresh && isUnseen(order, moment.serverNowMs)) return 'unseen'
       if (order.presence === 'unproven') return 'unproven'
       return order.seenAtMs === null ? 'placed' : 'seen'
     case 'accepted':
     case 'preparing':
-      return order.heldAtMs === null ? order.status : 'held'
+      if (order.heldAtMs !== null) return 'held'
+      return order.status === 'accepted' && isForLater(order, moment.serverNowMs) ? 'later' : order.status
     default:
       return order.status
   }
+}
+
+/** Accepted, and the bar is not to begin yet, or the coffee would be cold. */
+function isForLater({ pickup }: Order, nowMs: number): boolean {
+  return pickup !== null && pickup.hereAtMs === null && nowMs < pickup.startAtMs
 }
 
 function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {

@@ -6,6 +6,7 @@ import { database, type StoredRecord } from '../sync/db.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
 import { billsOf, type TableBill } from './bill/table-bill.ts'
 import { dropCancelled } from './order-drop.ts'
+import { isNews } from './order-news.ts'
 import { byUrgency } from './order-urgency.ts'
 import {
   type Moment,
@@ -72,7 +73,7 @@ export function useOrders(): Orders {
   watch(outbox, (rows) => void dropCancelled(rows))
   const moment = useMoment()
   const views = computed(() => mergeOrders(facts.value?.records ?? [], outbox.value))
-  const isPast = (view: OrderView) => view.kind === 'sent' && isOver(view.order, facts.value, moment.value)
+  const isPast = (view: OrderView) => view.kind === 'sent' && isOver(view, facts.value, moment.value)
   const current = computed(() =>
     byUrgency(
       views.value.filter((view) => !isPast(view)),
@@ -82,14 +83,17 @@ export function useOrders(): Orders {
   const history = computed(() =>
     views.value.filter((view): view is SentOrder => view.kind === 'sent' && view.isOwn && isPast(view)),
   )
-  const isOpenVisit = (order: Order) => !facts.value?.closedVisitIds.has(order.visitId)
+  const isAtOpenTable = (order: Order) =>
+    order.pickup === null && !facts.value?.closedVisitIds.has(order.visitId)
   return {
     isRead: computed(() => facts.value !== null),
     current,
     history,
     // Of a closed visit only what is under way is left in sight, which is not its bill.
     bills: computed(() =>
-      billsOf(current.value.filter((view) => view.kind === 'sent').filter(({ order }) => isOpenVisit(order))),
+      billsOf(
+        current.value.filter((view) => view.kind === 'sent').filter(({ order }) => isAtOpenTable(order)),
+      ),
     ),
     moment,
     phonesAt: (visitId) => facts.value?.phonesByVisitId.get(visitId) ?? 0,
@@ -98,7 +102,10 @@ export function useOrders(): Orders {
 }
 
 /** What is still being made stays in sight although the house has closed the visit: it is on its way all the same. */
-function isOver(order: Order, facts: OrderFacts | null, moment: Moment): boolean {
-  if (facts?.closedVisitIds.has(order.visitId) && !isActive(order.status)) return true
+function isOver(view: SentOrder, facts: OrderFacts | null, moment: Moment): boolean {
+  const { order } = view
+  // The visit of a pick-up ends with it: how it ended must not go by unread.
+  const isToRead = order.pickup !== null && isNews(view, moment)
+  if (facts?.closedVisitIds.has(order.visitId) && !isActive(order.status) && !isToRead) return true
   return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
 }

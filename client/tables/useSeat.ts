@@ -1,7 +1,7 @@
 import { computed, type Ref, readonly, ref, shallowReadonly, shallowRef } from 'vue'
 import type { Scan } from '#shared/tables/table.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { askServer } from '../sync/api.ts'
+import { type Asked, askServer } from '../sync/api.ts'
 import { backoffMs, waitUntilWorthTrying } from '../sync/backoff.ts'
 import { database, readSetting, writeSetting } from '../sync/db.ts'
 import { serverNowMs } from '../sync/server-clock.ts'
@@ -175,19 +175,31 @@ async function isAdmittedAt(outletId: string, tableLabel: string): Promise<boole
   })
 }
 
+type Named = { readonly customerId: string }
+
+/** By the code that was scanned; a phone that came by a link, or whose code was replaced, asks for a name of its own. */
+async function askName(token: string | null, outletId: string | null): Promise<Asked<Named>> {
+  if (token !== null) {
+    const asked = await askServer<'code.scan', Scan>('code.scan', { token })
+    if (asked.ok || asked.refusal.code === 'network.unreachable' || outletId === null) return asked
+  }
+  return askServer<'phone.begin', Named>('phone.begin', { outletId: outletId ?? '' })
+}
+
 /**
  * For the sender: the server does not know this phone any more, so the stored code is shown again.
  * False when that cannot help; then the command stays, refused, on the screen. A scan that nobody
  * answered (no network, a full server) says nothing yet, however often: the command waits.
  */
 export async function renewSession(): Promise<boolean> {
-  const token = seat.value?.token
-  if (!token) return false
+  const token = seat.value?.token ?? null
+  const outletId = lastOutletId.value
+  if (token === null && outletId === null) return false
   const nowMs = Date.now()
   renewals = renewals.filter((atMs) => nowMs - atMs < 60_000)
   // A browser that keeps no cookies would otherwise scan for ever.
   if (renewals.length >= MAX_RENEWALS) return false
-  const asked = await askServer<'code.scan', Scan>('code.scan', { token })
+  const asked = await askName(token, outletId)
   if (!asked.ok) return asked.refusal.code === 'network.unreachable'
   renewals.push(nowMs)
   await writeSetting('customerId', asked.result.customerId)

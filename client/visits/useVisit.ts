@@ -7,11 +7,13 @@ type VisitFacts = { readonly own: readonly VisitPhone[]; readonly all: readonly 
 
 async function readPhones(): Promise<VisitFacts> {
   const rows = await database().records.where('kind').equals('visit_phone').toArray()
+  // A pick-up is a visit too, but nobody sits there and nobody joins.
+  const atTables = (phones: readonly VisitPhone[]) => phones.filter(({ tableLabel }) => tableLabel !== null)
   const own = rows.filter((row) => row.stream.startsWith('customer:'))
-  return { own: newest<'visit_phone'>(own), all: newest<'visit_phone'>(rows) }
+  return { own: atTables(newest<'visit_phone'>(own)), all: atTables(newest<'visit_phone'>(rows)) }
 }
 
-/** This phone's place in its latest visit, and the phones there that ask to join. */
+/** This phone's place in its latest visit at a table, and the phones there that ask to join. */
 export function useVisit(): {
   /** Null before the first visit. Its `isVisitOpen` says whether the visit goes on. */
   readonly ownPhone: ComputedRef<VisitPhone | null>

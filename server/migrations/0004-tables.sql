@@ -30,7 +30,8 @@ CREATE INDEX codes_by_touchpoint ON codes (touchpoint_id);
 
 CREATE TABLE customers (
   id TEXT NOT NULL PRIMARY KEY,
-  first_token TEXT NOT NULL REFERENCES codes (token),
+  -- Null for a phone that came by a link.
+  first_token TEXT REFERENCES codes (token),
   first_seen_at_ms BIGINT NOT NULL
 ) /* sqlite: WITHOUT ROWID */;
 CREATE INDEX customers_by_first_token ON customers (first_token);

@@ -2,7 +2,8 @@
 CREATE TABLE visits (
   id TEXT NOT NULL PRIMARY KEY,
   outlet_id TEXT NOT NULL REFERENCES outlets (id),
-  table_id TEXT NOT NULL REFERENCES tables (id),
+  -- Null for a pick-up: one party that comes to fetch, of which many may be open.
+  table_id TEXT REFERENCES tables (id),
   status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
   opened_at_ms BIGINT NOT NULL,
   last_active_at_ms BIGINT NOT NULL,

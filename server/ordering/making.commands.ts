@@ -1,8 +1,9 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import type { Order, OrderStatus } from '#shared/ordering/order.ts'
+import { isAwaitingPayment, type Order, type OrderStatus } from '#shared/ordering/order.ts'
 import { advance, isActive } from '#shared/ordering/order-status.ts'
 import { actorName, type Context, command, worksAt } from '../command.ts'
 import { changeOrder, readOrder } from './order.store.ts'
+import { promisedBy } from './pickup/promising.ts'
 
 async function orderAtDesk(context: Context, orderId: string) {
   const order = await readOrder(context.tx, orderId)
@@ -26,6 +27,8 @@ export const makingCommandList = [
       for (const orderId of new Set(orderIds)) {
         const order = await readOrder(context.tx, orderId)
         if (!order || order.seenAtMs !== null || !worksAt(context.actor, order.outletId)) continue
+        // It has not come to the board yet: nobody is to make it before it is paid.
+        if (isAwaitingPayment(order)) continue
         await changeOrder(context, { ...order, seenAtMs: context.nowMs }, 'seen')
       }
       return ok({})
@@ -41,12 +44,13 @@ export const makingCommandList = [
       if (order.status === 'accepted') return ok({ orderId, status: order.status })
       // A tap that waited on another board must not pull back what was started since.
       if (order.status !== 'placed') return refuse({ code: 'order.moved_meanwhile', status: order.status })
+      if (isAwaitingPayment(order)) return refuse({ code: 'order.payment_awaited' })
       if (order.presence === 'unproven') {
         context.emit({ type: 'presence.confirmed', visitId: order.visitId, phone: order.phone })
       }
       return moveTo(context, order, 'accepted', {
         presence: 'proven',
-        promisedAtMs: context.nowMs + readyInMinutes * 60_000,
+        ...(await promisedBy(context, order, readyInMinutes)),
       })
     },
   }),
@@ -88,7 +92,7 @@ export const makingCommandList = [
       const found = await orderAtDesk(context, orderId)
       if (!found.ok) return found
       const order = found.value
-      if (!isActive(order.status) || order.status === 'ready') {
+      if (!isActive(order.status) || order.status === 'ready' || isAwaitingPayment(order)) {
         return refuse({ code: 'order.over', status: order.status })
       }
       const heldAtMs = isHeld ? (order.heldAtMs ?? context.nowMs) : null
@@ -106,9 +110,9 @@ export const makingCommandList = [
       if (order.status !== 'accepted' && order.status !== 'preparing') {
         return refuse({ code: 'order.over', status: order.status })
       }
-      const promisedAtMs = context.nowMs + readyInMinutes * 60_000
-      await changeOrder(context, { ...order, promisedAtMs }, 'promised')
-      return ok({ orderId, promisedAtMs })
+      const promised = { ...order, ...(await promisedBy(context, order, readyInMinutes)) }
+      await changeOrder(context, promised, 'promised')
+      return ok({ orderId, promisedAtMs: promised.promisedAtMs })
     },
   }),
 ]

@@ -6,6 +6,8 @@ import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
 import { customerStream, visitStream } from '../visits/visit.store.ts'
+import { followPayment } from './pay-first.ts'
+import { addPickup, followPickup } from './pickup/pickup.store.ts'
 
 export function readOrder(reader: Reader, orderId: string): Promise<Order | undefined> {
   return readRecord<Order>(reader, 'order', orderId)
@@ -28,14 +30,18 @@ export async function takeNumber(tx: Tx, outletId: string, businessDay: string):
   return row.last_number
 }
 
-/** What a visit still owes: orders of phones that nobody has seen there do not count. */
-export async function readOwedRp(reader: Reader, visitId: string): Promise<number> {
-  const row = await reader.get<{ owed_rp: number | null; paid_rp: number | null }>(sql`
-    SELECT SUM(total_rp) AS owed_rp, (SELECT paid_rp FROM bills WHERE bills.visit_id = ${visitId}) AS paid_rp
+/** What a visit still owes, and for how many orders, paid ones too: orders of phones that nobody has seen there do not count. */
+export async function readOwed(
+  reader: Reader,
+  visitId: string,
+): Promise<{ owedRp: number; orders: number; hasBill: boolean }> {
+  const row = await reader.get<{ owed_rp: number | null; orders: number; paid_rp: number | null }>(sql`
+    SELECT SUM(total_rp) AS owed_rp, COUNT(*) AS orders, (SELECT paid_rp FROM bills WHERE bills.visit_id = ${visitId}) AS paid_rp
     FROM orders
     WHERE visit_id = ${visitId} AND status NOT IN ('rejected', 'cancelled')
       AND (status <> 'placed' OR is_present = 1)`)
-  return Math.max(0, Number(row?.owed_rp ?? 0) - Number(row?.paid_rp ?? 0))
+  const owedRp = Math.max(0, Number(row?.owed_rp ?? 0) - Number(row?.paid_rp ?? 0))
+  return { owedRp, orders: Number(row?.orders ?? 0), hasBill: row?.paid_rp != null }
 }
 
 /** How many of a visit's orders wait for somebody to confirm presence. */
@@ -84,6 +90,8 @@ export async function addOrder(
             ${order.status}, ${order.presence === 'proven' ? 1 : 0}, ${order.quote.totalRp}, ${order.placedAtMs},
             ${JSON.stringify(charges)})
     RETURNING (SELECT bills.id FROM bills WHERE bills.visit_id = ${order.visitId}) AS bill_id`)
+  await addPickup(context, order, customerId, businessDay)
+  await followPayment(context, order, customerId)
   await context.put('order', order, streamsOf(order, customerId))
   if (row?.bill_id) context.emit({ type: 'order.changed', visitId: order.visitId, orderId: order.id })
 }
@@ -92,7 +100,8 @@ export async function addOrder(
 export async function changeOrder(context: Context, order: Order, what: string): Promise<Order> {
   const customerId = await readOrderOwner(context.tx, order.id)
   if (customerId === undefined) throw new Error('A changed order has no owner.')
-  const changed = { ...order, rev: order.rev + 1 }
+  const changed = await followPickup(context, { ...order, rev: order.rev + 1 })
+  await followPayment(context, changed, customerId)
   const row = await context.tx.get<BillOfOrder>(sql`
     UPDATE orders SET status = ${changed.status}, is_present = ${changed.presence === 'proven' ? 1 : 0}
     WHERE id = ${changed.id}

@@ -5,21 +5,28 @@ import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { MAX_DENIALS_PER_PHONE, MAX_WAITING_PER_PHONE, MAX_WAITING_PER_TABLE } from '#shared/visits/visit.ts'
+import {
+  MAX_DENIALS_PER_PHONE,
+  MAX_VISIT_ORDERS,
+  MAX_WAITING_PER_PHONE,
+  MAX_WAITING_PER_TABLE,
+} from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { readMenu, readSoldOut } from '../menu/menu.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable, type Seat, takeSeat } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
+import { blankMoments } from './blank-moments.ts'
 import {
   addOrder,
   countStrangersOrders,
   countWaitingOrders,
   readOrder,
-  readOwedRp,
+  readOwed,
   takeNumber,
 } from './order.store.ts'
+import { payFirstOf } from './pay-first.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 
@@ -54,7 +61,8 @@ async function price(
 /** The caps before the kitchen: a photograph of the code must not fill the board. */
 async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
   if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp)
-  const owedRp = await readOwedRp(context.tx, seat.visitId)
+  const { owedRp, orders, hasBill } = await readOwed(context.tx, seat.visitId)
+  if (hasBill && orders >= MAX_VISIT_ORDERS) return refuse({ code: 'order.too_many', max: MAX_VISIT_ORDERS })
   if (owedRp + totalRp > seat.capRp) return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp })
   return null
 }
@@ -110,6 +118,9 @@ export const placingCommandList = [
         number: await takeNumber(tx, outlet.id, day),
         outletId: outlet.id,
         visitId: seat.visitId,
+        orderType: 'table',
+        payFirst: payFirstOf(table.pay_first_minutes, quote.totalRp, nowMs),
+        pickup: null,
         tableId: table.table_id,
         tableLabel: table.label,
         phone: seat.number,
@@ -132,17 +143,3 @@ export const placingCommandList = [
 
 /** An idle visit is closed after hours: within a minute nothing need be noted again. */
 const ACTIVE_WITHIN_MS = 60_000
-
-const blankMoments = {
-  seenAtMs: null,
-  acceptedAtMs: null,
-  promisedAtMs: null,
-  preparingAtMs: null,
-  readyAtMs: null,
-  servedAtMs: null,
-  endedAtMs: null,
-  heldAtMs: null,
-  madeBy: null,
-  reason: null,
-  request: null,
-} as const

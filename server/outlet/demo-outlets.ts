@@ -52,6 +52,7 @@ function settings(
     ],
     dayEndsAt: '04:00',
     caps: { unpaidTableRp: 1_500_000 },
+    pickup: { isOn: true, isServiceCharged: false },
   }
 }
 

@@ -20,5 +20,6 @@ export function firstOutlet(): OutletSettings {
     },
     presence: { word: false },
     caps: { unpaidTableRp: 1_500_000 },
+    pickup: { isOn: false, isServiceCharged: false },
   }
 }

@@ -2,6 +2,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import { type BillOrder, type BillSheet, billOf } from '#shared/payment/bill.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
+import { releasedOrders } from '#shared/payment/release.ts'
 import { billStatusOf, type Standing, standingOf } from '#shared/payment/standing.ts'
 import type { Context } from '../command.ts'
 import type { Reader } from '../platform/database.ts'
@@ -46,13 +47,45 @@ export async function readAccount(reader: Reader, bill: Bill, exceptId?: string)
   }
 }
 
+/** True for a pick-up's bill on which nothing is left to pay, being paid, or to go back. */
+function isSettledPickup({ tableLabel, visitId }: Bill, standing: Standing): boolean {
+  const { isPaid, pendingRp, overRp, excessRp, returningRp } = standing
+  return (
+    tableLabel === null && visitId !== null && isPaid && pendingRp + overRp + excessRp + returningRp === 0
+  )
+}
+
+/** Whether nothing keeps the visit of a pick-up open: no bill, or one that is settled. */
+export async function isPickupSettled({ tx }: Context, visitId: string): Promise<boolean> {
+  const bill = await readBillOfVisit(tx, visitId)
+  const owed = await readOwedOrders(tx, visitId)
+  // Nobody waits for who did not come: what they owe stays in the books, not on the desk.
+  const isGivenUp = owed.every(({ order }) => order.status === 'no_show')
+  if (!bill) return isGivenUp
+  const { standing } = await readAccount(tx, bill)
+  return isSettledPickup(bill, isGivenUp ? { ...standing, isPaid: true } : standing)
+}
+
+/** The bill of a visit that goes on after all. */
+export async function reopenBillOfVisit(context: Context, visitId: string): Promise<void> {
+  const bill = await readBillOfVisit(context.tx, visitId)
+  if (bill && bill.closedAtMs !== null) await keepBill(context, bill, { closedAtMs: null })
+}
+
 /**
  * The bill with `change` and with its orders, sums and status as they are now; stored only when something
  * differs.
  */
 export async function keepBill(context: Context, before: Bill, change: Partial<Bill> = {}): Promise<Bill> {
   const bill = { ...before, ...change }
-  const { sheet, orders, standing } = await readAccount(context.tx, bill)
+  const { sheet, orders, standing, payments } = await readAccount(context.tx, bill)
+  const orderIds = releasedOrders(
+    sheet,
+    orders.map(({ order }) => order),
+    payments,
+  )
+  if (orderIds.length > 0) context.emit({ type: 'orders.paid', orderIds })
+  if (isSettledPickup(bill, standing)) context.emit({ type: 'pickup.settled', visitId: bill.visitId ?? '' })
   const numbers = new Map(orders.map(({ order }) => [order.id, order.number]))
   const status = billStatusOf(standing, sheet.orders.length, bill.closedAtMs !== null)
   const isPaid = standing.isPaid && status !== 'void'

@@ -3,7 +3,9 @@ import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
+import { MAX_VISIT_ORDERS } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
+import { readOwed } from '../ordering/order.store.ts'
 import { readVisit } from '../visits/visit.store.ts'
 import { askFor, choosePart, refuseAsking, refuseTip } from './asking.ts'
 import { drawCode, readBillOfVisit } from './bill.store.ts'
@@ -17,6 +19,8 @@ import { askGateway } from './tasks/task.store.ts'
 const MINUTE_MS = 60_000
 /** Payments that one phone may begin on a bill, and all of them together: each may cost a gateway a code. */
 const MAX_PAYMENTS_OF_PHONE = 20
+/** Of a phone that nobody has seen at the table: it must not use up the table's. */
+const MAX_PAYMENTS_OF_ASKING = 5
 const MAX_PAYMENTS_OF_BILL = 200
 
 const NOTHING = { subtotalRp: 0, discountRp: 0, serviceRp: 0, taxRp: 0, totalRp: 0, includedTaxRp: 0 }
@@ -25,7 +29,7 @@ type PayArgs = CommandArgs<'bill.pay'>
 
 async function openBill(
   context: Context,
-  visit: { readonly id: string; readonly outletId: string; readonly tableLabel: string },
+  visit: { readonly id: string; readonly outletId: string; readonly tableLabel: string | null },
 ): Promise<Bill> {
   const id = context.makeId('bil')
   const settings = await ensureSettings(context, visit.outletId)
@@ -60,12 +64,24 @@ function answerOf({ id, askedRp, status, code, expiresAtMs }: Payment) {
 }
 
 /** Why this phone may begin no further payment on the bill, or null. */
-async function refuseTooMany(context: Context, bill: Bill): Promise<CommandRefusal | null> {
+async function refuseTooMany(
+  context: Context,
+  { bill, onlyOrderIds }: Member,
+): Promise<CommandRefusal | null> {
+  const maxOfPhone = onlyOrderIds ? MAX_PAYMENTS_OF_ASKING : MAX_PAYMENTS_OF_PHONE
   const customerId = context.actor.kind === 'customer' ? context.actor.id : null
   const { ofBill, ofPhone, pendingOfPhone } = await countPayments(context.tx, bill.id, customerId)
   if (pendingOfPhone !== null) return { code: 'payment.pending_already', paymentId: pendingOfPhone }
-  if (ofPhone >= MAX_PAYMENTS_OF_PHONE || ofBill >= MAX_PAYMENTS_OF_BILL) return { code: 'payment.too_many' }
+  if (ofPhone >= maxOfPhone || ofBill >= MAX_PAYMENTS_OF_BILL) return { code: 'payment.too_many' }
   return null
+}
+
+/** Why a phone that was not let in may not pay this part, or null: it is its own orders, cup by cup. */
+function refuseOthers({ onlyOrderIds }: Member, { part }: PayArgs): CommandRefusal | null {
+  if (onlyOrderIds === null) return null
+  if (part.kind !== 'items') return { code: 'visit.not_member' }
+  const others = part.units.find(({ orderId }) => !onlyOrderIds.has(orderId))
+  return others ? { code: 'bill.item_unknown', orderId: others.orderId, line: others.line } : null
 }
 
 function refuseBill(bill: Bill): CommandRefusal | null {
@@ -122,14 +138,17 @@ export const billCommandList = [
     async handle(context, { visitId }) {
       const visit = await readVisit(context.tx, visitId)
       const isPhone = context.actor.kind === 'customer'
-      if (!visit || (isPhone && (await phoneIn(context, visitId)) === null)) {
-        return refuse({ code: 'visit.unknown' })
-      }
+      const phone = isPhone ? await phoneIn(context, visitId) : null
+      if (!visit || (isPhone && phone === null)) return refuse({ code: 'visit.unknown' })
       if (!isPhone && !worksAt(context.actor, visit.outletId)) return refuse({ code: 'session.wrong_outlet' })
       const known = await readBillOfVisit(context.tx, visitId)
       if (!known && visit.status === 'closed') return refuse({ code: 'visit.closed' })
+      if (!known && (await readOwed(context.tx, visitId)).orders > MAX_VISIT_ORDERS) {
+        return refuse({ code: 'bill.too_many_orders', max: MAX_VISIT_ORDERS })
+      }
       const bill = known ?? (await openBill(context, visit))
-      return ok({ billId: bill.id, code: bill.code })
+      // The code of the whole bill is the table's; who only asks gets one of their own by paying.
+      return ok({ billId: bill.id, code: phone?.onlyOrderIds ? null : bill.code })
     },
   }),
 
@@ -141,7 +160,8 @@ export const billCommandList = [
       const known = await readPayment(context.tx, args.paymentId)
       if (known) return repeated(context, known, args.billId)
       const { bill } = member.value
-      const refusal = refuseBill(bill) ?? (await refuseTooMany(context, bill))
+      const refusal =
+        refuseBill(bill) ?? refuseOthers(member.value, args) ?? (await refuseTooMany(context, member.value))
       if (refusal) return refuse(refusal)
       const settings = await ensureSettings(context, bill.outletId)
       const isOff = !settings.methods.includes(args.method)

@@ -39,13 +39,17 @@ export async function notePaid(tx: Tx, billId: string, paidRp: number): Promise<
 
 export type OrderOnBill = { readonly order: Order; readonly charges: Charges }
 
-/** The orders that a visit owes, oldest first, each with the charges that held when it was placed. */
+/**
+ * The orders that a visit owes, oldest first, those that wait for their money with them: they are on the
+ * bill so that they can be paid, whoever sent them. Each with the charges that held when it was placed.
+ */
 export async function readOwedOrders(reader: Reader, visitId: string): Promise<OrderOnBill[]> {
   const rows = await reader.all<{ body: string; charges: string | null; outlet_id: string }>(sql`
     SELECT records.body AS body, orders.charges AS charges, orders.outlet_id AS outlet_id
     FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
     WHERE orders.visit_id = ${visitId} AND orders.status NOT IN ('rejected', 'cancelled')
-      AND (orders.status <> 'placed' OR orders.is_present = 1)
+      AND (orders.status <> 'placed' OR orders.is_present = 1
+        OR orders.id IN (SELECT order_id FROM awaited_orders WHERE awaited_orders.visit_id = ${visitId}))
     ORDER BY orders.placed_at_ms, orders.id`)
   const orders: OrderOnBill[] = []
   for (const { body, charges, outlet_id } of rows) {
@@ -83,10 +87,29 @@ export async function readCode(reader: Reader, code: string): Promise<CodeRow | 
   )
 }
 
-/** Visits that nobody has used since then and that owe nothing on an opened bill. */
+/** Visits that nobody has used since then, that owe nothing on an opened bill, and whose pick-up is not due any more. */
 export async function readIdleVisitsWithoutDebt(reader: Reader, idleSinceMs: number): Promise<string[]> {
   const rows = await reader.all<{ id: string }>(sql`
     SELECT visits.id AS id FROM visits WHERE visits.status = 'open' AND visits.last_active_at_ms < ${idleSinceMs}
-      AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id AND bills.status = 'open') LIMIT 100`)
+      AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id AND bills.status = 'open')
+      AND NOT EXISTS (SELECT 1 FROM pickups WHERE pickups.visit_id = visits.id AND pickups.is_open = 1) LIMIT 100`)
+  return rows.map((row) => row.id)
+}
+
+/** An answer of the provider may come a little after its code has run out. */
+const ANSWER_GRACE_MS = 2 * 60_000
+
+/**
+ * Orders whose money should have come, and for which no code is open any more. Only a code made in time is
+ * waited for, or one after the other would hold a pick-up's slot for ever.
+ */
+export async function readUnpaidOrders(reader: Reader, nowMs: number): Promise<string[]> {
+  const rows = await reader.all<{ id: string }>(sql`
+    SELECT awaited_orders.order_id AS id FROM awaited_orders
+    WHERE awaited_orders.until_ms <= ${nowMs} AND NOT EXISTS (
+      SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
+      WHERE bills.visit_id = awaited_orders.visit_id AND payments.status = 'pending'
+        AND payments.created_at_ms < awaited_orders.until_ms AND payments.expires_at_ms > ${nowMs - ANSWER_GRACE_MS})
+    LIMIT 200`)
   return rows.map((row) => row.id)
 }

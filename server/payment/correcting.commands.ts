@@ -1,14 +1,15 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { checkRefund, type Payment, type Refund } from '#shared/payment/payment.ts'
-import { attentionTo } from '#shared/payment/payment-status.ts'
+import { advancePayment, attentionTo } from '#shared/payment/payment-status.ts'
+import { standingOf } from '#shared/payment/standing.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { type Context, command } from '../command.ts'
+import { type CommandRefusal, type Context, command } from '../command.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
-import { keepBill } from './bill-keeping.ts'
+import { keepBill, readAccount } from './bill-keeping.ts'
 import { learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
 import { addMove } from './money-moves.store.ts'
-import { addRefund, readRefund } from './payment.store.ts'
+import { addRefund, changeRefund, readRefund } from './payment.store.ts'
 import { askGateway } from './tasks/task.store.ts'
 
 type Corrected = Member & { readonly payment: Payment }
@@ -56,6 +57,25 @@ async function confirm(context: Context, { bill, payment }: Corrected, by: Appro
   return ok({ ok: true, paymentId: payment.id, status: paid.status })
 }
 
+/**
+ * Why this refund would make a bill that was paid owe again, or null. Who is given money back for a bad
+ * cup gets a discount first, so that the books and the tax follow; who pays in another way says so. What a
+ * person has to put right anyhow (too much, too late, too little) is given back without being asked.
+ */
+async function refuseOwing(
+  { tx }: Context,
+  { bill, payment }: Pick<Corrected, 'bill' | 'payment'>,
+  { amountRp, owesAgain, refundId }: CommandArgs<'payment.refund'>,
+): Promise<CommandRefusal | null> {
+  if (owesAgain || bill.closedAtMs !== null || attentionTo(payment).length > 0) return null
+  const { payments, standing } = await readAccount(tx, bill)
+  const after = advancePayment(payment, { kind: 'refund', refundId, amountRp, stage: 'succeeded', atMs: 0 })
+  const others = payments.filter(({ id }) => id !== payment.id)
+  const { remainderRp } = standingOf(standing.owedRp, [...others, after])
+  if (remainderRp <= standing.remainderRp) return null
+  return { code: 'refund.owes_again', owesRp: remainderRp, overRp: standing.overRp }
+}
+
 async function refund(
   context: Context,
   { bill, payment }: Corrected,
@@ -64,6 +84,8 @@ async function refund(
 ) {
   const allowed = checkRefund(payment, args.amountRp)
   if (!allowed.ok) return allowed
+  const owes = await refuseOwing(context, { bill, payment }, args)
+  if (owes) return refuse(owes)
   const way = args.way ?? 'same'
   const isByHand = way === 'cash' || payment.provider === 'manual'
   const { nowMs } = context
@@ -147,6 +169,37 @@ export const correctingCommandList = [
       const isSame = known.paymentId === args.paymentId && known.amountRp === args.amountRp
       if (!isSame) return refuse({ code: 'refund.id_taken' })
       return ok({ ok: true, refundId: known.id, stage: known.stage, status: ready.found.payment.status })
+    },
+  }),
+
+  command('refund.drop', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const { tx, nowMs } = context
+      const { refundId, paymentId, reason } = args
+      const ready = await correcting(context, args, check)
+      if ('answer' in ready) return ready.answer
+      const known = await readRefund(tx, refundId)
+      if (known?.paymentId !== paymentId) return refuse({ code: 'refund.unknown' })
+      const { bill, payment } = ready.found
+      const { amountRp, stage } = known
+      if (stage === 'dropped') return ok({ ok: true, refundId, stage })
+      if (stage !== 'failed') return refuse({ code: 'refund.not_failed', stage })
+      await changeRefund(context, bill, { ...known, stage: 'dropped', endedAtMs: nowMs })
+      await learn(context, bill, payment, [
+        { kind: 'refund', refundId, amountRp, stage: 'dropped', atMs: nowMs },
+      ])
+      await addMove(context, {
+        ...subjectOf(payment),
+        kind: 'refund_dropped',
+        subject: refundId,
+        refundId,
+        amountRp: 0,
+        approvedBy: ready.by.name,
+        reason,
+      })
+      return ok({ ok: true, refundId, stage: 'dropped' })
     },
   }),
 

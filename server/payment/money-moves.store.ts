@@ -10,6 +10,8 @@ export const MOVE_KINDS = [
   'confirmed',
   'cancelled',
   'discounted',
+  'waived',
+  'refund_dropped',
   'day_closed',
 ] as const
 

@@ -3,6 +3,7 @@ import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import type { Context } from '../command.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
+import { customerStream } from '../visits/visit.store.ts'
 import { billStreams } from './bill.store.ts'
 
 export type PaymentRow = {
@@ -32,6 +33,18 @@ export function readPayment(reader: Reader, paymentId: string): Promise<Payment 
 
 export function readPaymentRow(reader: Reader, paymentId: string): Promise<PaymentRow | undefined> {
   return reader.get<PaymentRow>(sql`SELECT * FROM payments WHERE id = ${paymentId}`)
+}
+
+/**
+ * Whoever pays hears of it for themselves too: what becomes of their money is said when the visit is long
+ * over, and to a phone that nobody has let in yet.
+ */
+function streamsOf(bill: Bill, customerId: string | null): string[] {
+  return [...(customerId === null ? [] : [customerStream(customerId)]), ...billStreams(bill)]
+}
+
+async function payerId(reader: Reader, { paymentId }: Refund): Promise<string | null> {
+  return (await readPaymentRow(reader, paymentId))?.customer_id ?? null
 }
 
 /** The payments of a bill, oldest first. */
@@ -71,18 +84,18 @@ export async function addPayment(
     INSERT INTO payments (id, bill_id, outlet_id, customer_id, provider, status, asked_rp, created_at_ms, expires_at_ms)
     VALUES (${payment.id}, ${bill.id}, ${bill.outletId}, ${customerId}, ${payment.provider}, ${payment.status},
             ${payment.askedRp}, ${payment.createdAtMs}, ${payment.expiresAtMs})`)
-  await context.put('payment', payment, billStreams(bill))
+  await context.put('payment', payment, streamsOf(bill, customerId))
 }
 
 /** Stores a changed payment with the next `rev`. */
 export async function changePayment(context: Context, bill: Bill, payment: Payment): Promise<Payment> {
   const isPending = payment.status === 'pending'
   const changed = { ...payment, rev: payment.rev + 1, qrText: isPending ? payment.qrText : null }
-  await context.tx.run(sql`
+  const row = await context.tx.get<{ customer_id: string | null }>(sql`
     UPDATE payments SET status = ${changed.status}, asked_rp = ${changed.askedRp},
       provider_ref = ${changed.providerRef}, expires_at_ms = ${changed.expiresAtMs}
-    WHERE id = ${changed.id}`)
-  await context.put('payment', changed, billStreams(bill))
+    WHERE id = ${changed.id} RETURNING customer_id`)
+  await context.put('payment', changed, streamsOf(bill, row?.customer_id ?? null))
   return changed
 }
 
@@ -107,9 +120,10 @@ export async function addRefund(context: Context, bill: Bill, refund: Refund): P
   await context.tx.run(sql`
     INSERT INTO refunds (id, payment_id, outlet_id, amount_rp, requested_at_ms)
     VALUES (${refund.id}, ${refund.paymentId}, ${refund.outletId}, ${refund.amountRp}, ${refund.requestedAtMs})`)
-  await context.put('refund', refund, billStreams(bill))
+  await context.put('refund', refund, streamsOf(bill, await payerId(context.tx, refund)))
 }
 
 export async function changeRefund(context: Context, bill: Bill, refund: Refund): Promise<void> {
-  await context.put('refund', { ...refund, rev: refund.rev + 1 }, billStreams(bill))
+  const customerId = await payerId(context.tx, refund)
+  await context.put('refund', { ...refund, rev: refund.rev + 1 }, streamsOf(bill, customerId))
 }

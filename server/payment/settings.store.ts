@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { assert } from '#shared/kernel/assert.ts'
+import { ORDER_TYPES } from '#shared/menu/menu.ts'
 import { MAX_OUTLET_NUMBER } from '#shared/payment/payment-code.ts'
 import {
   DEFAULT_PAYMENT_SETTINGS,
@@ -26,7 +27,18 @@ async function takeOutletNumber(tx: Tx, outletId: string): Promise<number> {
   return row.number
 }
 
+/** What an order needs to know of these settings, in a row of its own: it is asked for with every order. */
+async function savePayFirst(tx: Tx, { id, payWhen, codeMinutes }: PaymentSettingsRecord): Promise<void> {
+  await tx.run(sql`DELETE FROM pay_first WHERE outlet_id = ${id}`)
+  for (const orderType of ORDER_TYPES) {
+    if (payWhen[orderType] !== 'first') continue
+    await tx.run(sql`
+      INSERT INTO pay_first (outlet_id, order_type, minutes) VALUES (${id}, ${orderType}, ${codeMinutes})`)
+  }
+}
+
 async function save(context: Context, record: PaymentSettingsRecord): Promise<PaymentSettingsRecord> {
+  await savePayFirst(context.tx, record)
   await context.put('payment_settings', record, [outletStream(record.id), deskStream(record.id)])
   return record
 }

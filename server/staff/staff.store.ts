@@ -159,6 +159,16 @@ export async function setDuty(
   await context.put('duty', duty, [deskStream(outletId)])
 }
 
+/** How many people are signed in at the outlet now. */
+export async function countBaristas(reader: Reader, outletId: string, nowMs: number): Promise<number> {
+  const row = await reader.get<{ n: number }>(sql`
+    SELECT COUNT(DISTINCT sessions.subject_id) AS n
+    FROM devices JOIN sessions ON sessions.device_id = devices.id
+    WHERE devices.outlet_id = ${outletId} AND devices.state = 'active' AND sessions.kind = 'staff'
+      AND sessions.revoked_at_ms IS NULL AND sessions.expires_at_ms > ${nowMs}`)
+  return Number(row?.n ?? 0)
+}
+
 type SignedIn = { staff_id: string; name: string; outlet_id: string }
 
 /** Who is signed in on this device, or where this person is; those whose shift ran out by itself too. */

@@ -32,7 +32,11 @@ function isAreaOf(outlet: Outlet, areaId: string): boolean {
 const unknownArea = refuse({ code: 'request.invalid', field: 'areaId' })
 
 /** A phone whose first contact this is gets a name of its own and is counted for the touchpoint. */
-async function knowCustomer(context: Context, token: string, touchpointId: string | null): Promise<string> {
+async function knowCustomer(
+  context: Context,
+  token: string | null,
+  touchpointId: string | null,
+): Promise<string> {
   if (context.actor.kind === 'customer') return context.actor.id
   const customerId = context.makeId('cus')
   await addCustomer(context.tx, customerId, token, context.nowMs)
@@ -70,6 +74,16 @@ export const tableCommandList = [
       return ok({ customerId, outletId: outlet.id, table: tableOfScan(table, outlet) } satisfies Scan)
     },
     again: (context, _args, result) => context.issueSession('customer', (result as Scan).customerId, null),
+  }),
+
+  command('phone.begin', {
+    who: 'anyone',
+    async handle(context, { outletId }) {
+      if (!(await readOutlet(context.tx, outletId))) return refuse({ code: 'outlet.unknown' })
+      return ok({ customerId: await knowCustomer(context, null, null), outletId })
+    },
+    again: (context, _args, result) =>
+      context.issueSession('customer', (result as { customerId: string }).customerId, null),
   }),
 
   command('table.add', {

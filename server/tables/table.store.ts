@@ -34,12 +34,16 @@ export type TableByToken = {
   label: string
   is_active: number
   replaced_at_ms: number | null
+  /** For how many minutes the outlet waits for the money of a table's order; null: it is paid at the end. */
+  pay_first_minutes: number | null
 }
 
 export async function readTableByToken(reader: Reader, token: string): Promise<TableByToken | undefined> {
   return reader.get<TableByToken>(sql`
     SELECT tables.id AS table_id, tables.outlet_id AS outlet_id, tables.area_id AS area_id,
-      tables.label AS label, tables.is_active AS is_active, codes.replaced_at_ms AS replaced_at_ms
+      tables.label AS label, tables.is_active AS is_active, codes.replaced_at_ms AS replaced_at_ms,
+      (SELECT minutes FROM pay_first WHERE pay_first.outlet_id = tables.outlet_id
+        AND pay_first.order_type = 'table') AS pay_first_minutes
     FROM codes JOIN tables ON tables.id = codes.table_id WHERE codes.token = ${token}`)
 }
 
@@ -124,7 +128,12 @@ export async function readPresentCodes(reader: Reader, outletId: string): Promis
     WHERE outlet_id = ${outletId} AND replaced_at_ms IS NULL`)
 }
 
-export async function addCustomer(tx: Tx, customerId: string, token: string, nowMs: number): Promise<void> {
+export async function addCustomer(
+  tx: Tx,
+  customerId: string,
+  token: string | null,
+  nowMs: number,
+): Promise<void> {
   await tx.run(sql`
     INSERT INTO customers (id, first_token, first_seen_at_ms) VALUES (${customerId}, ${token}, ${nowMs})`)
 }

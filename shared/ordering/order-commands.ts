@@ -1,9 +1,10 @@
 // What may be asked of orders. The phone sends ids, options and quantities, and the total it showed;
 // the server prices and asks again when they differ.
 import * as v from 'valibot'
-import { id, list, rp, text, whole } from '../kernel/schema.ts'
+import { id, instantMs, list, rp, text, whole } from '../kernel/schema.ts'
 import { tokenSchema } from '../tables/table.ts'
 import { MAX_LINES, ORDER_STATUSES, orderLineRequestSchema, REJECT_REASONS } from './order.ts'
+import { pickupNameSchema } from './pickup.ts'
 
 const orderId = id('ord')
 
@@ -15,6 +16,21 @@ export const orderCommands = {
     note: text(200),
     shownTotalRp: rp,
   }),
+  /**
+   * An order to be fetched; the phone is known by `code.scan` or `phone.begin`. A wanted time that is not
+   * free any more is refused with the nearest free ones. Null: as soon as possible, within the hour.
+   */
+  'pickup.place': v.strictObject({
+    orderId,
+    outletId: id('out'),
+    lines: v.pipe(list(orderLineRequestSchema, MAX_LINES), v.minLength(1)),
+    note: text(200),
+    name: pickupNameSchema,
+    wantedAtMs: v.nullable(instantMs),
+    shownTotalRp: rp,
+  }),
+  /** "I'm here", said once by the phone that ordered. */
+  'pickup.here': v.strictObject({ orderId }),
   /** Somebody at the board has looked at these. */
   'order.see': v.strictObject({ orderIds: v.pipe(list(orderId, 100), v.minLength(1)) }),
   /** Also answers "somebody is there" for an order whose phone has not proven it. */

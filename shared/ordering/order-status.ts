@@ -7,10 +7,12 @@ const next: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   placed: ['accepted', 'rejected', 'cancelled'],
   accepted: ['preparing', 'ready', 'cancelled', 'placed'],
   preparing: ['ready', 'cancelled', 'accepted'],
-  ready: ['served', 'preparing'],
+  ready: ['served', 'no_show', 'preparing'],
   served: ['ready'],
   rejected: ['placed'],
   cancelled: [],
+  // Who comes after all still gets the drink.
+  no_show: ['ready', 'served'],
 }
 
 /** The moves that take an order one step back. */
@@ -20,6 +22,7 @@ const undoes: Readonly<Partial<Record<OrderStatus, OrderStatus>>> = {
   ready: 'preparing',
   served: 'ready',
   rejected: 'placed',
+  no_show: 'ready',
 }
 
 export type IllegalMove = {
@@ -48,7 +51,8 @@ export function stepBack(status: OrderStatus): OrderStatus | null {
  * Going back clears the moments that no longer happened. `rev` is left to the store.
  */
 export function advance(order: Order, to: OrderStatus, atMs: number): Result<Order, IllegalMove> {
-  if (!next[order.status].includes(to)) {
+  const isNobodys = to === 'no_show' && order.pickup === null
+  if (!next[order.status].includes(to) || isNobodys) {
     return refuse({ code: 'order.illegal_move', from: order.status, to })
   }
   const kept = undoes[order.status] === to ? withoutMoments(order, to) : order
@@ -76,6 +80,8 @@ function momentsOf(order: Order, to: OrderStatus, atMs: number): Partial<Order> 
       return { readyAtMs: order.readyAtMs ?? atMs, heldAtMs: null }
     case 'served':
       return { servedAtMs: atMs, endedAtMs: atMs }
+    case 'no_show':
+      return { endedAtMs: atMs }
     case 'rejected':
     case 'cancelled':
       return { endedAtMs: atMs, heldAtMs: null, seenAtMs: order.seenAtMs ?? atMs }

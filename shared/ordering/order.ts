@@ -3,7 +3,9 @@
 import * as v from 'valibot'
 import { bilingual, id, instantMs, list, rp, slug, text, whole, words } from '../kernel/schema.ts'
 import { choiceSchema } from '../menu/choices.ts'
+import { ORDER_TYPES } from '../menu/menu.ts'
 import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
+import { pickupSchema } from './pickup.ts'
 
 export const MAX_LINES = 40
 export const MAX_QUANTITY = 20
@@ -24,6 +26,8 @@ export const ORDER_STATUSES = [
   'served',
   'rejected',
   'cancelled',
+  /** Of a pick-up only: it was ready, and nobody came. It is still owed. */
+  'no_show',
 ] as const
 export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
@@ -63,6 +67,18 @@ export type Quote = v.InferOutput<typeof quoteSchema>
 
 const moment = v.nullable(instantMs)
 
+/**
+ * Of an order that is to be paid before it is made. `awaited`: the board keeps quiet and nobody may accept
+ * it; at `untilMs` the house cancels it, unless a code for it is still open. `waived`: a manager let it
+ * pass unpaid. `releasedAtMs` is when it came to the board as new: paid, or waived.
+ */
+export const payFirstSchema = v.strictObject({
+  state: v.picklist(['awaited', 'paid', 'waived']),
+  untilMs: instantMs,
+  releasedAtMs: moment,
+})
+export type PayFirst = v.InferOutput<typeof payFirstSchema>
+
 /** Record `order` of the streams of its phone, its visit and its desk. */
 export const orderSchema = v.strictObject({
   id: id('ord'),
@@ -71,8 +87,10 @@ export const orderSchema = v.strictObject({
   number: whole(1, 100_000),
   outletId: id('out'),
   visitId: id('vis'),
-  tableId: id('tbl'),
-  tableLabel: words(12),
+  orderType: v.picklist(ORDER_TYPES),
+  /** Null for a pick-up, which has no table. */
+  tableId: v.nullable(id('tbl')),
+  tableLabel: v.nullable(words(12)),
   phone: whole(1, MAX_PHONE_NUMBER),
   status: v.picklist(ORDER_STATUSES),
   /** `unproven`: the barista is asked whether somebody is at the table; accepting answers yes. */
@@ -80,6 +98,9 @@ export const orderSchema = v.strictObject({
   lines: list(orderLineSchema, MAX_LINES),
   note: text(200),
   quote: quoteSchema,
+  /** Null when it may be paid at the end. */
+  payFirst: v.nullable(payFirstSchema),
+  pickup: v.nullable(pickupSchema),
   placedAtMs: instantMs,
   /** When a person at the board first looked at it. */
   seenAtMs: moment,
@@ -91,7 +112,10 @@ export const orderSchema = v.strictObject({
   endedAtMs: moment,
   heldAtMs: moment,
   madeBy: v.nullable(words(40)),
-  reason: v.nullable(v.strictObject({ code: v.picklist([...REJECT_REASONS, 'asked']), text: text(140) })),
+  /** `asked`: the customer wished it; `unpaid`: it was to be paid first, and was not. */
+  reason: v.nullable(
+    v.strictObject({ code: v.picklist([...REJECT_REASONS, 'asked', 'unpaid']), text: text(140) }),
+  ),
   /** What the customer asked for after sending, and the barista's answer. */
   request: v.nullable(
     v.strictObject({
@@ -104,7 +128,18 @@ export const orderSchema = v.strictObject({
 })
 export type Order = v.InferOutput<typeof orderSchema>
 
+/** True while the order waits for its money: nothing is to be done for it yet. */
+export function isAwaitingPayment({ payFirst, status }: Pick<Order, 'payFirst' | 'status'>): boolean {
+  return payFirst?.state === 'awaited' && status === 'placed'
+}
+
+/** When the order came to the board: when it was placed, or when its money came. */
+export function arrivedAtMs({ payFirst, placedAtMs }: Pick<Order, 'payFirst' | 'placedAtMs'>): number {
+  return payFirst?.releasedAtMs ?? placedAtMs
+}
+
 /** True while nobody has looked at a new order for `UNSEEN_AFTER_MS`. */
 export function isUnseen(order: Order, nowMs: number): boolean {
-  return order.status === 'placed' && order.seenAtMs === null && nowMs - order.placedAtMs >= UNSEEN_AFTER_MS
+  const isNew = order.status === 'placed' && order.seenAtMs === null && !isAwaitingPayment(order)
+  return isNew && nowMs - arrivedAtMs(order) >= UNSEEN_AFTER_MS
 }

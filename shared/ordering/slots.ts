@@ -18,6 +18,8 @@ export const AHEAD_MINUTES = 20
 export const WALK_IN_PERMILLE = 400
 /** How far ahead one may order. */
 export const HORIZON_MS = 24 * 60 * MINUTE_MS
+/** "As soon as possible" means within this time; for later, the customer is asked to choose. */
+export const SOON_WITHIN_MS = 60 * MINUTE_MS
 /** Somebody who has not come by then is asked for once more, and then the order is given up. */
 export const NO_SHOW_AFTER_MS = 30 * MINUTE_MS
 /** A promise that slips by less is not told anew. */
@@ -130,6 +132,35 @@ export function slotsFor(facts: SlotFacts, minutes: number): readonly Slot[] {
     else if (slot.refusal.code === 'pickup.full') slots.push({ pickupAtMs: atMs, isFree: false })
   }
   return slots
+}
+
+/** The soonest free moment for "as soon as possible", null when none is near enough to be called soon. */
+export function soonestPickupMs(facts: SlotFacts, minutes: number): number | null {
+  const latestMs = facts.nowMs + SOON_WITHIN_MS
+  for (let atMs = earliestPickupMs(facts, minutes); atMs <= latestMs; atMs += SLOT_MS) {
+    if (checkSlot(facts, minutes, atMs).ok) return atMs
+  }
+  return null
+}
+
+/** At most `max` free moments, those nearest to `wantedMs`, in the order of the clock. */
+export function nearestSlots(
+  facts: SlotFacts,
+  minutes: number,
+  wantedMs: number,
+  max: number,
+): readonly number[] {
+  const firstMs = earliestPickupMs(facts, minutes)
+  const count = Math.max(0, Math.floor((facts.nowMs + HORIZON_MS - firstMs) / SLOT_MS) + 1)
+  const nearestFirst = Array.from({ length: count }, (_, slot) => firstMs + slot * SLOT_MS).sort(
+    (a, b) => Math.abs(a - wantedMs) - Math.abs(b - wantedMs),
+  )
+  const free: number[] = []
+  for (const atMs of nearestFirst) {
+    if (free.length === max) break
+    if (checkSlot(facts, minutes, atMs).ok) free.push(atMs)
+  }
+  return free.sort((a, b) => a - b)
 }
 
 /** When the board should call an order of `minutes` for `pickupAtMs` to be begun: its own work and a slot's slack earlier. */

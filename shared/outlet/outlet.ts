@@ -93,6 +93,8 @@ export const outletSettingsSchema = v.strictObject({
   /** Ways besides the barista's tap by which a phone may prove that it is at the table. */
   presence: v.strictObject({ word: v.boolean() }),
   caps: v.strictObject({ unpaidTableRp: rp }),
+  /** A service charge is for being served at a table; who fetches pays none unless the outlet says so. */
+  pickup: v.strictObject({ isOn: v.boolean(), isServiceCharged: v.boolean() }),
 })
 export type OutletSettings = v.InferOutput<typeof outletSettingsSchema>
 

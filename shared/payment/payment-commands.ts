@@ -72,6 +72,15 @@ export const paymentCommands = {
     amountRp: rp,
     /** `same` when it is left out. */
     way: v.optional(v.picklist(REFUND_WAYS)),
+    /** Said when the money is to be paid again in another way; else the bill may not owe more by a refund. */
+    owesAgain: v.optional(v.boolean()),
+    reason,
+    approval: approvalSchema,
+  }),
+  /** Nothing goes back after all, after a refund failed: nobody has to look any more. */
+  'refund.drop': v.strictObject({
+    refundId: id('rfd'),
+    paymentId: id('pay'),
     reason,
     approval: approvalSchema,
   }),
@@ -85,6 +94,8 @@ export const paymentCommands = {
     reason,
     approval: approvalSchema,
   }),
+  /** Lets an order that was to be paid first be made unpaid; it stays on the bill. */
+  'payment.waive': v.strictObject({ orderId: id('ord'), reason, approval: approvalSchema }),
   'outlet.set_payment': v.strictObject({ outletId: id('out'), settings: paymentSettingsSchema }),
   /** Counted cash against what should be there; closes the day's books of the outlet. */
   'day.close': v.strictObject({

@@ -13,8 +13,11 @@ import { id, instantMs, list, rp, words } from '../kernel/schema.ts'
 export const MAX_RECEIPTS = 50
 export const MAX_REFUNDS = 50
 
-/** How far a refund got: asked for here, taken by the provider, refused, done. Later outranks earlier. */
-export const REFUND_STAGES = ['requested', 'sent', 'failed', 'succeeded'] as const
+/**
+ * How far a refund got: asked for here, taken by the provider, refused, given up by a person after that,
+ * done. Later outranks earlier.
+ */
+export const REFUND_STAGES = ['requested', 'sent', 'failed', 'dropped', 'succeeded'] as const
 export type RefundStage = (typeof REFUND_STAGES)[number]
 
 const moment = v.nullable(instantMs)

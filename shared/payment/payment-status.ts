@@ -170,6 +170,24 @@ export function amountsOf({ askedRp, facts }: PaymentState): PaymentAmounts {
   }
 }
 
+function refundableOf(state: PaymentState): number {
+  return amountsOf(state).refundableRp
+}
+
+/**
+ * True while a refund that failed was neither made good by later ones nor given up. Ids begin with the time
+ * at which they were made; what the provider gave back by itself has none, and makes good any.
+ */
+function hasOpenFailure({ refunds }: PaymentFacts): boolean {
+  const good = refunds.filter(({ stage }) => stage !== 'failed' && stage !== 'dropped')
+  return refunds.some(({ refundId, amountRp, stage }) => {
+    const later = good.filter((other) => other.refundId > refundId || isTimeless(other.refundId))
+    return stage === 'failed' && later.reduce((sum, other) => sum + other.amountRp, 0) < amountRp
+  })
+}
+
+const isTimeless = (refundId: string) => refundId.startsWith('rfd_0000000000')
+
 /** Why a person has to look at a payment in this state. */
 export function attentionTo(state: PaymentState): readonly Attention[] {
   const { askedRp, facts } = state
@@ -189,7 +207,7 @@ export function attentionTo(state: PaymentState): readonly Attention[] {
         money.receivedRp < askedRp &&
         money.returnedRp < money.receivedRp,
     ],
-    ['refund_failed', facts.refunds.some(({ stage }) => stage === 'failed')],
+    ['refund_failed', refundableOf(state) > 0 && hasOpenFailure(facts)],
     ['over_refunded', money.returnedRp > money.receivedRp],
   ]
   return reasons.flatMap(([reason, holds]) => (holds ? [reason] : []))

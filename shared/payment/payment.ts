@@ -13,8 +13,8 @@ import { paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
 import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
 import { MAX_PARTS } from './split.ts'
 
-/** Orders that one bill collects. */
-export const MAX_BILL_ORDERS = 200
+/** Orders that one bill collects; a visit takes fewer, see `MAX_VISIT_ORDERS`. */
+export const MAX_BILL_ORDERS = 500
 /** Cups that one part names. */
 export const MAX_PART_UNITS = 400
 

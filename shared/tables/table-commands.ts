@@ -6,6 +6,8 @@ import { TOUCHPOINT_KINDS, tableIdsSchema, tokenSchema } from './table.ts'
 export const tableCommands = {
   /** A phone shows the token that it scanned; the answer is a `Scan` and the phone's own session. */
   'code.scan': v.strictObject({ token: tokenSchema }),
+  /** A phone that comes by a link and not by a code asks for a session of its own, to order for pick-up. */
+  'phone.begin': v.strictObject({ outletId: id('out') }),
   'table.add': v.strictObject({
     tableId: id('tbl'),
     outletId: id('out'),

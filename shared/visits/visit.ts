@@ -1,4 +1,5 @@
-// A visit is one party's stay at a table, from the first order until it is closed. Phones join it:
+// A visit is one party's stay at a table, from the first order until it is closed; a pick-up is a visit
+// of its own, without a table, of one phone, until the order is fetched. Phones join it at a table:
 // the printed code is no proof of presence, so a phone is admitted by the barista's tap on its first
 // order, by a phone that is already in, or by the word on the counter display.
 import * as v from 'valibot'
@@ -15,6 +16,8 @@ export const MAX_PHONE_NUMBER = 9999
 /** Orders that may wait for presence: per phone and per table. */
 export const MAX_WAITING_PER_PHONE = 1
 export const MAX_WAITING_PER_TABLE = 3
+/** Orders of a visit that has a bill; the few that strangers may add beyond still fit on it. */
+export const MAX_VISIT_ORDERS = 400
 /** So often a barista finds nobody there for a phone's order before it may send no more in this visit. */
 export const MAX_DENIALS_PER_PHONE = 2
 
@@ -25,8 +28,9 @@ export const visitSchema = v.strictObject({
   id: id('vis'),
   rev,
   outletId: id('out'),
-  tableId: id('tbl'),
-  tableLabel: words(12),
+  /** Both null for a pick-up. */
+  tableId: v.nullable(id('tbl')),
+  tableLabel: v.nullable(words(12)),
   status: v.picklist(['open', 'closed']),
   openedAtMs: instantMs,
   closedAtMs: v.nullable(instantMs),
@@ -46,7 +50,7 @@ export const visitPhoneSchema = v.strictObject({
   rev,
   visitId: id('vis'),
   outletId: id('out'),
-  tableLabel: words(12),
+  tableLabel: v.nullable(words(12)),
   number: whole(1, MAX_PHONE_NUMBER),
   state: v.picklist(PHONE_STATES),
   isVisitOpen: v.boolean(),

@@ -104,6 +104,7 @@ function openAlways({ id: _id, rev: _rev, load: _load, ...settings }: Outlet): O
     specialDays: [],
     seasons: [],
     caps: { unpaidTableRp: 1_000_000_000 },
+    pickup: { isOn: true, isServiceCharged: false },
   }
 }
 

@@ -47,11 +47,16 @@ async function openDoorway() {
   }
 }
 
-async function openSimulator(provider: Exclude<Provider, 'practice'>, webhookUrl: string, now: () => number) {
+async function openSimulator(
+  provider: Exclude<Provider, 'practice'>,
+  webhookUrl: string,
+  now: () => number,
+  sendsQrString: boolean,
+) {
   const shared = { now, timeScale: TIME_SCALE, random: () => 0.5 }
   const simulator: Simulator =
     provider === 'midtrans'
-      ? await startMidtransSimulator({ serverKey: SERVER_KEY, ...shared })
+      ? await startMidtransSimulator({ serverKey: SERVER_KEY, sendsQrString, ...shared })
       : await startXenditSimulator({
           secretKey: SECRET_KEY,
           callbackToken: CALLBACK_TOKEN,
@@ -86,15 +91,25 @@ export type PayingOptions = {
   readonly provider?: Provider
   readonly settings?: Partial<PaymentSettings>
   readonly wrap?: (database: Database) => Database
+  /** False for an acquirer that answers with a picture of the code alone. */
+  readonly sendsQrString?: boolean
 }
 
-export async function createPayingScene({ dialect, provider = 'practice', settings, wrap }: PayingOptions) {
+export async function createPayingScene({
+  dialect,
+  provider = 'practice',
+  settings,
+  wrap,
+  sendsQrString = true,
+}: PayingOptions) {
   const doorway = await openDoorway()
   let clock: Clock = { now: () => 0 }
   const opened: Gateway[] = []
   const webhookUrl = doorway.url(provider)
   const simulator =
-    provider === 'practice' ? null : await openSimulator(provider, webhookUrl, () => clock.now())
+    provider === 'practice'
+      ? null
+      : await openSimulator(provider, webhookUrl, () => clock.now(), sendsQrString)
   const scene = await createScene({
     dialect,
     ...(wrap ? { wrap } : {}),

@@ -5,7 +5,8 @@ import { inject, onTestFinished } from 'vitest'
 import type { IdPrefix } from '#shared/kernel/ids.ts'
 import { localMoment } from '#shared/kernel/time.ts'
 import { defaultChoices } from '#shared/menu/choices.ts'
-import type { Menu } from '#shared/menu/menu.ts'
+import type { Menu, OrderType } from '#shared/menu/menu.ts'
+import { chargesFor } from '#shared/ordering/charges.ts'
 import type { OrderLineRequest } from '#shared/ordering/order.ts'
 import { priceOrder } from '#shared/ordering/pricing.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
@@ -27,6 +28,8 @@ import { replaceSetupCode } from '../../server/staff/staff.store.ts'
 import type { Dialect } from './both-databases.ts'
 import { type Browser, createBrowser, openFeed } from './browser.ts'
 import { freshName, PEPPER, START_MS, scratchFolder, TEMPLATE_DATABASE, tinyFiles } from './filled-shop.ts'
+
+type Wanted = readonly (Partial<OrderLineRequest> & { readonly itemId: string })[]
 
 export type TestShopOptions = {
   readonly dialect: Dialect
@@ -213,10 +216,22 @@ export async function createTestShop(options: TestShopOptions) {
   }
 
   /** The arguments of an order at this table with the right total, as the phone computes it. */
+  /** What a phone sends to order for pick-up, as soon as possible unless another time is wanted. */
+  async function pickupArgs(
+    outletId: string,
+    wanted?: Wanted,
+    wantedAtMs: number | null = null,
+  ): Promise<CommandArgs<'pickup.place'>> {
+    const found = (await readOutlets(database.read)).find(({ id }) => id === outletId)
+    const { token: _, ...args } = await orderArgs('', wanted, found?.slug, 'pickup')
+    return { ...args, outletId, name: 'Sari', wantedAtMs }
+  }
+
   async function orderArgs(
     token: string,
-    wanted: readonly (Partial<OrderLineRequest> & { readonly itemId: string })[] = [{ itemId: 'americano' }],
+    wanted: Wanted = [{ itemId: 'americano' }],
     slug?: string,
+    orderType: OrderType = 'table',
   ): Promise<CommandArgs<'order.place'>> {
     const at = await outlet(slug)
     const sold = await menu(slug)
@@ -228,10 +243,10 @@ export async function createTestShop(options: TestShopOptions) {
     const moment = localMoment(nowMs, at.zone)
     const priced = priceOrder(lines, {
       menu: sold,
-      charges: at.charges,
+      charges: chargesFor(at, orderType),
       soldOut: new Set(),
       moment,
-      orderType: 'table',
+      orderType,
     })
     if (!priced.ok) throw new Error(`The order cannot be priced: ${JSON.stringify(priced.refusal)}`)
     return { orderId: id('ord'), token, lines, note: '', shownTotalRp: priced.value.quote.totalRp }
@@ -278,6 +293,7 @@ export async function createTestShop(options: TestShopOptions) {
     device,
     staff,
     orderArgs,
+    pickupArgs,
     readStream,
     count,
   }

@@ -1,5 +1,6 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { isUnseen } from '#shared/ordering/order.ts'
+import { callNameOf } from '#shared/ordering/pickup.ts'
 import { useWords } from '../../i18n/staff/staff-words.ts'
 import { useSpoken } from '../../i18n/useSpoken.ts'
 import { useSound } from '../../ui/device/useSound.ts'
@@ -62,7 +63,7 @@ export function useArrivals() {
     spoken.value = news
       .map((order) => {
         const items = order.lines.map((line) => `${line.quantity}× ${say(line.name)}`).join(', ')
-        return t.value.board.arrivals.spoken(order.tableLabel, items)
+        return t.value.board.arrivals.spoken(callNameOf(order), items)
       })
       .join('. ')
   })

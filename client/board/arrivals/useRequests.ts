@@ -1,5 +1,6 @@
 import { computed, nextTick, ref, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
+import { callNameOf } from '#shared/ordering/pickup.ts'
 import { useWords } from '../../i18n/staff/staff-words.ts'
 import { useSound } from '../../ui/device/useSound.ts'
 import { COLUMNS, type Column, columnOf } from '../board-view.ts'
@@ -35,10 +36,10 @@ export function useRequests(show: (column: Column) => void) {
     { immediate: true },
   )
 
-  function sentenceOf({ tableLabel, request }: Order): string {
+  function sentenceOf({ tableLabel, pickup, request }: Order): string {
     const { wantsCancel, wantsChange } = t.value.board.ticket
     const wish = request?.kind === 'cancel' ? wantsCancel : wantsChange
-    return t.value.board.requests.spoken(tableLabel, wish, request?.note ?? '')
+    return t.value.board.requests.spoken(callNameOf({ tableLabel, pickup }), wish, request?.note ?? '')
   }
 
   /** To the card whose guest has waited longest. */

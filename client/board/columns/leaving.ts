@@ -1,7 +1,7 @@
 // A card that was moved on leaves a place holder of its own height where it stood, with the way back.
 // So no other card slides under the finger that taps next, and a slip is undone where it happened.
 import type { OrderStatus } from '#shared/ordering/order.ts'
-import { type BoardView, byPlacing, COLUMNS, type Column, columnOf, type Ticket } from '../board-view.ts'
+import { type BoardView, byTurn, COLUMNS, type Column, columnOf, type Ticket } from '../board-view.ts'
 
 export const LEAVING_MS = 7000
 
@@ -25,7 +25,7 @@ export function entriesOf(view: BoardView, leaving: ReadonlyMap<string, Leaving>
     if (!ticket || ticket.order.status !== left.to || columnOf(left.to) === left.column) continue
     entries[left.column].push({ ticket, leaving: left })
   }
-  for (const column of COLUMNS) entries[column].sort((a, b) => byPlacing(a.ticket, b.ticket))
+  for (const column of COLUMNS) entries[column].sort((a, b) => byTurn(a.ticket, b.ticket))
   return entries
 }
 

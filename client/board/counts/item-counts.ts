@@ -1,6 +1,7 @@
 // What has to be made, added up over all tickets: the same drink for three tables is one movement of the hand.
 import type { Bilingual } from '#shared/kernel/schema.ts'
 import type { Order, OrderLine } from '#shared/ordering/order.ts'
+import { callNameOf } from '#shared/ordering/pickup.ts'
 
 export type ItemVariant = {
   readonly key: string
@@ -49,7 +50,7 @@ function variantKey(line: OrderLine): string {
 export function countItems(orders: readonly Order[]): readonly ItemCount[] {
   const portions = orders
     .filter((order) => order.heldAtMs === null)
-    .flatMap((order) => order.lines.map((line) => ({ line, table: order.tableLabel })))
+    .flatMap((order) => order.lines.map((line) => ({ line, table: callNameOf(order) })))
   return [...groupBy(portions, ({ line }) => line.itemId)]
     .flatMap(([itemId, same]) => {
       const first = same[0]

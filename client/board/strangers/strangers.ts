@@ -14,6 +14,7 @@ export function crowdedTables(orders: readonly Order[]): ReadonlySet<string> {
   const once = new Set<string>()
   const crowded = new Set<string>()
   for (const { tableId } of orders.filter(isUnproven)) {
+    if (tableId === null) continue
     if (once.has(tableId)) crowded.add(tableId)
     once.add(tableId)
   }

@@ -1,6 +1,8 @@
 // How long an order has waited at its present stage, and whether that is too long. Always a number and a
 // word besides the colour.
 import { isUnseen, type Order } from '#shared/ordering/order.ts'
+import type { Pickup } from '#shared/ordering/pickup.ts'
+import { turnMs } from '../pickup/pickup-turn.ts'
 
 /** A new order that nobody has answered for this long is late, whoever has looked at it. */
 const ANSWER_WITHIN_MS = 3 * 60_000
@@ -9,7 +11,19 @@ const SERVE_WITHIN_MS = 5 * 60_000
 /** From here on before the promised time the card warns. */
 const SOON_MS = 2 * 60_000
 
-export type AgeWord = 'none' | 'unseen' | 'waits' | 'soon' | 'late' | 'toServe' | 'held'
+export type AgeWord =
+  | 'none'
+  | 'unseen'
+  | 'waits'
+  | 'soon'
+  | 'late'
+  | 'toServe'
+  | 'held'
+  | 'here'
+  | 'fetch'
+  | 'fetchLate'
+/** So long after its moment somebody may still be parking. */
+const FETCH_WITHIN_MS = 10 * 60_000
 export type TicketAge = {
   readonly tone: 'new' | 'ok' | 'mid' | 'late'
   readonly word: AgeWord
@@ -17,9 +31,9 @@ export type TicketAge = {
   readonly lateMinutes: number
 }
 
-/** When the stage began whose age the card shows: placing, or for a ready order its being ready. */
+/** When the stage began whose age the card shows: its coming to the board, or for a ready order its being ready. */
 export function stageStartMs(order: Order): number {
-  return order.status === 'ready' ? (order.readyAtMs ?? order.placedAtMs) : order.placedAtMs
+  return order.status === 'ready' ? (order.readyAtMs ?? turnMs(order)) : turnMs(order)
 }
 
 export function ticketAge(order: Order, nowMs: number): TicketAge {
@@ -27,14 +41,22 @@ export function ticketAge(order: Order, nowMs: number): TicketAge {
   if (order.heldAtMs !== null) return age('mid', 'held')
   if (order.status === 'placed') {
     if (isUnseen(order, nowMs)) return age('late', 'unseen')
-    return nowMs - order.placedAtMs >= ANSWER_WITHIN_MS ? age('late', 'waits') : age('new', 'none')
+    return nowMs - turnMs(order) >= ANSWER_WITHIN_MS ? age('late', 'waits') : age('new', 'none')
   }
+  if (order.status === 'ready' && order.pickup) return pickupAge(order.pickup, nowMs)
   if (order.status === 'ready') {
     return nowMs - stageStartMs(order) >= SERVE_WITHIN_MS ? age('late', 'toServe') : age('ok', 'none')
   }
   const leftMs = (order.promisedAtMs ?? Number.POSITIVE_INFINITY) - nowMs
   if (leftMs < 0) return age('late', 'late', Math.max(1, Math.floor(-leftMs / 60_000)))
   return leftMs < SOON_MS ? age('mid', 'soon') : age('ok', 'none')
+}
+
+/** A ready pick-up: its guest stands here, is still to come, or is late. */
+function pickupAge({ hereAtMs, pickupAtMs }: Pickup, nowMs: number): TicketAge {
+  if (hereAtMs !== null) return { tone: 'late', word: 'here', lateMinutes: 0 }
+  const isLate = nowMs - pickupAtMs >= FETCH_WITHIN_MS
+  return { tone: isLate ? 'mid' : 'ok', word: isLate ? 'fetchLate' : 'fetch', lateMinutes: 0 }
 }
 
 /** "0:18", "11:52", "1:02:07". */

@@ -1,5 +1,6 @@
 import type { Translation } from '../dictionary.ts'
 import type { boardId } from './board.id.ts'
+import { boardPickupEn } from './board-pickup.en.ts'
 import { boardVisitsEn } from './board-visits.en.ts'
 
 const moves = (count: number) => (count === 1 ? '1 move' : `${count} moves`)
@@ -73,6 +74,9 @@ export const boardEn: Translation<typeof boardId> = {
     soon: 'Soon',
     late: (minutes) => `${minutes} min late`,
     toServe: 'Not served yet',
+    here: 'Is here',
+    fetch: 'To be picked up',
+    fetchLate: 'Not picked up yet',
     held: 'On hold',
     promised: (time) => `promised ${time}`,
     promisedUnsent: (time) => `promised about ${time}`,
@@ -112,6 +116,7 @@ export const boardEn: Translation<typeof boardId> = {
     served: 'served',
     rejected: 'rejected',
     cancelled: 'cancelled',
+    no_show: 'not fetched',
     undo: 'Undo',
     undoLabel: (table, number) => `Undo the move of order ${number}, table ${table}`,
   },
@@ -236,6 +241,7 @@ export const boardEn: Translation<typeof boardId> = {
     cancel: 'Cancel',
   },
   ...boardVisitsEn,
+  pickup: boardPickupEn,
   recent: {
     title: 'Recent',
     none: 'No order is finished yet',

@@ -1,3 +1,4 @@
+import { boardPickupId } from './board-pickup.id.ts'
 import { boardVisitsId } from './board-visits.id.ts'
 
 /** Words of the order board and the counter display. */
@@ -75,6 +76,9 @@ export const boardId = {
     soon: 'Segera',
     late: (minutes: number) => `Telat ${minutes} mnt`,
     toServe: 'Belum diantar',
+    here: 'Sudah di sini',
+    fetch: 'Menunggu diambil',
+    fetchLate: 'Belum diambil',
     held: 'Ditahan',
     promised: (time: string) => `janji ${time}`,
     /** The guest is told a time counted from the sending. */
@@ -115,6 +119,7 @@ export const boardId = {
     served: 'sudah diantar',
     rejected: 'ditolak',
     cancelled: 'dibatalkan',
+    no_show: 'tidak diambil',
     undo: 'Urungkan',
     undoLabel: (table: string, number: string) => `Urungkan gerakan pesanan ${number}, meja ${table}`,
   },
@@ -238,6 +243,7 @@ export const boardId = {
     cancel: 'Batal',
   },
   ...boardVisitsId,
+  pickup: boardPickupId,
   recent: {
     title: 'Terakhir',
     none: 'Belum ada pesanan yang selesai',

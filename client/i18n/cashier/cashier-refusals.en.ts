@@ -16,6 +16,7 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'session.wrong_outlet': 'This belongs to another outlet. Nothing has changed.',
   'bill.unknown': 'This bill is unknown at this outlet. Nothing has changed.',
   'bill.closed': 'This bill is closed. Nothing was recorded.',
+  'bill.too_many_orders': 'One bill cannot hold so many orders. Nothing has changed.',
   'bill.too_expensive': 'This is too much for one bill. Nothing has changed.',
   'bill.nothing_open': 'Nothing is left: it is paid, or being paid on phones. Nothing was recorded.',
   'bill.item_unknown': 'That item is no longer on the bill. Nothing was recorded; choose again.',
@@ -61,6 +62,9 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'refund.id_taken': 'This refund was recorded before. Look at the list of payments.',
   'refund.amount_malformed': 'The amount is not right. Nothing was returned.',
   'refund.nothing_received': 'No money has come in yet, so none can be returned.',
+  'refund.owes_again': 'The bill would owe again. Give a discount first, or say that it is paid another way.',
+  'refund.unknown': 'This refund is not known.',
+  'refund.not_failed': 'This refund has not failed, so there is nothing to give up.',
   'refund.too_much': (facts) =>
     `At most ${rpOf(facts, 'refundableRp')} can be returned. Nothing has changed.`,
   'visit.closed': 'This table is closed. Nothing has changed.',

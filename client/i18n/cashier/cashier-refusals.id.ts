@@ -16,6 +16,7 @@ export const cashierRefusalsId = {
   'session.wrong_outlet': 'Ini milik outlet lain. Tidak ada yang berubah.',
   'bill.unknown': 'Bon ini tidak dikenal di outlet ini. Tidak ada yang berubah.',
   'bill.closed': 'Bon ini sudah ditutup. Tidak ada yang tercatat.',
+  'bill.too_many_orders': 'Pesanannya terlalu banyak untuk satu bon. Tidak ada yang berubah.',
   'bill.too_expensive': 'Bon ini terlalu besar untuk satu bon. Tidak ada yang berubah.',
   'bill.nothing_open': 'Tidak ada sisa: sudah dibayar atau sedang dibayar di HP. Tidak ada yang tercatat.',
   'bill.item_unknown': 'Item itu tidak ada lagi di bon. Tidak ada yang tercatat; pilih lagi.',
@@ -61,6 +62,10 @@ export const cashierRefusalsId = {
   'refund.id_taken': 'Pengembalian ini ternyata sudah tercatat tadi. Lihat daftar pembayarannya.',
   'refund.amount_malformed': 'Jumlahnya tidak benar. Tidak ada yang dikembalikan.',
   'refund.nothing_received': 'Belum ada uang yang masuk, jadi tidak ada yang bisa dikembalikan.',
+  'refund.owes_again':
+    'Tagihannya jadi berutang lagi. Beri potongan dulu, atau sebutkan bahwa akan dibayar dengan cara lain.',
+  'refund.unknown': 'Pengembalian ini tidak dikenal.',
+  'refund.not_failed': 'Pengembalian ini tidak gagal, jadi tidak ada yang perlu dilepas.',
   'refund.too_much': (facts) =>
     `Paling banyak ${rpOf(facts, 'refundableRp')} yang bisa dikembalikan. Tidak ada yang berubah.`,
   'visit.closed': 'Meja ini sudah ditutup. Tidak ada yang berubah.',

@@ -13,6 +13,7 @@ export const cashierEn: Translation<typeof cashierId> = {
   signInTitle: 'Sign in first',
   signInText: 'All money is recorded under somebody’s name. Sign in with your PIN on this device.',
   signIn: 'Sign in',
+  pickup: (code, name) => `Pick-up ${code}${name ? ` · ${name}` : ''}`,
   table: (label) => (label === '' ? 'No table' : `Table ${label}`),
   scan: {
     title: 'Payment code',

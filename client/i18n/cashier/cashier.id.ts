@@ -13,6 +13,7 @@ export const cashierId = {
   signInTitle: 'Masuk dulu',
   signInText: 'Setiap uang yang diterima tercatat atas nama orang. Masuk dengan PIN di perangkat ini.',
   signIn: 'Masuk',
+  pickup: (code: string, name: string) => `Ambil ${code}${name ? ` · ${name}` : ''}`,
   table: (label: string) => (label === '' ? 'Tanpa meja' : `Meja ${label}`),
   scan: {
     title: 'Kode pembayaran',

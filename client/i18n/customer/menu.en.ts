@@ -56,6 +56,7 @@ export const menuEn: Translation<typeof menuId> = {
   notNowDay: (day, clock) => `${day} at ${clock}`,
   offSeason: (season, day) => `only during ${season}${day && `, from ${day}`}`,
   notHere: 'not at the table',
+  notToGo: 'only at the table',
   add: (name) => `Add ${name}`,
   cannotAdd: (name, why) => `${name}: ${why}`,
   inCart: (count) => `${count} in your order`,

@@ -52,6 +52,7 @@ export const menuId = {
   /** `day` is empty when nobody has entered the next one. */
   offSeason: (season: string, day: string) => `hanya selama ${season}${day && `, mulai ${day}`}`,
   notHere: 'tidak untuk di meja',
+  notToGo: 'hanya di tempat',
   add: (name: string) => `Tambah ${name}`,
   cannotAdd: (name: string, why: string) => `${name}: ${why}`,
   inCart: (count: number) => `${count} di pesanan`,

@@ -17,6 +17,12 @@ export const ordersEn: Translation<typeof ordersId> = {
     waitingTried:
       'Saved on this phone. No word yet that it reached the barista; it is tried again by itself when the signal is back, and never ordered twice.',
     stale: (count) => `It has waited ${minutes(count)} on this phone without signal, so it was not sent.`,
+    unpaid: 'The barista starts as soon as the payment is in.',
+    later: (clock) => `Making starts around ${clock}, so that it is fresh when you come.`,
+    readyPickup: (code) => `Show your pick-up code at the counter, or say number ${code}.`,
+    servedPickup: (clock) => `Picked up at ${clock}.`,
+    noShow:
+      'Ready for a long while and not picked up. Just come to the counter and show the code; the payment does not come back by itself, please talk to the barista.',
     placed: 'The barista has not seen it yet.',
     unproven: (table) => `The barista will first check that somebody is at table ${table}.`,
     unseen: (count) =>
@@ -34,6 +40,7 @@ export const ordersEn: Translation<typeof ordersId> = {
       closing: 'The café is about to close.',
       other: 'The barista cannot make it this time.',
       asked: 'Cancelled because you asked.',
+      unpaid: 'Cancelled: it was not paid in time.',
       askedByOther: 'Cancelled at the request of whoever ordered it.',
     },
     said: (text) => `The barista says: “${text}”.`,
@@ -84,6 +91,13 @@ export const ordersEn: Translation<typeof ordersId> = {
   finished: 'Done',
   others: 'Other orders',
   history: (count) => `Earlier on this phone (${count})`,
+  historyPickup: (date, code) => `${date} · pick-up ${code}`,
+  pickup: (code) => `Pick-up ${code}`,
+  toPickup: 'Open the pick-up code',
+  payNow: (amount) => `Pay ${amount}`,
+  payLeft: (left) => `${left} left to pay`,
+  payOver: 'The time to pay is over; the order is being cancelled.',
+  payOffline: 'Paying needs signal.',
   historyEntry: (date, table) => `${date} · table ${table}`,
   actions: {
     sendNow: 'Send now',
@@ -154,6 +168,28 @@ export const ordersEn: Translation<typeof ordersId> = {
     'order.choices_changed': 'its choices have changed',
   },
   refusal: {
+    'pickup.off':
+      'This outlet does not take pick-up orders right now, so it was not placed. It is still on this phone.',
+    'pickup.off_grid':
+      'That pick-up time no longer fits, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.closed':
+      'The café is closed at that time, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.too_soon':
+      'The barista’s queue is too long for that time, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.too_far':
+      'That time is more than a day ahead, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.full':
+      'That time has just filled up, so the order was not placed. It is still on this phone; choose another time.',
+    'pickup.unpaid_already':
+      'This phone still has an unpaid pick-up order. Pay or cancel it first; this one is still on this phone.',
+    'pickup.too_many':
+      'This phone already has several pick-up orders under way, so this one was not placed. It is still on this phone; try again once one is picked up.',
+    'pickup.crowded':
+      'Too many pick-up orders are waiting for payment at this outlet. This one is still on this phone; try again in a few minutes.',
+    'pickup.not_one': 'This is no pick-up order. Nothing has changed.',
+    'order.payment_awaited': 'This order waits for its payment first. Nothing has changed.',
+    'outlet.unknown':
+      'This outlet is not known any more, so the order was not placed. It is still on this phone.',
     'order.outlet_closed': 'The café is closed, so this was not ordered. It is still on this phone.',
     'order.outlet_paused':
       'The bar takes no new orders right now. It is still on this phone; try again later.',

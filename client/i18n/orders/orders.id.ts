@@ -17,6 +17,12 @@ export const ordersId = {
     waitingTried:
       'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu sinyal kembali, dan tidak akan dobel.',
     stale: (count: number) => `Sudah menunggu ${minutes(count)} di HP ini tanpa sinyal, jadi belum dikirim.`,
+    unpaid: 'Barista mulai begitu pembayaran masuk.',
+    later: (clock: string) => `Mulai diracik sekitar ${clock}, supaya masih segar saat diambil.`,
+    readyPickup: (code: string) => `Tunjukkan kode ambil di konter, atau sebutkan nomor ${code}.`,
+    servedPickup: (clock: string) => `Diambil pukul ${clock}.`,
+    noShow:
+      'Sudah lama siap dan belum diambil. Datang saja ke konter dan tunjukkan kode ambil; pembayaran tidak kembali sendiri, bicarakan dengan barista.',
     placed: 'Belum dilihat barista.',
     unproven: (table: string) => `Barista akan memastikan dulu ada orang di meja ${table}.`,
     unseen: (count: number) =>
@@ -34,6 +40,7 @@ export const ordersId = {
       closing: 'Kedai sudah mau tutup.',
       other: 'Barista tidak bisa membuatnya kali ini.',
       asked: 'Dibatalkan atas permintaan Kakak.',
+      unpaid: 'Dibatalkan karena belum dibayar sampai batas waktu.',
       askedByOther: 'Dibatalkan atas permintaan pemesannya.',
     },
     said: (text: string) => `Kata barista: “${text}”.`,
@@ -85,6 +92,13 @@ export const ordersId = {
   others: 'Pesanan lain',
   history: (count: number) => `Riwayat di HP ini (${count})`,
   historyEntry: (date: string, table: string) => `${date} · meja ${table}`,
+  historyPickup: (date: string, code: string) => `${date} · ambil ${code}`,
+  pickup: (code: string) => `Ambil ${code}`,
+  toPickup: 'Buka kode ambil',
+  payNow: (amount: string) => `Bayar ${amount}`,
+  payLeft: (left: string) => `Waktu bayar ${left} lagi`,
+  payOver: 'Waktu bayarnya habis; pesanan sedang dibatalkan.',
+  payOffline: 'Membayar perlu sinyal.',
   actions: {
     sendNow: 'Kirim sekarang',
     dropStale: 'Batalkan',
@@ -154,6 +168,27 @@ export const ordersId = {
     'order.choices_changed': 'pilihannya berubah',
   },
   refusal: {
+    'pickup.off':
+      'Outlet ini sedang tidak menerima pesanan ambil sendiri, jadi pesanan tidak masuk. Isinya masih di HP ini.',
+    'pickup.off_grid':
+      'Jam ambilnya tidak cocok lagi, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.closed':
+      'Kedai tutup pada jam itu, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.too_soon':
+      'Antrean barista sudah terlalu panjang untuk jam itu, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.too_far':
+      'Jam itu lebih dari sehari ke depan, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.full':
+      'Jam itu baru saja penuh, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+    'pickup.unpaid_already':
+      'Masih ada pesanan ambil yang belum dibayar dari HP ini. Bayar atau batalkan dulu; isi pesanan ini masih di HP ini.',
+    'pickup.too_many':
+      'HP ini sudah punya beberapa pesanan ambil yang berjalan, jadi yang ini tidak masuk. Isinya masih di HP ini; coba lagi setelah ada yang diambil.',
+    'pickup.crowded':
+      'Sedang terlalu banyak pesanan ambil yang menunggu dibayar di outlet ini. Isinya masih di HP ini; coba lagi beberapa menit lagi.',
+    'pickup.not_one': 'Ini bukan pesanan ambil sendiri. Tidak ada yang berubah.',
+    'order.payment_awaited': 'Pesanan ini menunggu pembayaran dulu. Tidak ada yang berubah.',
+    'outlet.unknown': 'Outlet ini tidak dikenal lagi, jadi pesanan tidak masuk. Isinya masih di HP ini.',
     'order.outlet_closed': 'Kedai sedang tutup, jadi pesanan ini tidak masuk. Isinya masih di HP ini.',
     'order.outlet_paused': 'Bar sedang tidak menerima pesanan baru. Isinya masih di HP ini; coba lagi nanti.',
     'order.item_gone':

@@ -9,6 +9,8 @@ export const paymentRefusalsEn: { readonly [Code in keyof typeof paymentRefusals
     `This was refused (${facts.code}). Nothing has been paid; try again or call the barista.`,
   'bill.unknown': 'The bar does not know this bill. Nothing has been paid; ask the barista.',
   'bill.closed': 'The barista has closed this bill. Nothing was paid from this phone; ask at the till.',
+  'bill.too_many_orders':
+    'This table has ordered so much that one bill cannot hold it. Please settle it at the till.',
   'bill.too_expensive': 'This bill is too large for a phone. Please settle it at the till.',
   'bill.nothing_open': 'Nothing is left to pay now: it is paid, or another phone is paying it.',
   'bill.item_unknown':

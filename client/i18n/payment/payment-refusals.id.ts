@@ -9,6 +9,7 @@ export const paymentRefusalsId = {
     `Permintaan ini ditolak (${facts.code}). Belum ada yang dibayar; coba lagi atau panggil barista.`,
   'bill.unknown': 'Tagihan ini tidak ditemukan di kedai. Belum ada yang dibayar; tanyakan ke barista.',
   'bill.closed': 'Tagihan ini sudah ditutup barista. Belum ada yang dibayar dari HP ini; tanyakan ke kasir.',
+  'bill.too_many_orders': 'Pesanan meja ini terlalu banyak untuk satu tagihan. Selesaikan di kasir.',
   'bill.too_expensive': 'Tagihan ini terlalu besar untuk HP. Selesaikan di kasir.',
   'bill.nothing_open': 'Tidak ada sisa yang bisa dibayar sekarang: sudah lunas, atau sedang dibayar HP lain.',
   'bill.item_unknown':

@@ -6,9 +6,9 @@ import { receiptEn } from './receipt.en.ts'
 export const paymentEn: Translation<typeof paymentId> = {
   back: 'Back to your orders',
   backToBill: 'Back to the bill',
-  table: (label) => `Table ${label}`,
+  place: (table, pickup) => (pickup === null ? `Table ${table}` : `Pick-up ${pickup}`),
   bill: {
-    title: (label) => `Bill of table ${label}`,
+    title: (table, pickup) => (pickup === null ? `Bill of table ${table}` : `Bill of pick-up ${pickup}`),
     plainTitle: 'Bill',
     loading: 'Fetching the bill…',
     left: 'Left to pay',
@@ -231,6 +231,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     nothingOpen: 'This part is paid, or somebody else at the table is paying it.',
     receipt: 'See the receipt',
     bill: 'See the bill',
+    pickup: 'Show the pick-up code',
     orders: 'See your orders',
     call: 'Call the barista',
     silent: 'No answer from the café yet; it is asked again and again. If you have paid, do not pay again.',

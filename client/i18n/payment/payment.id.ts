@@ -7,9 +7,11 @@ const orders = (count: number) => `${count} pesanan`
 export const paymentId = {
   back: 'Kembali ke pesanan',
   backToBill: 'Kembali ke tagihan',
-  table: (label: string) => `Meja ${label}`,
+  /** Where the bill belongs: a table, or an order to be fetched. */
+  place: (table: string, pickup: string | null) => (pickup === null ? `Meja ${table}` : `Ambil ${pickup}`),
   bill: {
-    title: (label: string) => `Tagihan meja ${label}`,
+    title: (table: string, pickup: string | null) =>
+      pickup === null ? `Tagihan meja ${table}` : `Tagihan ambil ${pickup}`,
     plainTitle: 'Tagihan',
     loading: 'Mengambil tagihan…',
     left: 'Sisa yang belum dibayar',
@@ -252,6 +254,7 @@ export const paymentId = {
     receipt: 'Lihat struk',
     bill: 'Lihat tagihan',
     orders: 'Lihat pesanan',
+    pickup: 'Lihat kode ambil',
     call: 'Panggil barista',
     silent: 'Belum ada jawaban dari kedai; ditanyakan lagi terus. Kalau sudah membayar, jangan bayar lagi.',
   },

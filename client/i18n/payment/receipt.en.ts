@@ -24,6 +24,7 @@ export const receiptEn: Translation<typeof receiptId> = {
     sent: 'Refund with the provider',
     succeeded: 'Refunded',
     failed: 'Refund failed, ask the barista',
+    dropped: 'Not refunded',
   },
   confirmedBy: (name) => `Confirmed by ${name}`,
   ref: (ref) => `Ref. ${ref}`,

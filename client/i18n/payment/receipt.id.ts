@@ -22,6 +22,7 @@ export const receiptId = {
     sent: 'Pengembalian diproses penyedia',
     succeeded: 'Dikembalikan',
     failed: 'Pengembalian gagal, hubungi barista',
+    dropped: 'Tidak dikembalikan',
   },
   confirmedBy: (name: string) => `Dipastikan ${name}`,
   ref: (ref: string) => `Ref. ${ref}`,

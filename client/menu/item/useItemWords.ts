@@ -29,7 +29,7 @@ export function useItemWords() {
     if (state.kind === 'off_season') {
       return words.offSeason(say(state.season), state.next ? dayText(state.next) : '')
     }
-    if (!state.next) return words.notHere
+    if (!state.next) return state.orderType === 'table' ? words.notHere : words.notToGo
     const { daysAhead, weekday, minutes } = state.next
     // A week from today has today's name.
     if (daysAhead > 6) return words.notNowDay(dayText(state.next), clockOf(minutes))

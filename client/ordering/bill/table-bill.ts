@@ -1,4 +1,5 @@
 import { isOwed } from '#shared/ordering/order-status.ts'
+import { callNameOf } from '#shared/ordering/pickup.ts'
 import type { SentOrder } from '../order-views.ts'
 
 /** What the orders of one visit come to, as far as this phone may see them. */
@@ -18,7 +19,7 @@ export function billsOf(views: readonly SentOrder[]): TableBill[] {
     const before = bills.get(order.visitId)
     bills.set(order.visitId, {
       visitId: order.visitId,
-      tableLabel: order.tableLabel,
+      tableLabel: callNameOf(order),
       orders: (before?.orders ?? 0) + 1,
       totalRp: (before?.totalRp ?? 0) + totalRp,
       ownRp: (before?.ownRp ?? 0) + (isOwn ? totalRp : 0),

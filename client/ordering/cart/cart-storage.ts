@@ -35,7 +35,7 @@ export function followCart(listener: (cart: StoredCart | undefined) => void): vo
  * changed or sent it. Throws when the phone cannot store it.
  */
 export async function sendCart(
-  args: CommandArgs<'order.place'>,
+  args: CommandArgs<'order.place'> | CommandArgs<'pickup.place'>,
   revision: number,
 ): Promise<StoredCart | null> {
   const db = database()
@@ -43,7 +43,8 @@ export async function sendCart(
   return db.transaction('rw', db.outbox, db.settings, async () => {
     const stored = await readCart()
     if (stored && stored.revision > revision) return null
-    await enqueue('order.place', args, STALE_AFTER_MS)
+    if ('token' in args) await enqueue('order.place', args, STALE_AFTER_MS)
+    else await enqueue('pickup.place', args, STALE_AFTER_MS)
     await writeCart(emptied)
     return emptied
   })

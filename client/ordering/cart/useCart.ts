@@ -17,6 +17,10 @@ import {
 import { followCart, readCart, type StoredCart, sendCart, withOrderLines, writeCart } from './cart-storage.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
+/** What an order says besides the cart: where it is brought, or where and when it is fetched. */
+export type PlaceWish =
+  | Pick<PlaceArgs, 'token' | 'shownTotalRp'>
+  | Omit<CommandArgs<'pickup.place'>, 'orderId' | 'lines' | 'note'>
 
 export type Placed =
   | { readonly ok: true; readonly orderId: string }
@@ -99,7 +103,7 @@ export const useCart = defineStore('cart', () => {
   }
 
   /** Sends the cart by way of the outbox; it is empty only once the order is kept on this phone. */
-  async function place(wish: Pick<PlaceArgs, 'token' | 'shownTotalRp'>): Promise<Placed> {
+  async function place(wish: PlaceWish): Promise<Placed> {
     if (isPlacing.value) return { ok: false, why: 'placing' }
     isPlacing.value = true
     const revision = kept.revision()
@@ -120,7 +124,9 @@ export const useCart = defineStore('cart', () => {
   }
 
   /** Brings a refused or past order back, beside what is already here. Kept on the phone once it resolves. */
-  async function restoreFrom(args: Pick<PlaceArgs, 'lines' | 'note'> & Partial<PlaceArgs>): Promise<void> {
+  async function restoreFrom(
+    args: Pick<PlaceArgs, 'lines' | 'note'> & { readonly shownTotalRp?: number },
+  ): Promise<void> {
     const next = await withOrderLines(lines.value, args.lines)
     restoredTotalRp.value = lines.value.length === 0 ? (args.shownTotalRp ?? null) : null
     if (note.value === '') note.value = args.note

@@ -10,7 +10,10 @@ import { type Standing, standingOf } from '#shared/payment/standing.ts'
 export type TableMoney = {
   readonly visitId: string
   readonly outletId: string
+  /** Empty for a pick-up. */
   readonly tableLabel: string
+  /** The order that is fetched, where this is no table's. */
+  readonly pickup: { readonly orderId: string; readonly code: string } | null
   readonly isVisitOpen: boolean
   readonly isAdmitted: boolean
   /** The numbers that this phone has had in the visit. */

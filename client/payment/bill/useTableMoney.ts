@@ -20,10 +20,25 @@ function latestOf(phones: readonly VisitPhone[]): VisitPhone | undefined {
   )[0]
 }
 
-async function readMoney(): Promise<TableMoney | null> {
+/** Which bill is meant; without either that of the table where this phone sits, else of its last pick-up. */
+export type WantedBill = { readonly visitId?: string | null; readonly paymentId?: string }
+
+async function visitOf({ visitId, paymentId }: WantedBill): Promise<string | null> {
+  if (paymentId === undefined) return visitId ?? null
+  const payment = (await readAll('payment')).find(({ id }) => id === paymentId)
+  return (await readAll('bill')).find(({ id }) => id === payment?.billId)?.visitId ?? null
+}
+
+/** A pick-up has its own way to its bill; the table's comes first without. */
+function choosePlace(phones: readonly VisitPhone[], visitId: string | null): VisitPhone | undefined {
+  if (visitId !== null) return latestOf(phones.filter((phone) => phone.visitId === visitId))
+  return latestOf(phones.filter(({ tableLabel }) => tableLabel !== null)) ?? latestOf(phones)
+}
+
+async function readMoney(wanted: WantedBill): Promise<TableMoney | null> {
   const phoneRows = await database().records.where('kind').equals('visit_phone').toArray()
   const ownPhones = newest<'visit_phone'>(phoneRows.filter((row) => row.stream.startsWith('customer:')))
-  const own = latestOf(ownPhones)
+  const own = choosePlace(ownPhones, await visitOf(wanted))
   if (!own) return null
   const { visitId } = own
   const [bills, orders, payments, refunds]: [Bill[], Order[], Payment[], Refund[]] = await Promise.all([
@@ -37,7 +52,8 @@ async function readMoney(): Promise<TableMoney | null> {
   return {
     visitId,
     outletId: own.outletId,
-    tableLabel: own.tableLabel,
+    tableLabel: own.tableLabel ?? '',
+    pickup: pickupOf(orders, visitId),
     isVisitOpen: own.isVisitOpen,
     isAdmitted: own.state === 'admitted',
     ownNumbers: new Set(ownPhones.filter((each) => each.visitId === visitId).map((each) => each.number)),
@@ -47,6 +63,11 @@ async function readMoney(): Promise<TableMoney | null> {
     payments: payments.filter((payment) => payment.billId === bill?.id),
     refunds: refunds.filter((refund) => refund.billId === bill?.id),
   }
+}
+
+function pickupOf(orders: readonly Order[], visitId: string): TableMoney['pickup'] {
+  const order = orders.find((each) => each.visitId === visitId && each.pickup !== null)
+  return order?.pickup ? { orderId: order.id, code: order.pickup.code } : null
 }
 
 export type MoneyOfTable = {
@@ -59,10 +80,10 @@ export type MoneyOfTable = {
   readonly settings: Readonly<{ value: PaymentSettingsRecord | undefined }>
 }
 
-/** The bill of the table where this phone sits, live from what the visit's stream says. */
-export function useTableMoney(): MoneyOfTable {
+/** The bill of a table or of a pick-up, live from what the visit's stream says. */
+export function useTableMoney(wanted: () => WantedBill = () => ({})): MoneyOfTable {
   const read = useLive<{ readonly money: TableMoney | null } | null>(
-    async () => ({ money: await readMoney() }),
+    async () => ({ money: await readMoney(wanted()) }),
     null,
   )
   const money = computed(() => read.value?.money ?? null)

@@ -46,6 +46,8 @@ export type CreatedPayment = {
   readonly code: PaymentCode | null
   /** When the provider closes it; null when it never does of itself. */
   readonly expiresAtMs: number | null
+  /** Made by an earlier try whose answer was lost; a further try has its code's text. */
+  readonly isAdopted?: boolean
 }
 
 export type PaymentKey = {

@@ -200,6 +200,7 @@ async function adopt(
     providerId,
     code: { kind: 'qris_picture', url: pictureUrl(midtrans.config, providerId) },
     expiresAtMs,
+    isAdopted: true,
   })
 }
 

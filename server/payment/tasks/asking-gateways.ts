@@ -47,8 +47,11 @@ async function create(asked: Asked): Promise<TaskEnd> {
   }
   // Nobody has seen a code yet, so the next try has a reference of its own and cannot be paid twice.
   const trouble = created.ok ? 'gateway.no_code' : created.refusal.code
-  const mayRepeat =
-    created.ok || ['gateway.unreachable', 'gateway.bad_answer', 'gateway.reference_used'].includes(trouble)
+  // A new answer without a text to draw (a picture alone, another payment's code) comes the same the next
+  // time: somebody waits in front of the phone and is told at once.
+  const mayRepeat = created.ok
+    ? created.value.isAdopted === true
+    : ['gateway.unreachable', 'gateway.bad_answer', 'gateway.reference_used'].includes(trouble)
   if (mayRepeat && task.attempts < MAX_CREATE_TRIES) {
     return { again: true, afterMs: CREATE_PAUSE_MS * task.attempts, trouble }
   }

@@ -43,7 +43,7 @@ function foreignRefund(payment: Payment, state: PaymentState, nowMs: number): Pa
   const wholeRp = payment.facts.receipts.reduce((sum, { amountRp }) => sum + amountRp, 0)
   const refundedRp = state.status === 'disputed' ? wholeRp : (state.refundedRp ?? (isWhole ? wholeRp : 0))
   const knownRp = payment.facts.refunds
-    .filter(({ stage }) => stage !== 'failed')
+    .filter(({ stage }) => stage !== 'failed' && stage !== 'dropped')
     .reduce((sum, { amountRp }) => sum + amountRp, 0)
   if (refundedRp <= knownRp) return []
   const digest = createHash('sha256').update(`${payment.id} ${refundedRp}`).digest()

@@ -18,7 +18,9 @@ function reasonOf(payment: Payment): RefundReason {
 export async function askAboutRefund(asked: Asked, key: PaymentKey): Promise<TaskEnd> {
   const { deps, gateway, payment, task } = asked
   const refund = task.refund_id ? await readRefund(deps.door.database.read, task.refund_id) : undefined
-  if (!refund || refund.stage === 'succeeded' || refund.stage === 'failed') return DONE
+  if (!refund || refund.stage === 'succeeded' || refund.stage === 'failed' || refund.stage === 'dropped') {
+    return DONE
+  }
   const isAsked = refund.stage === 'sent'
   const { id: refundKey, amountRp } = refund
   const answered = isAsked

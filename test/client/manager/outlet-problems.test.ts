@@ -23,6 +23,7 @@ function settings(change: Partial<OutletSettings> = {}): OutletSettings {
     },
     presence: { word: false },
     caps: { unpaidTableRp: 1_500_000 },
+    pickup: { isOn: false, isServiceCharged: false },
     ...change,
   }
 }

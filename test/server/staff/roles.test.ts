@@ -46,6 +46,9 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'call.take': 'barista',
   'call.finish': 'barista',
   'order.place': 'phone',
+  'phone.begin': 'anyone',
+  'pickup.place': 'phone',
+  'pickup.here': 'phone',
   'order.see': 'barista',
   'order.accept': 'barista',
   'order.reject': 'barista',
@@ -63,6 +66,8 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'payment.confirm': 'barista',
   'payment.credit': 'barista',
   'payment.refund': 'barista',
+  'refund.drop': 'barista',
+  'payment.waive': 'barista',
   'practice.play': 'party',
   'outlet.set_payment': 'manager',
   'day.close': 'barista',
@@ -89,7 +94,7 @@ const OWN: readonly string[] = ['staff.sign_in', 'staff.sign_out', 'menu.set_pho
 /** Replaces the menu of every outlet, so it wants somebody who works at every outlet. */
 const EVERYWHERE: readonly string[] = ['menu.import']
 /** These change who the sender is, so they come last. */
-const LAST: readonly CommandName[] = ['code.scan', 'staff.sign_in', 'staff.sign_out']
+const LAST: readonly CommandName[] = ['code.scan', 'phone.begin', 'staff.sign_in', 'staff.sign_out']
 
 async function browserOf(scene: Scene, sender: Sender) {
   if (sender === 'stranger') return scene.shop.stranger()
@@ -214,6 +219,7 @@ describeOnBoth('every command times everybody who might send it', (dialect) => {
       ['codes.zip', 'manager'],
       [`codes/${table.id}.svg`, 'manager'],
       [`codes/${table.id}.png`, 'manager'],
+      ['promises/2026-11-18', 'manager'],
       ['word', 'barista'],
       [`orders/${acceptedOrderId}/moves`, 'barista'],
     ]

@@ -15,6 +15,9 @@ const blankOrder: Order = {
   number: 42,
   outletId: 'out_01k0000000000000000000000a',
   visitId: 'vis_01k0000000000000000000000a',
+  orderType: 'table',
+  payFirst: null,
+  pickup: null,
   tableId: 'tbl_01k0000000000000000000000a',
   tableLabel: 'A7',
   phone: 1,
@@ -46,6 +49,7 @@ const legal: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   served: ['ready'],
   rejected: ['placed'],
   cancelled: [],
+  no_show: ['ready', 'served'],
 }
 
 function moved(order: Order, to: OrderStatus, atMs: number): Order {

@@ -3,6 +3,16 @@ import { type Component, defineAsyncComponent, markRaw, shallowRef } from 'vue'
 /** What the first view does not need, fetched as soon as it stands, so that it opens at once and without signal. */
 export const ActiveOrdersBar = defineAsyncComponent(() => import('./ActiveOrdersBar.vue'))
 
+/** Only for somebody without a table: no scan of one fetches it. */
+export const PickupLine = defineAsyncComponent(async () => {
+  const [line, { loadPickupStyle }] = await Promise.all([
+    import('../../../ordering/pickup/PickupLine.vue'),
+    import('../../../ordering/pickup/style/pickup-style.ts'),
+  ])
+  await loadPickupStyle()
+  return line
+})
+
 function lazy<Loaded extends Component>(load: () => Promise<{ default: Loaded }>) {
   const loaded = shallowRef<Loaded | null>(null)
   /** False when it cannot be fetched now; the next call tries again. */

@@ -27,8 +27,12 @@ export function useOrdersPlace({ history }: Pick<Orders, 'history'>, focus: () =
     tableLabel,
     token: computed(() => (tableLabel.value === null ? null : (seat.value?.token ?? null))),
     place: computed(() => {
-      const table = order.value?.tableLabel ?? tableLabel.value
-      return [table && w.value.table(table), order.value && orderNumber(order.value.number)]
+      const { pickup = null, tableLabel: label = null } = order.value ?? {}
+      const table = label ?? tableLabel.value
+      return [
+        pickup ? w.value.pickup(pickup.code) : table && w.value.table(table),
+        order.value && orderNumber(order.value.number),
+      ]
         .filter(Boolean)
         .join(' · ')
     }),

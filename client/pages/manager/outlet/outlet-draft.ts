@@ -50,6 +50,7 @@ export function draftOf(outlet: Outlet): OutletSettings {
     },
     presence: { ...outlet.presence },
     caps: { ...outlet.caps },
+    pickup: { ...outlet.pickup },
   }
 }
 

@@ -10,7 +10,7 @@ import type { RefundWay } from './approval.ts'
 type Answer = { readonly ok?: boolean; readonly code?: string; readonly triesLeft?: number }
 
 /** Sends what a manager approved; answers why it was not done, in words, or null. */
-function useApproved() {
+export function useApproved() {
   const t = useWords()
   const { ask, failure } = useMoneyAsk()
   return async <Name extends CommandName>(name: Name, args: CommandArgs<Name>): Promise<string | null> => {

@@ -1,5 +1,6 @@
 // Every table's money at one desk, as a cashier needs it: who owes, who has paid, where a person must look.
-import type { Order } from '#shared/ordering/order.ts'
+import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
+import type { Pickup } from '#shared/ordering/pickup.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import type { Visit } from '#shared/visits/visit.ts'
@@ -19,7 +20,10 @@ export type Entry = {
   /** The visit's id where there is one, so that an entry stays the same when its bill is made. */
   readonly id: string
   readonly visitId: string | null
+  /** Empty for a pick-up. */
   readonly tableLabel: string
+  /** What an order that is fetched is called by. */
+  readonly pickup: Pick<Pickup, 'code' | 'name'> | null
   readonly bill: Bill | null
   readonly view: BillView
   readonly payments: readonly Payment[]
@@ -28,9 +32,9 @@ export type Entry = {
   readonly isOwing: boolean
 }
 
-/** The server bills no order of a phone that nobody has seen at the table; the barista's tap brings it in. */
-function isCounted({ status, presence }: Order): boolean {
-  return status !== 'placed' || presence === 'proven'
+/** The server bills no order of a phone that nobody has seen at the table; the barista's tap brings it in, or its paying. */
+function isCounted(order: Order): boolean {
+  return order.status !== 'placed' || order.presence === 'proven' || isAwaitingPayment(order)
 }
 
 type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill'>
@@ -55,7 +59,7 @@ function basesOf({ bills, visits }: DeskMoney): readonly Base[] {
     ...bills.map((bill) => ({ visitId: bill.visitId, tableLabel: bill.tableLabel ?? '', bill })),
     ...visits
       .filter((visit) => visit.status === 'open' && !billed.has(visit.id))
-      .map((visit) => ({ visitId: visit.id, tableLabel: visit.tableLabel, bill: null })),
+      .map((visit) => ({ visitId: visit.id, tableLabel: visit.tableLabel ?? '', bill: null })),
   ]
 }
 
@@ -71,6 +75,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
         visitId: base.visitId ?? '',
         outletId: '',
         tableLabel: base.tableLabel,
+        pickup: null,
         isVisitOpen: true,
         isAdmitted: true,
         ownNumbers: new Set(),
@@ -88,6 +93,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
       {
         ...base,
         id: base.visitId ?? base.bill?.id ?? '',
+        pickup: view.orders.find((order) => order.pickup !== null)?.pickup ?? null,
         view,
         payments: [...ofBill].sort((a, b) => a.createdAtMs - b.createdAtMs),
         refunds: returned,
@@ -98,6 +104,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
   })
   return entries.sort(
     (a, b) =>
+      Number(a.pickup !== null) - Number(b.pickup !== null) ||
       a.tableLabel.localeCompare(b.tableLabel, 'id', { numeric: true }) ||
       (b.bill?.openedAtMs ?? Number.POSITIVE_INFINITY) - (a.bill?.openedAtMs ?? Number.POSITIVE_INFINITY),
   )

@@ -1,0 +1,45 @@
+import sql from 'sql-template-tag'
+import type { OrderType } from '#shared/menu/menu.ts'
+import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
+import type { Context } from '../command.ts'
+import type { Reader } from '../platform/database.ts'
+
+const MINUTE_MS = 60_000
+
+/** For how many minutes the outlet waits for the money of such an order; null where it is paid at the end. */
+export async function readPayFirstMinutes(
+  reader: Reader,
+  outletId: string,
+  orderType: OrderType,
+): Promise<number | null> {
+  const row = await reader.get<{ minutes: number }>(
+    sql`SELECT minutes FROM pay_first WHERE outlet_id = ${outletId} AND order_type = ${orderType}`,
+  )
+  return row?.minutes ?? null
+}
+
+/** What a new order of `totalRp` is to be paid first; what costs nothing waits for nothing. */
+export function payFirstOf(minutes: number | null, totalRp: number, nowMs: number): Order['payFirst'] {
+  if (minutes === null || totalRp === 0) return null
+  return { state: 'awaited', untilMs: nowMs + minutes * MINUTE_MS, releasedAtMs: null }
+}
+
+/** Keeps the list of orders that wait for their money. */
+export async function followPayment({ tx }: Context, order: Order, customerId: string): Promise<void> {
+  if (!order.payFirst) return
+  if (!isAwaitingPayment(order)) {
+    await tx.run(sql`DELETE FROM awaited_orders WHERE order_id = ${order.id}`)
+    return
+  }
+  await tx.run(sql`
+    INSERT INTO awaited_orders (order_id, outlet_id, visit_id, customer_id, order_type, until_ms)
+    VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${order.orderType}, ${order.payFirst.untilMs})
+    ON CONFLICT (order_id) DO NOTHING`)
+}
+
+/** This phone's orders in the visit that wait for their money. */
+export async function readAwaitedOf(reader: Reader, visitId: string, customerId: string): Promise<string[]> {
+  const rows = await reader.all<{ order_id: string }>(sql`
+    SELECT order_id FROM awaited_orders WHERE visit_id = ${visitId} AND customer_id = ${customerId}`)
+  return rows.map((row) => row.order_id)
+}

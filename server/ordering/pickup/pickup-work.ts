@@ -1,0 +1,69 @@
+import { ok } from '#shared/kernel/result.ts'
+import { isAwaitingPayment } from '#shared/ordering/order.ts'
+import { advance } from '#shared/ordering/order-status.ts'
+import { isNoShow, NO_SHOW_AFTER_MS } from '#shared/ordering/slots.ts'
+import type { CommandResult, Context, HouseCommand } from '../../command.ts'
+import { type DoorDeps, submit } from '../../commands.ts'
+import { makeId } from '../../platform/random-ids.ts'
+import { changeOrder, readOrder } from '../order.store.ts'
+import { readStarted, readUnfetched } from './pickup.store.ts'
+import { requoted } from './promising.ts'
+
+type About = { readonly orderId: string }
+
+function house(
+  name: HouseCommand['name'],
+  handle: (context: Context, about: About) => Promise<CommandResult>,
+): HouseCommand {
+  return { name, handle: handle as HouseCommand['handle'] }
+}
+
+/** Whose money did not come in time: the order ends, and its slot is free again. */
+export const unpaidCancelled = house('house.order_unpaid', async (context, { orderId }) => {
+  const order = await readOrder(context.tx, orderId)
+  if (!order || !isAwaitingPayment(order)) return ok({})
+  const ended = advance(order, 'cancelled', context.nowMs)
+  if (!ended.ok) return ended
+  // Nobody at the bar has looked at it: it never came there.
+  const reason = { code: 'unpaid', text: '' } as const
+  await changeOrder(context, { ...ended.value, seenAtMs: order.seenAtMs, reason }, 'cancelled')
+  return ok({ orderId })
+})
+
+const notFetched = house('house.pickup_not_fetched', async (context, { orderId }) => {
+  const order = await readOrder(context.tx, orderId)
+  if (order?.status !== 'ready' || !order.pickup) return ok({})
+  if (!isNoShow(order.pickup.pickupAtMs, order.readyAtMs, context.nowMs)) return ok({})
+  // Who said "I'm here" stands at the counter: only a person sends them away.
+  if (order.pickup.hereAtMs !== null) return ok({})
+  const ended = advance(order, 'no_show', context.nowMs)
+  if (!ended.ok) return ended
+  await changeOrder(context, ended.value, 'no_show')
+  return ok({ orderId })
+})
+
+const promiseLooked = house('house.pickup_requoted', async (context, { orderId }) => {
+  const order = await readOrder(context.tx, orderId)
+  const later = order && (await requoted(context, order))
+  if (!later) return ok({})
+  await changeOrder(context, later, 'requoted')
+  return ok({ orderId })
+})
+
+export async function runForOrder(door: DoorDeps, command: HouseCommand, orderId: string): Promise<void> {
+  await submit(door, command, makeId('cmd', door.clock.now()), { orderId }, { kind: 'house' })
+}
+
+/** Gives up what nobody fetched, and tells anew what slipped. */
+export async function watchPickups(door: DoorDeps): Promise<void> {
+  const { read } = door.database
+  const nowMs = door.clock.now()
+  for (const orderId of await readUnfetched(read, nowMs - NO_SHOW_AFTER_MS)) {
+    await runForOrder(door, notFetched, orderId)
+  }
+  for (const orderId of await readStarted(read, nowMs)) {
+    const order = await readOrder(read, orderId)
+    // Looked at without the lane of writes; only what has slipped takes a turn there.
+    if (order && (await requoted({ tx: read, nowMs }, order))) await runForOrder(door, promiseLooked, orderId)
+  }
+}

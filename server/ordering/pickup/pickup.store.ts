@@ -1,0 +1,150 @@
+import { randomInt } from 'node:crypto'
+import sql from 'sql-template-tag'
+import type { Order } from '#shared/ordering/order.ts'
+import { workMinutes } from '#shared/ordering/queue.ts'
+import type { Context } from '../../command.ts'
+import type { Reader } from '../../platform/database.ts'
+
+const HOUR_MS = 60 * 60_000
+
+/** True while somebody may still come for it; who did not come gives the number free. */
+function isOpen({ status }: Order): boolean {
+  return status === 'placed' || status === 'accepted' || status === 'preparing' || status === 'ready'
+}
+
+/** A short number that no open pick-up of the outlet has; not the next in turn, which a stranger could say. */
+export async function drawPickupCode(reader: Reader, outletId: string): Promise<string | null> {
+  const rows = await reader.all<{ code: string }>(
+    sql`SELECT code FROM pickups WHERE outlet_id = ${outletId} AND is_open = 1`,
+  )
+  const taken = new Set(rows.map(({ code }) => code))
+  const free = Array.from({ length: 900 }, (_, index) => String(100 + index)).filter(
+    (code) => !taken.has(code),
+  )
+  return free.length === 0 ? null : (free[randomInt(free.length)] ?? null)
+}
+
+/** Writes the pick-up's row beside its new order. */
+export async function addPickup(
+  { tx }: Context,
+  order: Order,
+  customerId: string,
+  businessDay: string,
+): Promise<void> {
+  const { pickup } = order
+  if (!pickup) return
+  await tx.run(sql`
+    INSERT INTO pickups (order_id, outlet_id, visit_id, customer_id, business_day, code, status, is_open,
+      half_minutes, placed_at_ms, pickup_at_ms, start_at_ms, first_promised_at_ms, ready_at_ms)
+    VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${businessDay}, ${pickup.code},
+      ${order.status}, 1, ${workMinutes(order.lines) * 2}, ${order.placedAtMs}, ${pickup.pickupAtMs},
+      ${pickup.startAtMs}, ${pickup.firstPromisedAtMs}, ${null})`)
+}
+
+/**
+ * The changed order with its row beside it. One that comes back after its number was given to somebody
+ * else gets another.
+ */
+export async function followPickup(context: Context, order: Order): Promise<Order> {
+  const { pickup } = order
+  if (!pickup) return order
+  const { tx } = context
+  const before = await tx.get<{ is_open: number }>(
+    sql`SELECT is_open FROM pickups WHERE order_id = ${order.id}`,
+  )
+  const wasOpen = before?.is_open === 1
+  const comesBack = isOpen(order) && !wasOpen
+  const code = (comesBack && (await freeCodeFor(context, order))) || pickup.code
+  await tx.run(sql`
+    UPDATE pickups SET code = ${code}, status = ${order.status}, is_open = ${isOpen(order) ? 1 : 0},
+      pickup_at_ms = ${pickup.pickupAtMs}, start_at_ms = ${pickup.startAtMs},
+      first_promised_at_ms = ${pickup.firstPromisedAtMs}, ready_at_ms = ${order.readyAtMs}
+    WHERE order_id = ${order.id}`)
+  if (wasOpen && !isOpen(order)) context.emit({ type: 'pickup.ended', visitId: order.visitId })
+  if (comesBack) context.emit({ type: 'pickup.resumed', visitId: order.visitId })
+  return { ...order, pickup: { ...pickup, code } }
+}
+
+async function freeCodeFor({ tx }: Context, { outletId, pickup }: Order): Promise<string | null> {
+  const taken = await tx.get(
+    sql`SELECT 1 FROM pickups WHERE outlet_id = ${outletId} AND code = ${pickup?.code ?? ''} AND is_open = 1`,
+  )
+  return taken ? drawPickupCode(tx, outletId) : null
+}
+
+export type PickupCounts = {
+  readonly openOfPhone: number
+  readonly recentOfPhone: number
+  /** The phone's pick-up that waits for its money. */
+  readonly unpaidOfPhone: string | null
+  readonly unpaidOfOutlet: number
+}
+
+/** What counts against one phone, and against all at the outlet. */
+export async function countPickups(
+  reader: Reader,
+  outletId: string,
+  customerId: string,
+  nowMs: number,
+): Promise<PickupCounts> {
+  const row = await reader.get<{
+    open: number
+    recent: number
+    unpaid: string | null
+    of_outlet: number
+  }>(sql`
+    SELECT (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND is_open = 1) AS open,
+      (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND placed_at_ms > ${nowMs - HOUR_MS}) AS recent,
+      (SELECT MIN(awaited_orders.order_id) FROM awaited_orders JOIN pickups ON pickups.order_id = awaited_orders.order_id
+        WHERE pickups.customer_id = ${customerId} AND pickups.is_open = 1) AS unpaid,
+      (SELECT COUNT(*) FROM awaited_orders WHERE outlet_id = ${outletId} AND order_type = 'pickup') AS of_outlet`)
+  return {
+    openOfPhone: Number(row?.open ?? 0),
+    recentOfPhone: Number(row?.recent ?? 0),
+    unpaidOfPhone: row?.unpaid ?? null,
+    unpaidOfOutlet: Number(row?.of_outlet ?? 0),
+  }
+}
+
+/** Work that is promised for a moment; `ready_at_ms` null and still to be done. */
+export type PromisedRow = { order_id: string; half_minutes: number; pickup_at_ms: number }
+
+export function readPromised(reader: Reader, outletId: string): Promise<PromisedRow[]> {
+  return reader.all<PromisedRow>(sql`
+    SELECT order_id, half_minutes, pickup_at_ms FROM pickups
+    WHERE outlet_id = ${outletId} AND is_open = 1 AND status IN ('placed', 'accepted', 'preparing')`)
+}
+
+/** Pick-ups that are certain, not ready, and should have been begun by now. */
+export async function readStarted(reader: Reader, nowMs: number): Promise<string[]> {
+  const rows = await reader.all<{ order_id: string }>(sql`
+    SELECT order_id FROM pickups
+    WHERE is_open = 1 AND status IN ('placed', 'accepted', 'preparing') AND start_at_ms <= ${nowMs}
+      AND first_promised_at_ms IS NOT NULL LIMIT 200`)
+  return rows.map((row) => row.order_id)
+}
+
+/** Pick-ups that were ready and wanted before `beforeMs`, and that nobody has fetched. */
+export async function readUnfetched(reader: Reader, beforeMs: number): Promise<string[]> {
+  const rows = await reader.all<{ order_id: string }>(sql`
+    SELECT order_id FROM pickups
+    WHERE is_open = 1 AND status = 'ready' AND ready_at_ms <= ${beforeMs} AND pickup_at_ms <= ${beforeMs} LIMIT 100`)
+  return rows.map((row) => row.order_id)
+}
+
+/** True while somebody may still come for the visit's order. */
+export async function hasOpenPickup(reader: Reader, visitId: string): Promise<boolean> {
+  const row = await reader.get(sql`SELECT 1 FROM pickups WHERE visit_id = ${visitId} AND is_open = 1 LIMIT 1`)
+  return row !== undefined
+}
+
+export type Promises = { readonly firstPromisedAtMs: number; readonly readyAtMs: number }
+
+/** What was first promised on this business day, of orders that were made. */
+export async function readPromises(reader: Reader, outletId: string, day: string): Promise<Promises[]> {
+  const rows = await reader.all<{ promised: number; ready: number }>(sql`
+    SELECT first_promised_at_ms AS promised, ready_at_ms AS ready FROM pickups
+    WHERE outlet_id = ${outletId} AND business_day = ${day}
+      AND first_promised_at_ms IS NOT NULL AND ready_at_ms IS NOT NULL`)
+  return rows.map(({ promised, ready }) => ({ firstPromisedAtMs: promised, readyAtMs: ready }))
+}

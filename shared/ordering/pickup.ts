@@ -1,0 +1,74 @@
+// An order that is fetched at the counter. A person says its short number or is called by name; the
+// counter scans its QR, which holds the order's id: 80 random bits, known to nobody but the phone that
+// made it and the desk. Both are plain text, so that the code opens and is read without a network.
+import * as v from 'valibot'
+import { idPattern } from '../kernel/ids.ts'
+import { instantMs, text, words } from '../kernel/schema.ts'
+import type { Order } from './order.ts'
+
+/** Pick-ups of one phone that may be open at once, paid ones included; of unpaid ones one. */
+export const MAX_OPEN_PICKUPS_PER_PHONE = 3
+/** Pick-ups that one phone may place within an hour: placed and cancelled in a loop they would hold slots. */
+export const MAX_PICKUPS_PER_PHONE_HOUR = 8
+/** Pick-ups that may wait for their money at one outlet: strangers must not take all slots. */
+export const MAX_UNPAID_PICKUPS_PER_OUTLET = 20
+/** What the customer wants to be called by. */
+export const MAX_PICKUP_NAME = 30
+
+export const pickupSchema = v.strictObject({
+  /** Three digits, unique among the outlet's open pick-ups. */
+  code: v.pipe(v.string(), v.regex(/^\d{3}$/, 'pickup.code_malformed')),
+  /** Null: as soon as possible. */
+  wantedAtMs: v.nullable(instantMs),
+  /** When it can be fetched, as the customer was last told. */
+  pickupAtMs: instantMs,
+  /** What was promised first; null until the order is certain (paid, or accepted). */
+  firstPromisedAtMs: v.nullable(instantMs),
+  /** When the bar should begin. */
+  startAtMs: instantMs,
+  /** When the customer said "I'm here". */
+  hereAtMs: v.nullable(instantMs),
+  /** Empty when none was given. */
+  name: text(MAX_PICKUP_NAME),
+})
+export type Pickup = v.InferOutput<typeof pickupSchema>
+
+/** What an order is called by at the bar: its table, or a pick-up's short number. */
+export function callNameOf({ tableLabel, pickup }: Pick<Order, 'tableLabel' | 'pickup'>): string {
+  return tableLabel ?? pickup?.code ?? ''
+}
+
+/** The text of a pick-up's QR. */
+export function pickupQrText(order: Pick<Order, 'id'>): string {
+  return order.id
+}
+
+/** The words by which a scan is recognised as a pick-up's and not as a payment's code. */
+export function isPickupText(input: string): boolean {
+  const plain = plainOf(input)
+  return idPattern('ord').test(plain) || /^\d{3}$/.test(plain)
+}
+
+function plainOf(input: string): string {
+  return input.trim().toLowerCase().replace(/^#/, '')
+}
+
+/** Those not handed over first: a number may have been used before on the same day. */
+const isOver = ({ status }: Pick<Order, 'status'>) => ['served', 'rejected', 'cancelled'].includes(status)
+
+/**
+ * The pick-up that was scanned (QR) or said (three digits) among what the desk knows; undefined for none.
+ * Of several with this number, one that can still be handed over comes before one that is over.
+ */
+export function findPickup<O extends Pick<Order, 'id' | 'pickup' | 'status' | 'placedAtMs'>>(
+  orders: readonly O[],
+  input: string,
+): O | undefined {
+  const plain = plainOf(input)
+  return orders
+    .filter(({ id, pickup }) => pickup !== null && (id === plain || pickup.code === plain))
+    .sort((a, b) => Number(isOver(a)) - Number(isOver(b)) || b.placedAtMs - a.placedAtMs)[0]
+}
+
+/** The customer's name for the call at the counter, or nothing. */
+export const pickupNameSchema = v.union([v.literal(''), words(MAX_PICKUP_NAME)])

@@ -1,0 +1,256 @@
+import { expect, test } from 'vitest'
+import { findPickup, MAX_OPEN_PICKUPS_PER_PHONE, pickupQrText } from '#shared/ordering/pickup.ts'
+import { NO_SHOW_AFTER_MS } from '#shared/ordering/slots.ts'
+import type { Change } from '#shared/protocol.ts'
+import { readIdleVisitsWithoutDebt } from '../../../server/payment/bill.store.ts'
+import { readVisit } from '../../../server/visits/visit.store.ts'
+import { describeOnBoth } from '../../support/both-databases.ts'
+import { createPickupScene, MINUTE_MS } from '../../support/pickup-scene.ts'
+
+const kinds = (changes: Change[] | null, kind: string) =>
+  (changes ?? []).filter((change) => change.kind === kind)
+
+describeOnBoth('an order for pick-up', (dialect) => {
+  test('is placed from a link, paid, made in time and handed over by its code', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, barista, outlet } = scene
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone)
+    expect(placed).toMatchObject({
+      orderType: 'pickup',
+      tableId: null,
+      tableLabel: null,
+      presence: 'proven',
+      payFirst: { state: 'awaited', untilMs: shop.clock.now() + 15 * MINUTE_MS, releasedAtMs: null },
+      pickup: { wantedAtMs: null, firstPromisedAtMs: null, hereAtMs: null, name: 'Sari' },
+    })
+    expect(placed.pickup?.pickupAtMs).toBe(shop.clock.now() + 10 * MINUTE_MS)
+
+    const refused = await barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
+    expect(refused.body.refusal).toEqual({ code: 'order.payment_awaited' })
+
+    shop.clock.turn(2 * MINUTE_MS)
+    const paid = await scene.pay(phone, placed.visitId)
+    expect(paid.status).toBe('paid')
+    const released = await scene.order(placed.id)
+    expect(released.payFirst).toMatchObject({ state: 'paid', releasedAtMs: shop.clock.now() })
+    expect(released.pickup?.firstPromisedAtMs).toBe(placed.pickup?.pickupAtMs)
+    expect(released.seenAtMs).toBeNull()
+
+    await barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
+    await barista.send('order.move', { orderId: placed.id, from: 'accepted', to: 'preparing' })
+    await barista.send('order.move', { orderId: placed.id, from: 'preparing', to: 'ready' })
+    const here = await phone.send('pickup.here', { orderId: placed.id })
+    expect(here.body).toMatchObject({ ok: true, result: { hereAtMs: shop.clock.now() } })
+
+    const ready = await scene.order(placed.id)
+    expect(findPickup([ready], pickupQrText(ready))).toBe(ready)
+    expect(findPickup([ready], ready.pickup?.code ?? '')).toBe(ready)
+    await barista.send('order.move', { orderId: placed.id, from: 'ready', to: 'served' })
+    expect((await scene.order(placed.id)).status).toBe('served')
+    expect(await readVisit(shop.read, placed.visitId)).toMatchObject({ status: 'closed', tableId: null })
+
+    // The visit is over; what became of the money is still the phone's to read.
+    const own = await shop.readStream(phone, `customer:${phone.customerId}`)
+    expect(kinds(own, 'payment').at(-1)?.body).toMatchObject({ id: paid.id, status: 'paid' })
+    const promises = await scene.manager.fetch(`/api/desk/${outlet.id}/promises/2026-11-18`)
+    expect(await promises.json()).toEqual({ made: 1, kept: 1, hitPermille: 1000 })
+  })
+
+  test('that is not paid in time gives its slot back; a code that is being paid by is waited for', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop } = scene
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone)
+    const again = await phone.send('pickup.place', await shop.pickupArgs(scene.outlet.id))
+    expect(again.body.refusal).toEqual({ code: 'pickup.unpaid_already', orderId: placed.id })
+
+    shop.clock.turn(14 * MINUTE_MS)
+    await scene.showCode(phone, placed.visitId)
+    shop.clock.turn(2 * MINUTE_MS)
+    await scene.runJobs()
+    expect((await scene.order(placed.id)).status).toBe('placed')
+    shop.clock.turn(16 * MINUTE_MS)
+    await shop.gatewayWork.run()
+    await scene.runJobs()
+    expect(await scene.order(placed.id)).toMatchObject({
+      status: 'cancelled',
+      reason: { code: 'unpaid' },
+      seenAtMs: null,
+    })
+    expect(await readVisit(shop.read, placed.visitId)).toMatchObject({ status: 'closed' })
+    expect((await scene.place(phone)).status).toBe('placed')
+  })
+
+  test('paid after it was given up is money to give back, and no order', async () => {
+    const scene = await createPickupScene(dialect)
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone)
+    const shown = await scene.showCode(phone, placed.visitId)
+    scene.shop.clock.turn(40 * MINUTE_MS)
+    await scene.shop.gatewayWork.run()
+    await scene.runJobs()
+    await scene.play(phone, shown.id, 'pay_late')
+    expect((await scene.order(placed.id)).status).toBe('cancelled')
+    expect((await scene.payment(shown.id)).status).toBe('paid_late')
+  })
+
+  test('fifty race for the last slot: as many get it as fit, the others are told the nearest free ones', async () => {
+    const scene = await createPickupScene(dialect, { payWhen: { table: 'end', pickup: 'end' } })
+    const { shop, outlet } = scene
+    const wantedAtMs = shop.clock.now() + 60 * MINUTE_MS
+    const phones = await Promise.all(Array.from({ length: 50 }, () => scene.linkPhone()))
+    const args = await Promise.all(
+      phones.map(() => shop.pickupArgs(outlet.id, [{ itemId: 'caffe-latte', quantity: 2 }], wantedAtMs)),
+    )
+    const answers = await Promise.all(phones.map((phone, index) => phone.send('pickup.place', args[index])))
+    const taken = answers.filter(({ body }) => body.ok)
+    const refused = answers.filter(({ body }) => !body.ok)
+    expect(taken.length).toBeGreaterThan(0)
+    expect(taken.length).toBeLessThan(50)
+    expect(new Set(taken.map(({ body }) => body.result.code)).size).toBe(taken.length)
+    for (const { body } of refused) {
+      expect(body.refusal.code).toBe('pickup.full')
+      expect(body.refusal.freeAtMs).not.toContain(wantedAtMs)
+      expect(body.refusal.freeAtMs.length).toBeGreaterThan(0)
+    }
+    const { slots } = await scene.slots(6)
+    expect(slots.find((slot: { pickupAtMs: number }) => slot.pickupAtMs === wantedAtMs)).toMatchObject({
+      isFree: false,
+    })
+  })
+
+  test('is refused with reasons: off, paused, off the grid, closed, too far, too many', async () => {
+    const scene = await createPickupScene(dialect, { payWhen: { table: 'end', pickup: 'end' } })
+    const { shop, outlet } = scene
+    const phone = await scene.linkPhone()
+    const codeOf = async (wantedAtMs: number | null) => {
+      const answer = await phone.send('pickup.place', await shop.pickupArgs(outlet.id, undefined, wantedAtMs))
+      return answer.body.refusal?.code
+    }
+    const now = shop.clock.now()
+    expect(await codeOf(now + 25 * MINUTE_MS)).toBe('pickup.off_grid')
+    expect(await codeOf(now)).toBe('pickup.too_soon')
+    expect(await codeOf(now + 16 * 60 * MINUTE_MS)).toBe('pickup.closed')
+    expect(await codeOf(now + 25 * 60 * MINUTE_MS)).toBe('pickup.too_far')
+    for (let open = 0; open < MAX_OPEN_PICKUPS_PER_PHONE; open++) await scene.place(phone)
+    expect(await codeOf(null)).toBe('pickup.too_many')
+    const other = await scene.linkPhone()
+    await shop.asHouse('outlet.set_load', {
+      outletId: outlet.id,
+      load: { mode: 'paused', addMinutes: 0, message: null },
+    })
+    const paused = await other.send('pickup.place', await shop.pickupArgs(outlet.id))
+    expect(paused.body.refusal.code).toBe('order.outlet_paused')
+    expect(await scene.slots(4)).toMatchObject({ slots: [], refusal: { code: 'order.outlet_paused' } })
+    const { id: _, rev: __, load: ___, ...settings } = outlet
+    const off = { ...settings, pickup: { isOn: false, isServiceCharged: false } }
+    await shop.asHouse('outlet.change', { outletId: outlet.id, settings: off })
+    expect((await other.send('pickup.place', await shop.pickupArgs(outlet.id))).body.refusal.code).toBe(
+      'pickup.off',
+    )
+  })
+
+  test('pays no service charge, unless the outlet says so', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop } = scene
+    const at = await shop.outlet('multatuli')
+    const phone = await scene.linkPhone()
+    const args = await shop.pickupArgs(at.id)
+    await phone.send('pickup.place', args)
+    expect((await scene.order(args.orderId)).quote.serviceRp).toBe(0)
+    const { id: _, rev: __, load: ___, ...settings } = at
+    const charging = { ...settings, pickup: { isOn: true, isServiceCharged: true } }
+    await shop.asHouse('outlet.change', { outletId: at.id, settings: charging })
+    const other = await scene.linkPhone()
+    const dearer = await shop.pickupArgs(at.id)
+    await other.send('pickup.place', dearer)
+    expect((await scene.order(dearer.orderId)).quote.serviceRp).toBeGreaterThan(0)
+  })
+
+  test('that nobody fetches is given up after its time, is still owed, and is handed out after all', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, barista } = scene
+    const phone = await scene.linkPhone()
+    const { id, visitId } = await scene.place(phone)
+    await scene.pay(phone, visitId)
+    await barista.send('order.accept', { orderId: id, readyInMinutes: 10 })
+    await barista.send('order.move', { orderId: id, from: 'accepted', to: 'ready' })
+    shop.clock.turn(NO_SHOW_AFTER_MS + 9 * MINUTE_MS)
+    await scene.runJobs()
+    expect((await scene.order(id)).status).toBe('ready')
+    shop.clock.turn(2 * MINUTE_MS)
+    await scene.runJobs()
+    expect(await scene.order(id)).toMatchObject({ status: 'no_show', endedAtMs: shop.clock.now() })
+    expect(await readVisit(shop.read, visitId)).toMatchObject({ status: 'closed' })
+    await barista.send('order.move', { orderId: id, from: 'no_show', to: 'ready' })
+    expect(await readVisit(shop.read, visitId)).toMatchObject({ status: 'open', closedAtMs: null })
+    await barista.send('order.move', { orderId: id, from: 'ready', to: 'served' })
+    expect((await scene.order(id)).status).toBe('served')
+    expect(await readVisit(shop.read, visitId)).toMatchObject({ status: 'closed' })
+  })
+
+  test('whose customer stands there is not given up by the house', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, barista } = scene
+    const phone = await scene.linkPhone()
+    const { id, visitId } = await scene.place(phone)
+    expect((await phone.send('pickup.here', { orderId: id })).body.refusal.code).toBe('order.payment_awaited')
+    await scene.pay(phone, visitId)
+    await barista.send('order.accept', { orderId: id, readyInMinutes: 10 })
+    await barista.send('order.move', { orderId: id, from: 'accepted', to: 'ready' })
+    const stranger = await scene.linkPhone()
+    expect((await stranger.send('pickup.here', { orderId: id })).body.refusal.code).toBe('order.unknown')
+    await phone.send('pickup.here', { orderId: id })
+    const first = (await scene.order(id)).pickup?.hereAtMs
+    shop.clock.turn(2 * NO_SHOW_AFTER_MS)
+    await phone.send('pickup.here', { orderId: id })
+    await scene.runJobs()
+    expect(await scene.order(id)).toMatchObject({ status: 'ready', pickup: { hereAtMs: first } })
+  })
+
+  test('that slips is promised anew, later and never earlier; the first promise is kept', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, barista } = scene
+    const phone = await scene.linkPhone()
+    const { id, visitId, pickup } = await scene.place(phone)
+    await scene.pay(phone, visitId)
+    await barista.send('order.accept', { orderId: id, readyInMinutes: 10 })
+    await scene.runJobs()
+    expect((await scene.order(id)).pickup?.pickupAtMs).toBe(pickup?.pickupAtMs)
+    shop.clock.turn(12 * MINUTE_MS)
+    await scene.runJobs()
+    const late = await scene.order(id)
+    expect(late.pickup?.pickupAtMs).toBeGreaterThan(shop.clock.now())
+    expect(late.promisedAtMs).toBe(late.pickup?.pickupAtMs)
+    expect(late.pickup?.firstPromisedAtMs).toBe(pickup?.pickupAtMs)
+    expect((late.pickup?.pickupAtMs ?? 1) % MINUTE_MS).toBe(0)
+    await scene.runJobs()
+    expect((await scene.order(id)).rev).toBe(late.rev)
+    await barista.send('order.move', { orderId: id, from: 'accepted', to: 'ready' })
+    const promises = await scene.manager.fetch(`/api/desk/${scene.outlet.id}/promises/2026-11-18`)
+    expect(await promises.json()).toMatchObject({ made: 1, kept: 0, hitPermille: 0 })
+  })
+
+  test('for later is begun later, and is not promised earlier than it was wanted', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, barista } = scene
+    const phone = await scene.linkPhone()
+    const wantedAtMs = shop.clock.now() + 4 * 60 * MINUTE_MS
+    const { id, visitId } = await scene.place(phone, wantedAtMs)
+    await scene.pay(phone, visitId)
+    await barista.send('order.accept', { orderId: id, readyInMinutes: 5 })
+    const accepted = await scene.order(id)
+    expect(accepted).toMatchObject({ promisedAtMs: wantedAtMs, pickup: { pickupAtMs: wantedAtMs } })
+    expect(accepted.pickup?.startAtMs).toBeGreaterThan(wantedAtMs - 20 * MINUTE_MS)
+  })
+
+  test('keeps its visit open while it is due, however long that is', async () => {
+    const scene = await createPickupScene(dialect)
+    const phone = await scene.linkPhone()
+    const { visitId } = await scene.place(phone, scene.shop.clock.now() + 8 * 60 * MINUTE_MS)
+    await scene.pay(phone, visitId)
+    scene.shop.clock.turn(5 * 60 * MINUTE_MS)
+    expect(await readIdleVisitsWithoutDebt(scene.shop.read, scene.shop.clock.now())).toEqual([])
+  })
+})
