@@ -101,6 +101,7 @@ async function refuseNewPhone(
   actor: Actor,
   address: string,
   token: string,
+  requestId: string,
 ): Promise<CommandRefusal | null> {
   if (command.name !== 'code.scan' || actor.kind === 'customer' || actor.kind === 'house') return null
   const code = await readCode(read, token)
@@ -109,7 +110,7 @@ async function refuseNewPhone(
     return waitMs === null ? { code: 'code.unknown' } : { code: 'request.too_many', waitMs }
   }
   if (code.replaced_at_ms !== null) return { code: 'code.replaced' }
-  const waitMs = limits.takeNewPhone(address, code.token)
+  const waitMs = limits.takeNewPhone(address, code.token, requestId)
   return waitMs === null ? null : { code: 'request.too_many', waitMs, why: 'new_phones' }
 }
 
@@ -137,6 +138,6 @@ export async function admit(
       ? await readStrangersArgs(deps, c.req.raw, command, address)
       : await readArgs(c.req.raw, command, command.maxBytes ?? MAX_BODY_BYTES)
   if (!args.ok) return args
-  const refusal = await refuseNewPhone(deps, command, actor, address, String(args.value.token))
+  const refusal = await refuseNewPhone(deps, command, actor, address, String(args.value.token), id)
   return refusal ? refuse(refusal) : ok({ command, id, actor, args: args.value })
 }
