@@ -26,7 +26,7 @@ module.exports = {
       name: 'nothing-unresolved',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^(virtual:|vitest|vite/)' },
+      to: { couldNotResolve: true, pathNot: '^(virtual:|vitest|vite/)|[?](worker&)?url$' },
     },
     {
       name: 'shared-is-pure',

@@ -101,10 +101,11 @@ async function refuseNewPhone(
   actor: Actor,
   address: string,
   { token, outletId }: Record<string, unknown>,
+  requestId: string,
 ): Promise<CommandRefusal | null> {
   if (actor.kind === 'customer' || actor.kind === 'house') return null
   if (command.name === 'phone.begin') {
-    const waitMs = limits.takeNewPhone(address, String(outletId))
+    const waitMs = limits.takeNewPhone(address, String(outletId), requestId)
     return waitMs === null ? null : { code: 'request.too_many', waitMs, why: 'new_phones' }
   }
   if (command.name !== 'code.scan') return null
@@ -114,7 +115,7 @@ async function refuseNewPhone(
     return waitMs === null ? { code: 'code.unknown' } : { code: 'request.too_many', waitMs }
   }
   if (code.replaced_at_ms !== null) return { code: 'code.replaced' }
-  const waitMs = limits.takeNewPhone(address, code.token)
+  const waitMs = limits.takeNewPhone(address, code.token, requestId)
   return waitMs === null ? null : { code: 'request.too_many', waitMs, why: 'new_phones' }
 }
 
@@ -142,6 +143,6 @@ export async function admit(
       ? await readStrangersArgs(deps, c.req.raw, command, address)
       : await readArgs(c.req.raw, command, command.maxBytes ?? MAX_BODY_BYTES)
   if (!args.ok) return args
-  const refusal = await refuseNewPhone(deps, command, actor, address, args.value)
+  const refusal = await refuseNewPhone(deps, command, actor, address, args.value, id)
   return refusal ? refuse(refusal) : ok({ command, id, actor, args: args.value })
 }

@@ -23,8 +23,17 @@ export function daysText(firstDay: string, lastDay: string): string {
   return dayFormat(true).formatRange(Date.parse(firstDay), Date.parse(lastDay))
 }
 
+/** The day of a moment, "21 November 2026" or "21 Nov 2026": the day first in both languages. */
+export function dateText(atMs: number, zone: Zone, month: 'long' | 'short' = 'long'): string {
+  const format = { day: 'numeric', month, year: 'numeric', timeZone: zone } as const
+  return new Intl.DateTimeFormat(locale(), format).format(atMs)
+}
+
 function dayFormat(hasYear: boolean): Intl.DateTimeFormat {
-  const locale = language.value === 'en' ? 'en-GB' : 'id-ID'
   const year = hasYear ? ({ year: 'numeric' } as const) : {}
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', ...year, timeZone: 'UTC' })
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', ...year, timeZone: 'UTC' })
+}
+
+function locale(): string {
+  return language.value === 'en' ? 'en-GB' : 'id-ID'
 }

@@ -19,6 +19,10 @@ const newPhones = { perSecond: 150, burst: 300 }
 /** Beyond that, kept for codes and addresses from which few come: a flood of one leaves the others room. */
 const newPhonesKept = { perSecond: 50, burst: 100 }
 const fewNewPhones = { perSecond: 2, burst: 5 }
+/** And for those who were told to wait and did, with the same request: a flood of fresh ones leaves them this. */
+const newPhonesWhoWaited = { perSecond: 25, burst: 50 }
+/** So many requests that were told to wait are known; the oldest is forgotten, and then waits like any. */
+const MAX_TOLD = 20_000
 
 /** Each `take…` counts one and answers how many milliseconds to wait, or null when it may pass. */
 export interface Limits {
@@ -30,8 +34,11 @@ export interface Limits {
   takeGuess(address: string, code: string): number | null
   /** Takes back one guess: the code was right, or nobody looked at it. */
   returnGuess(address: string, code: string): void
-  /** A present code shown by a phone without a name: whoever drops the cookie makes a new phone each time. */
-  takeNewPhone(address: string, token: string): number | null
+  /**
+   * A present code shown by a phone without a name: whoever drops the cookie makes a new phone each time.
+   * `requestId`: the same when the phone tries again.
+   */
+  takeNewPhone(address: string, token: string, requestId: string): number | null
 }
 
 /** Until a stranger's next try: soon, and not all at the same moment. */
@@ -83,6 +90,24 @@ function beginningOf(code: string): string {
   return letters.slice(0, 2).replace(/[il]/g, '1').replace(/o/g, '0')
 }
 
+/** Who was told to wait until when; each may come once for that. */
+function createTold(nowMs: () => number, room: Buckets) {
+  const dueById = new Map<string, number>()
+  return {
+    takeWaited(requestId: string): boolean {
+      const dueMs = dueById.get(requestId)
+      return dueMs !== undefined && nowMs() >= dueMs && room.take('') && dueById.delete(requestId)
+    },
+    tell(requestId: string, waitMs: number): number {
+      dueById.delete(requestId)
+      dueById.set(requestId, nowMs() + waitMs)
+      const [oldest] = dueById.size > MAX_TOLD ? dueById.keys() : []
+      if (oldest !== undefined) dueById.delete(oldest)
+      return waitMs
+    },
+  }
+}
+
 /** `scale` multiplies every limit; a load test of one machine against itself needs more than a café. */
 export function createLimits(scale = 1, nowMs?: () => number): Limits {
   const make = ({ perSecond, burst }: BucketSize) =>
@@ -91,6 +116,7 @@ export function createLimits(scale = 1, nowMs?: () => number): Limits {
   const junkByAddress = make(junk)
   const guesses = { alike: make(guessesAlike), byAddress: make(guessesPerAddress), all: make(guessesInAll) }
   const phones = { all: make(newPhones), kept: make(newPhonesKept), few: make(fewNewPhones) }
+  const told = createTold(nowMs ?? (() => performance.now()), make(newPhonesWhoWaited))
 
   function guessKeys(address: string, code: string): readonly (readonly [Buckets, string])[] {
     const key = addressKey(address)
@@ -110,10 +136,11 @@ export function createLimits(scale = 1, nowMs?: () => number): Limits {
     returnGuess(address, code) {
       for (const [buckets, key] of guessKeys(address, code)) buckets.give(key)
     },
-    takeNewPhone(address, token) {
+    takeNewPhone(address, token, requestId) {
       // Asked first, also when there is room for all: who has come often is no newcomer when there is not.
       const isFew = phones.few.take(`${addressKey(address)} ${token}`)
-      return phones.all.take('') || (isFew && phones.kept.take('')) ? null : soonMs()
+      const isRoom = phones.all.take('') || (isFew && phones.kept.take('')) || told.takeWaited(requestId)
+      return isRoom ? null : told.tell(requestId, soonMs())
     },
   }
 }

@@ -1,22 +1,17 @@
 import type { MiddlewareHandler } from 'hono'
 
-const policy = (scripts: string) =>
-  [
-    "default-src 'self'",
-    `script-src ${scripts}`,
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types vue meja-worker',
-  ].join('; ')
-
-const CSP = policy("'self'")
-/** The cashier's reader of codes is compiled from a file of ours; customers' pages compile nothing. */
-const STAFF_CSP = policy("'self' 'wasm-unsafe-eval'")
+const CSP = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types vue meja-worker meja-reader',
+].join('; ')
 
 const HSTS = 'max-age=31536000; includeSubDomains'
 
@@ -43,10 +38,7 @@ export function securityHeaders(isSecure: boolean): MiddlewareHandler {
       headers.set('cross-origin-resource-policy', 'same-origin')
       return
     }
-    if (!headers.has('content-security-policy')) {
-      const isStaff = c.req.path === '/staff' || c.req.path.startsWith('/staff/')
-      headers.set('content-security-policy', isStaff ? STAFF_CSP : CSP)
-    }
+    if (!headers.has('content-security-policy')) headers.set('content-security-policy', CSP)
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'no-referrer')
     headers.set('cross-origin-opener-policy', 'same-origin')

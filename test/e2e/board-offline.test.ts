@@ -72,6 +72,36 @@ test('The board goes on without a network, and its moves arrive afterwards in th
   })
 })
 
+/** The tablet's storage takes nothing any more, or takes all again. */
+async function setStorageFull(board: Page, isFull: boolean): Promise<void> {
+  await board.evaluate((full) => {
+    const store = IDBObjectStore.prototype as IDBObjectStore & { room?: Pick<IDBObjectStore, 'add' | 'put'> }
+    store.room ??= { add: store.add, put: store.put }
+    const refuse = () => {
+      throw new DOMException('The disk is full.', 'QuotaExceededError')
+    }
+    Object.assign(store, full ? { add: refuse, put: refuse } : store.room)
+  }, isFull)
+}
+
+test('A tablet whose storage is full says that and what to do, and goes on by itself once it has room', async ({
+  browser,
+}) => {
+  const board = await openBoard(browser, shop.current)
+  await expect(board.getByText('Tersambung', { exact: true })).toBeVisible()
+  await setStorageFull(board, true)
+  await orderAt(await newPhone(browser), 'A3', 'Americano')
+  await expect(board.getByText('Penyimpanan penuh', { exact: true })).toBeVisible()
+  await expect(
+    board.getByRole('alert').filter({ hasText: 'Hapus foto, unduhan, atau aplikasi' }),
+  ).toBeVisible()
+  await expect(board.getByText('Tanpa sambungan')).toHaveCount(0)
+  await setStorageFull(board, false)
+  await signalIsBack(board)
+  await expect(ticket(board, 'A3', column(board, 'Baru'))).toBeVisible({ timeout: 40_000 })
+  await expect(board.getByText('Tersambung', { exact: true })).toBeVisible()
+})
+
 test('A wrong PIN is refused with the tries that are left, the right one opens the board', async ({
   browser,
 }) => {

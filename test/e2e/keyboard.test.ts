@@ -31,6 +31,15 @@ test('A keyboard reaches the cart in a few steps, and a page that opens has the 
     await page.keyboard.press('Escape')
   })
 
+  await test.step('The bar of categories says what is being read, at the top of the page again too', async () => {
+    const current = page.locator('.cats [aria-current="true"]')
+    await expect(current).toHaveText('Favorit')
+    await page.evaluate(() => window.scrollTo(0, 3000))
+    await expect(current).not.toHaveText('Favorit')
+    await page.evaluate(() => window.scrollTo(0, 0))
+    await expect(current).toHaveText('Favorit')
+  })
+
   await test.step('After ordering the focus stands on the headline, and again on the way back', async () => {
     await order(page)
     await expect(headline(page)).toHaveText('Terkirim ke bar')

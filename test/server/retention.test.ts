@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { bulk } from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { DESK_KEEPS_MS, pruneStreams, startRound } from '../../server/retention.ts'
 import { describeOnBoth } from '../support/both-databases.ts'
@@ -68,16 +68,21 @@ type Change = readonly [stream: string, kind: string, id: string]
 
 /** Further changes of these streams, as if the commands of many days had written them. */
 async function write(shop: TestShop, changes: readonly Change[]): Promise<void> {
-  for (let first = 0; first < changes.length; first += 1000) {
-    await shop.writer.submit(async (tx) => {
-      for (const [stream, kind, id] of changes.slice(first, first + 1000)) {
-        await tx.run(sql`
-          INSERT INTO changes (stream, seq, kind, record_id)
-          SELECT ${stream}, COALESCE(MAX(seq), 0) + 1, ${kind}, ${id} FROM changes WHERE stream = ${stream}`)
-      }
-      return { keep: true, value: undefined }
-    })
-  }
+  const lastSeqs = new Map<string, number>()
+  for (const [stream] of changes) lastSeqs.set(stream, 0)
+  for (const stream of lastSeqs.keys()) lastSeqs.set(stream, await lastSeqOf(shop, stream))
+  const rows = changes.map(([stream, kind, id]) => {
+    const seq = (lastSeqs.get(stream) ?? 0) + 1
+    lastSeqs.set(stream, seq)
+    return [stream, seq, kind, id]
+  })
+  await shop.writer.submit(async (tx) => {
+    for (let first = 0; first < rows.length; first += 250) {
+      await tx.run(sql`
+        INSERT INTO changes (stream, seq, kind, record_id) VALUES ${bulk(rows.slice(first, first + 250))}`)
+    }
+    return { keep: true, value: undefined }
+  })
 }
 
 async function namesOf(shop: TestShop, stream: string): Promise<string[]> {

@@ -205,6 +205,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     noChange: 'No change',
     left: (amount) => `${amount} is left at this table`,
     settled: 'This table is paid',
+    coming: 'What is left at this table shows once the tablet is connected again.',
     print: 'Print receipt',
     next: 'Done',
     again: 'Collect the rest',

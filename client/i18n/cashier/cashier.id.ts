@@ -206,6 +206,7 @@ export const cashierId = {
     noChange: 'Tanpa kembalian',
     left: (amount: string) => `Masih sisa ${amount} di meja ini`,
     settled: 'Meja ini lunas',
+    coming: 'Sisa meja ini tampil begitu tablet tersambung lagi.',
     print: 'Cetak struk',
     next: 'Selesai',
     again: 'Tagih sisanya',

@@ -65,40 +65,66 @@ describe('what one does too often stops that one, for seconds', () => {
 
   test('a thousand phones a second from one code leave room for every other code and address', () => {
     const { limits, turn } = limitsInTime()
-    let [flood, honest] = [0, 0]
+    let [flood, honest, sent] = [0, 0, 0]
     for (let second = 0; second < 60; second++) {
       for (let tick = 0; tick < 100; tick++) {
-        for (let phone = 0; phone < 10; phone++) if (limits.takeNewPhone(wifi, 'photo') === null) flood++
+        for (let phone = 0; phone < 10; phone++)
+          if (limits.takeNewPhone(wifi, 'photo', `flood ${sent++}`) === null) flood++
         turn(10)
       }
-      if (limits.takeNewPhone(wifi, `table ${second % 20}`) === null) honest++
-      if (limits.takeNewPhone(`198.51.100.${second}`, 'photo') === null) honest++
+      if (limits.takeNewPhone(wifi, `table ${second % 20}`, `at ${second}`) === null) honest++
+      if (limits.takeNewPhone(`198.51.100.${second}`, 'photo', `from ${second}`) === null) honest++
     }
     expect(honest).toBe(120)
     // What a flood may write to the disk.
     expect(flood).toBeLessThan(60 * 160 + 400)
   })
 
-  test('a guest at the very code and address of the flood comes in by trying again', () => {
+  /** How often each of fifty guests tries beside a thousand scans a second of the same code and address. */
+  function triesBeside(floodId: (at: number) => string): number[] {
     const { limits, turn } = limitsInTime()
-    const triesUntilIn: number[] = []
-    for (let guest = 0; guest < 50; guest++) {
+    let sent = 0
+    return Array.from({ length: 50 }, (_, guest) => {
       let tries = 1
       let dueMs = 0
-      for (let ms = 0, isIn = false; !isIn && ms < 60_000; ms += 1) {
+      for (let ms = 0; ms < 60_000; ms++) {
         turn(1)
-        limits.takeNewPhone(wifi, 'photo')
+        limits.takeNewPhone(wifi, 'photo', floodId(sent++))
         if (ms < dueMs) continue
-        const waitMs = limits.takeNewPhone(wifi, 'photo')
-        if (waitMs === null) isIn = true
-        else {
-          tries++
-          dueMs = ms + waitMs
-        }
+        const waitMs = limits.takeNewPhone(wifi, 'photo', `guest ${guest}`)
+        if (waitMs === null) return tries
+        tries++
+        dueMs = ms + waitMs
       }
-      triesUntilIn.push(tries)
+      return Number.POSITIVE_INFINITY
+    })
+  }
+
+  test('a guest at the very code and address of the flood comes in at the second try, having waited as told', () => {
+    expect(Math.max(...triesBeside((at) => `flood ${at}`))).toBeLessThanOrEqual(2)
+  })
+
+  test('beside a flood that is as patient as a guest it takes more tries, and every guest comes in', () => {
+    expect(Math.max(...triesBeside((at) => `flood ${at % 2500}`))).toBeLessThan(60)
+  })
+
+  test('who comes back sooner than told has no room of their own, and each who waited has it once', () => {
+    const { limits, turn } = limitsInTime()
+    let sent = 0
+    const flood = () => {
+      for (let count = 0; count < 1000; count++) limits.takeNewPhone(wifi, 'photo', `fresh ${sent++}`)
     }
-    expect(Math.max(...triesUntilIn)).toBeLessThan(45)
+    flood()
+    const waitMs = limits.takeNewPhone(wifi, 'photo', 'guest') ?? 0
+    expect(waitMs).toBeGreaterThan(0)
+    turn(waitMs - 100)
+    flood()
+    const again = limits.takeNewPhone(wifi, 'photo', 'guest') ?? 0
+    expect(again).toBeGreaterThan(0)
+    turn(again)
+    flood()
+    expect(limits.takeNewPhone(wifi, 'photo', 'guest')).toBeNull()
+    expect(limits.takeNewPhone(wifi, 'photo', 'guest')).toBeGreaterThan(0)
   })
 
   test('a flood of one wrong code is no obstacle for another, a flood of all of them one of seconds', () => {

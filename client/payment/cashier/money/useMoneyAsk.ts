@@ -3,6 +3,8 @@ import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'
 import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { postCommand } from '../../../sync/api.ts'
+import { connectionState } from '../../../sync/connection.ts'
+import { restartFeed } from '../../../sync/feed.ts'
 import { makeId } from '../../../sync/ids.ts'
 
 const TRIES = 3
@@ -32,6 +34,8 @@ export function useMoneyAsk() {
       const attempt = await postCommand(name, id, args)
       if (attempt.kind === 'answer') {
         unanswered = null
+        // Who answers can be listened to: what this changed should be seen now, not after the next pause.
+        if (connectionState.value === 'offline') restartFeed()
         return attempt.answer.ok ? { result: attempt.answer.result } : attempt.answer.refusal
       }
       const waitMs = attempt.kind === 'later' ? Math.max(attempt.waitMs, 500) : 500 * tries

@@ -1,16 +1,40 @@
-import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
+import workerUrl from './reader-worker.ts?worker&url'
 
 /** Reads the first QR code or row of bars in the pixels; null while there is none. */
 export type OwnReader = (pixels: ImageData) => Promise<string | null>
 
+let opened: Promise<Worker> | null = null
+let trustedUrl: unknown = null
+
+/** A reader reads its own few files and compiles one of them: beside the page, which is allowed neither. */
+function openWorker(): Promise<Worker> {
+  // A policy can be made once for each page.
+  trustedUrl ??=
+    window.trustedTypes
+      ?.createPolicy('meja-reader', { createScriptURL: () => workerUrl })
+      .createScriptURL('') ?? workerUrl
+  const worker = new Worker(trustedUrl as string, { type: 'module' })
+  return new Promise((resolve, reject) => {
+    worker.addEventListener('error', () => reject(new Error('The reader of codes cannot be loaded.')))
+    worker.addEventListener('message', ({ data }) => (data === 'ready' ? resolve(worker) : reject(data)), {
+      once: true,
+    })
+  })
+}
+
 /** Our own copy of a reader, fetched when it is first needed: iPads and Firefox have none. */
 export async function openOwnReader(): Promise<OwnReader> {
-  const { prepareZXingModule, readBarcodes } = await import('zxing-wasm/reader')
-  await prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true })
-  return async (pixels) => {
-    const [found] = await readBarcodes(pixels, { formats: ['QRCode', 'Code128'], maxNumberOfSymbols: 1 })
-    return found?.text ?? null
-  }
+  opened ??= openWorker()
+  const worker = await opened.catch((error: unknown) => {
+    // The next try fetches it again: there may be a connection by then.
+    opened = null
+    throw error
+  })
+  return (pixels) =>
+    new Promise((resolve) => {
+      worker.addEventListener('message', ({ data }) => resolve(data), { once: true })
+      worker.postMessage(pixels, [pixels.data.buffer])
+    })
 }
 
 /** The picture's pixels, made smaller where its longer side is above `maxSide`; null where there is nothing to draw. */

@@ -11,7 +11,12 @@ import { useMoneyAsk } from '../money/useMoneyAsk.ts'
 export type TakeMethod = Payment['method']
 
 /** What was just taken, for as long as the cashier looks at it. */
-export type Taken = { readonly method: TakeMethod; readonly askedRp: number; readonly changeRp: number }
+export type Taken = {
+  readonly paymentId: string
+  readonly method: TakeMethod
+  readonly askedRp: number
+  readonly changeRp: number
+}
 
 const WHOLE: PartChoice = { kind: 'rest', cups: [], partsLeft: 2, amountRp: null }
 
@@ -102,8 +107,9 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
     if (!amounts || by === null || by === 'qris' || isBusy.value) return
     const id = await billId()
     if (id === null) return
+    const paymentId = prepared()?.id ?? ownId.value
     const answered = await ask<'payment.take', { changeRp: number }>('payment.take', {
-      paymentId: prepared()?.id ?? ownId.value,
+      paymentId,
       billId: id,
       method: by,
       part: wanted.value,
@@ -112,7 +118,7 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
       tenderedRp: by === 'cash' ? tenderedRp.value : amounts.askedRp,
     })
     if (!answered) return
-    taken.value = { method: by, askedRp: amounts.askedRp, changeRp: answered.result.changeRp }
+    taken.value = { paymentId, method: by, askedRp: amounts.askedRp, changeRp: answered.result.changeRp }
   }
 
   /** The id of a payment whose code is being made for this tablet, or null. */
