@@ -39,11 +39,19 @@ async function dropCovered(tx: Tx, stream: string): Promise<void> {
       SELECT MAX(seq) FROM changes WHERE stream = ${stream} GROUP BY kind, record_id)`)
 }
 
+/** Whatever a person still has to look at (late, twice, short, a refund that failed …) stays until somebody has. */
+const settledPayments = (endedBeforeMs: number) => sql`
+  SELECT payments.id FROM payments JOIN bills ON bills.id = payments.bill_id
+  WHERE bills.status = 'closed' AND payments.created_at_ms < ${endedBeforeMs}
+    AND payments.status IN ('paid', 'credited', 'failed', 'expired', 'cancelled', 'refunded')
+    AND NOT EXISTS (SELECT 1 FROM refunds
+      WHERE refunds.payment_id = payments.id AND refunds.stage IN ('requested', 'sent', 'failed'))`
+
 async function retireFromDesk(tx: Tx, stream: string, endedBeforeMs: number): Promise<void> {
   const ended = sql`
     stream = ${stream} AND seq < (SELECT MAX(seq) FROM changes WHERE stream = ${stream}) AND (
       (kind = 'order' AND record_id IN (SELECT id FROM orders
-        WHERE status IN ('served', 'rejected', 'cancelled') AND placed_at_ms < ${endedBeforeMs}))
+        WHERE status IN ('served', 'rejected', 'cancelled', 'no_show') AND placed_at_ms < ${endedBeforeMs}))
       OR (kind = 'call' AND record_id IN (SELECT id FROM calls
         WHERE state IN ('done', 'withdrawn') AND placed_at_ms < ${endedBeforeMs}))
       OR (kind = 'visit' AND record_id IN (SELECT id FROM visits
@@ -52,11 +60,11 @@ async function retireFromDesk(tx: Tx, stream: string, endedBeforeMs: number): Pr
         WHERE status = 'closed' AND last_active_at_ms < ${endedBeforeMs}))
       OR (kind = 'bill' AND record_id IN (SELECT id FROM bills
         WHERE status = 'closed' AND opened_at_ms < ${endedBeforeMs}))
-      -- Whatever a person still has to look at (late, twice, short …) stays until somebody has.
-      OR (kind = 'payment' AND record_id IN (SELECT payments.id FROM payments
-        JOIN bills ON bills.id = payments.bill_id WHERE bills.status = 'closed'
-          AND payments.created_at_ms < ${endedBeforeMs}
-          AND payments.status IN ('paid', 'credited', 'failed', 'expired', 'cancelled', 'refunded'))))`
+      OR (kind = 'payment' AND record_id IN (${settledPayments(endedBeforeMs)}))
+      OR (kind = 'refund' AND record_id IN (SELECT id FROM refunds WHERE requested_at_ms < ${endedBeforeMs}
+        AND payment_id IN (${settledPayments(endedBeforeMs)})))
+      OR (kind = 'print' AND record_id IN (SELECT id FROM prints
+        WHERE state = 'printed' AND next_at_ms < ${endedBeforeMs})))`
   const last = await tx.get<{ seq: number | null }>(sql`SELECT MAX(seq) AS seq FROM changes WHERE ${ended}`)
   if (!last?.seq) return
   await tx.run(sql`DELETE FROM changes WHERE ${ended}`)
