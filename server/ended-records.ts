@@ -24,22 +24,33 @@ type Select = (ids: readonly string[], beforeMs: number) => Sql
 export const selectClosedVisits: Select = (ids, beforeMs) => sql`
   SELECT id FROM visits WHERE id IN (${join(ids)}) AND status = 'closed' AND last_active_at_ms < ${beforeMs}`
 
+/** Whatever a person still has to look at (late, twice, short, a refund that failed …) stays until somebody has. */
+const isSettled = (beforeMs: number) => sql`
+  bills.status = 'closed' AND payments.created_at_ms < ${beforeMs}
+    AND payments.status IN ('paid', 'credited', 'failed', 'expired', 'cancelled', 'refunded')
+    AND NOT EXISTS (SELECT 1 FROM refunds
+      WHERE refunds.payment_id = payments.id AND refunds.stage IN ('requested', 'sent', 'failed'))`
+
 /** Which of these records have ended for the desk, each looked up by its key. */
 const endedByKind: Readonly<Record<string, Select>> = {
   order: (ids, beforeMs) => sql`
     SELECT id FROM orders WHERE id IN (${join(ids)})
-      AND status IN ('served', 'rejected', 'cancelled') AND placed_at_ms < ${beforeMs}`,
+      AND status IN ('served', 'rejected', 'cancelled', 'no_show') AND placed_at_ms < ${beforeMs}`,
   call: (ids, beforeMs) => sql`
     SELECT id FROM calls WHERE id IN (${join(ids)})
       AND state IN ('done', 'withdrawn') AND placed_at_ms < ${beforeMs}`,
   visit: selectClosedVisits,
   bill: (ids, beforeMs) => sql`
     SELECT id FROM bills WHERE id IN (${join(ids)}) AND status = 'closed' AND opened_at_ms < ${beforeMs}`,
-  // Whatever a person still has to look at (late, twice, short …) stays until somebody has.
   payment: (ids, beforeMs) => sql`
     SELECT payments.id AS id FROM payments JOIN bills ON bills.id = payments.bill_id
-    WHERE payments.id IN (${join(ids)}) AND bills.status = 'closed' AND payments.created_at_ms < ${beforeMs}
-      AND payments.status IN ('paid', 'credited', 'failed', 'expired', 'cancelled', 'refunded')`,
+    WHERE payments.id IN (${join(ids)}) AND ${isSettled(beforeMs)}`,
+  refund: (ids, beforeMs) => sql`
+    SELECT asked.id AS id FROM refunds AS asked JOIN payments ON payments.id = asked.payment_id
+      JOIN bills ON bills.id = payments.bill_id
+    WHERE asked.id IN (${join(ids)}) AND asked.requested_at_ms < ${beforeMs} AND ${isSettled(beforeMs)}`,
+  print: (ids, beforeMs) => sql`
+    SELECT id FROM prints WHERE id IN (${join(ids)}) AND state = 'printed' AND next_at_ms < ${beforeMs}`,
 }
 
 /** A phone's place in a visit ends with it; its id begins with the visit's. */

@@ -8,6 +8,8 @@ const DAY_MS = 86_400_000
 const ENDED_KEPT_MS = 30 * DAY_MS
 /** A phone that scanned and never asked for anything; it comes back as a new one, and its guest hears no word of it. */
 const SILENT_PHONES_KEPT_MS = DAY_MS
+/** Slips of paper and the practice gateway's book: nobody asks for them after a season. */
+const PRINTS_KEPT_MS = 90 * DAY_MS
 /** So many new phones within a day are a flood: then the silent ones go sooner, so that none fills the disk. */
 const CROWD = 20_000
 const SILENT_IN_CROWD_KEPT_MS = 45 * 60_000
@@ -102,6 +104,9 @@ function silentPhones(read: Reader, fromMs: number, beforeMs: number): Walk<Phon
   }
 }
 
+/** Asked by a phone that has no name yet, and of no use once it has one. */
+const makesPhones = (name: string) => name === 'code.scan' || name === 'phone.begin'
+
 type CommandRow = { id: string; name: string; actor: string; at_ms: number }
 
 function oldCommands(
@@ -125,7 +130,47 @@ function oldCommands(
   }
 }
 
-/** Forgets what is of no use to anybody any more. Orders, visits and what was said about them stay. */
+type PrintRow = { id: string; state: string; next_at_ms: number }
+
+/** The log of what came out of a printer; a receipt itself follows from its bill, which stays. */
+function oldPrints(read: Reader, beforeMs: number): Walk<PrintRow> {
+  return {
+    page: (after) =>
+      read.all(sql`SELECT id, state, next_at_ms FROM prints WHERE id > ${after} ORDER BY id LIMIT ${PAGE}`),
+    keyOf: (row) => row.id,
+    isOld: (row) => row.state !== 'waiting' && row.next_at_ms < beforeMs,
+    remove: async (tx, ids) => {
+      await tx.run(sql`DELETE FROM prints WHERE id IN (${join(ids)}) AND state <> 'waiting'`)
+      await tx.run(sql`DELETE FROM records WHERE kind = 'print' AND id IN (${join(ids)})`)
+    },
+  }
+}
+
+type EventRow = { provider: string; event_id: string; received_at_ms: number }
+
+/** Messages of gateways as they came: what they led to is in the books. */
+function oldEvents(read: Reader, beforeMs: number): Walk<EventRow> {
+  const keyOf = (row: EventRow) => `${row.provider} ${row.event_id}`
+  return {
+    page: (after) => {
+      const [provider = '', eventId = ''] = [after.split(' ', 1)[0], after.slice(after.indexOf(' ') + 1)]
+      return read.all(sql`
+        SELECT provider, event_id, received_at_ms FROM gateway_events
+        WHERE (provider, event_id) > (${provider}, ${eventId}) ORDER BY provider, event_id LIMIT ${PAGE}`)
+    },
+    keyOf,
+    isOld: (row) => row.received_at_ms < beforeMs,
+    remove: async (tx, keys) => {
+      for (const key of keys) {
+        const at = key.indexOf(' ')
+        await tx.run(sql`
+          DELETE FROM gateway_events WHERE provider = ${key.slice(0, at)} AND event_id = ${key.slice(at + 1)}`)
+      }
+    },
+  }
+}
+
+/** Forgets what is of no use to anybody any more. Orders, visits, bills, payments and what was said about them stay. */
 export async function forgetOld(door: DoorDeps): Promise<void> {
   const { read } = door.database
   const nowMs = door.clock.now()
@@ -136,6 +181,12 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
   await forgetScans(door, nowMs - SCANS_AT_TABLES_KEPT_MS)
   await walk(door, endedSessions(read, nowMs - ENDED_KEPT_MS))
   await walk(door, silentPhones(read, 0, nowMs - SILENT_PHONES_KEPT_MS))
+  await walk(door, oldPrints(read, nowMs - PRINTS_KEPT_MS))
+  await walk(door, oldEvents(read, nowMs - COMMANDS_KEPT_MS))
+  await door.writer.submit(async (tx) => {
+    await tx.run(sql`DELETE FROM practice_payments WHERE expires_at_ms < ${nowMs - PRINTS_KEPT_MS}`)
+    return { keep: true, value: undefined }
+  })
   door.sessions.forget()
   await walk(
     door,
@@ -143,7 +194,7 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
   )
   await walk(
     door,
-    oldCommands(read, nowMs - SCANS_SOUGHT_MS, nowMs - SCANS_KEPT_MS, ({ name }) => name === 'code.scan'),
+    oldCommands(read, nowMs - SCANS_SOUGHT_MS, nowMs - SCANS_KEPT_MS, ({ name }) => makesPhones(name)),
   )
 }
 
@@ -161,7 +212,7 @@ export async function forgetCrowd(door: DoorDeps, crowd = CROWD): Promise<void> 
   door.sessions.forget()
   await walk(
     door,
-    oldCommands(read, fromMs, beforeMs, ({ name, actor }) => name === 'code.scan' && actor === 'stranger'),
+    oldCommands(read, fromMs, beforeMs, ({ name, actor }) => makesPhones(name) && actor === 'stranger'),
   )
 }
 

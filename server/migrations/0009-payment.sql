@@ -52,6 +52,7 @@ CREATE TABLE refunds (
   payment_id TEXT NOT NULL REFERENCES payments (id),
   outlet_id TEXT NOT NULL,
   amount_rp BIGINT NOT NULL CHECK (amount_rp > 0),
+  stage TEXT NOT NULL,
   requested_at_ms BIGINT NOT NULL
 );
 CREATE INDEX refunds_by_payment ON refunds (payment_id);

@@ -6,7 +6,7 @@ import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
 import { customerStream, visitStream } from '../visits/visit.store.ts'
-import { followPayment } from './pay-first.ts'
+import { followPayment } from './pay-first.store.ts'
 import { addPickup, followPickup } from './pickup/pickup.store.ts'
 
 export function readOrder(reader: Reader, orderId: string): Promise<Order | undefined> {

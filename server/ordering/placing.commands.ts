@@ -26,7 +26,7 @@ import {
   readOwed,
   takeNumber,
 } from './order.store.ts'
-import { payFirstOf } from './pay-first.ts'
+import { payFirstOf } from './pay-first.store.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 

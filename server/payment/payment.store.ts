@@ -118,12 +118,13 @@ export async function readRefunds(reader: Reader, paymentId: string): Promise<Re
 
 export async function addRefund(context: Context, bill: Bill, refund: Refund): Promise<void> {
   await context.tx.run(sql`
-    INSERT INTO refunds (id, payment_id, outlet_id, amount_rp, requested_at_ms)
-    VALUES (${refund.id}, ${refund.paymentId}, ${refund.outletId}, ${refund.amountRp}, ${refund.requestedAtMs})`)
+    INSERT INTO refunds (id, payment_id, outlet_id, amount_rp, stage, requested_at_ms)
+    VALUES (${refund.id}, ${refund.paymentId}, ${refund.outletId}, ${refund.amountRp}, ${refund.stage}, ${refund.requestedAtMs})`)
   await context.put('refund', refund, streamsOf(bill, await payerId(context.tx, refund)))
 }
 
 export async function changeRefund(context: Context, bill: Bill, refund: Refund): Promise<void> {
+  await context.tx.run(sql`UPDATE refunds SET stage = ${refund.stage} WHERE id = ${refund.id}`)
   const customerId = await payerId(context.tx, refund)
   await context.put('refund', { ...refund, rev: refund.rev + 1 }, streamsOf(bill, customerId))
 }

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import type { Outlet } from '#shared/outlet/outlet.ts'
 import { MAX_PHONE_NUMBER, MAX_PHONES, VISIT_IDLE_MS, type Visit } from '#shared/visits/visit.ts'
 import type { CommandRefusal, Context } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
@@ -87,6 +88,32 @@ async function openVisit(context: Context, table: TableByToken): Promise<void> {
     closedAtMs: null,
     capRp: outlet?.caps.unpaidTableRp ?? 0,
   })
+}
+
+/**
+ * A visit of its own for who comes to fetch: without a table, its one phone let in from the start, since
+ * it reads nothing there but its own. Bills, payments and receipts hang on it as on any other.
+ */
+export async function openPickupVisit(context: Context, outlet: Outlet, customerId: string): Promise<string> {
+  const visit: Visit = {
+    id: context.makeId('vis'),
+    rev: 1,
+    outletId: outlet.id,
+    tableId: null,
+    tableLabel: null,
+    status: 'open',
+    openedAtMs: context.nowMs,
+    closedAtMs: null,
+    capRp: outlet.caps.unpaidTableRp,
+  }
+  await saveVisit(context, visit)
+  await savePhone(context, visit, {
+    visit_id: visit.id,
+    customer_id: customerId,
+    number: 1,
+    state: 'admitted',
+  })
+  return visit.id
 }
 
 /**

@@ -4,7 +4,6 @@
 import * as v from 'valibot'
 import { idPattern } from '../kernel/ids.ts'
 import { instantMs, text, words } from '../kernel/schema.ts'
-import type { Order } from './order.ts'
 
 /** Pick-ups of one phone that may be open at once, paid ones included; of unpaid ones one. */
 export const MAX_OPEN_PICKUPS_PER_PHONE = 3
@@ -33,13 +32,15 @@ export const pickupSchema = v.strictObject({
 })
 export type Pickup = v.InferOutput<typeof pickupSchema>
 
+type Called = { readonly tableLabel: string | null; readonly pickup: Pickup | null }
+
 /** What an order is called by at the bar: its table, or a pick-up's short number. */
-export function callNameOf({ tableLabel, pickup }: Pick<Order, 'tableLabel' | 'pickup'>): string {
+export function callNameOf({ tableLabel, pickup }: Called): string {
   return tableLabel ?? pickup?.code ?? ''
 }
 
 /** The text of a pick-up's QR. */
-export function pickupQrText(order: Pick<Order, 'id'>): string {
+export function pickupQrText(order: { readonly id: string }): string {
   return order.id
 }
 
@@ -54,16 +55,21 @@ function plainOf(input: string): string {
 }
 
 /** Those not handed over first: a number may have been used before on the same day. */
-const isOver = ({ status }: Pick<Order, 'status'>) => ['served', 'rejected', 'cancelled'].includes(status)
+const isOver = ({ status }: { readonly status: string }) =>
+  ['served', 'rejected', 'cancelled'].includes(status)
+
+type Fetchable = {
+  readonly id: string
+  readonly pickup: Pickup | null
+  readonly status: string
+  readonly placedAtMs: number
+}
 
 /**
  * The pick-up that was scanned (QR) or said (three digits) among what the desk knows; undefined for none.
  * Of several with this number, one that can still be handed over comes before one that is over.
  */
-export function findPickup<O extends Pick<Order, 'id' | 'pickup' | 'status' | 'placedAtMs'>>(
-  orders: readonly O[],
-  input: string,
-): O | undefined {
+export function findPickup<O extends Fetchable>(orders: readonly O[], input: string): O | undefined {
   const plain = plainOf(input)
   return orders
     .filter(({ id, pickup }) => pickup !== null && (id === plain || pickup.code === plain))

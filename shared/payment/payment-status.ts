@@ -181,12 +181,14 @@ function refundableOf(state: PaymentState): number {
 function hasOpenFailure({ refunds }: PaymentFacts): boolean {
   const good = refunds.filter(({ stage }) => stage !== 'failed' && stage !== 'dropped')
   return refunds.some(({ refundId, amountRp, stage }) => {
-    const later = good.filter((other) => other.refundId > refundId || isTimeless(other.refundId))
+    const madeAt = timePartOf(refundId)
+    const later = good.filter((other) => timePartOf(other.refundId) >= madeAt || isTimeless(other.refundId))
     return stage === 'failed' && later.reduce((sum, other) => sum + other.amountRp, 0) < amountRp
   })
 }
 
-const isTimeless = (refundId: string) => refundId.startsWith('rfd_0000000000')
+const timePartOf = (refundId: string) => refundId.slice(4, 14)
+const isTimeless = (refundId: string) => timePartOf(refundId) === '0000000000'
 
 /** Why a person has to look at a payment in this state. */
 export function attentionTo(state: PaymentState): readonly Attention[] {

@@ -36,6 +36,22 @@ async function shopWithPhones(dialect: Dialect) {
 }
 
 describeOnBoth('what nobody can use any more is forgotten', (dialect) => {
+  test('a phone that came by a link goes like one that scanned; one that ordered for pick-up stays', async () => {
+    const { shop, rows } = await shopWithPhones(dialect)
+    const { id: outletId } = await shop.outlet()
+    const begin = async () => {
+      const browser = shop.stranger()
+      const begun = await browser.send('phone.begin', { outletId })
+      return { browser, customerId: String(begun.body.result.customerId) }
+    }
+    const [silent, ordered] = [await begin(), await begin()]
+    await ordered.browser.send('pickup.place', await shop.pickupArgs(outletId))
+    shop.clock.turn(25 * HOUR_MS)
+    await forgetOld(shop.door)
+    const customers = await rows('customers')
+    expect([customers.has(silent.customerId), customers.has(ordered.customerId)]).toEqual([false, true])
+  })
+
   test('a phone that never asked for anything goes after a day, whoever did stays', async () => {
     const { shop, phones, rows } = await shopWithPhones(dialect)
     shop.clock.turn(23 * HOUR_MS)

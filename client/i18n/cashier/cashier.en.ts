@@ -150,6 +150,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     exact: 'Exact amount',
     rounding: 'Rounding',
     due: 'To collect',
+    noTip: 'No tip',
     nothingOpen: 'Nothing is left to collect. What is open is being paid on phones.',
     instead: 'Something else',
     cash: {
@@ -234,6 +235,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     reasonShort: 'Write the reason, at least three letters.',
     amount: 'Amount',
     amountHint: (max) => `At most ${max}`,
+    percent: 'Or a percentage',
     amountWrong: (max) => `Enter an amount from Rp1 to ${max}.`,
     way: 'How it goes back',
     ways: { same: 'The way it came', cash: 'Cash from the drawer' },

@@ -150,6 +150,7 @@ export const cashierId = {
     exact: 'Jumlah tepat',
     rounding: 'Pembulatan',
     due: 'Yang ditagih',
+    noTip: 'Tanpa tip',
     nothingOpen: 'Tidak ada sisa yang bisa ditagih. Yang masih terbuka sedang dibayar di HP.',
     instead: 'Tagih lainnya',
     cash: {
@@ -236,6 +237,7 @@ export const cashierId = {
     reasonShort: 'Tulis alasannya, paling sedikit tiga huruf.',
     amount: 'Jumlah',
     amountHint: (max: string) => `Paling banyak ${max}`,
+    percent: 'Atau persen',
     amountWrong: (max: string) => `Isi jumlah dari Rp1 sampai ${max}.`,
     way: 'Lewat mana',
     ways: { same: 'Lewat jalan yang sama', cash: 'Tunai dari laci' },

@@ -48,12 +48,15 @@ export const mattersEn: Translation<typeof mattersId> = {
   back: (amount) => `To be returned: ${amount}`,
   missing: (amount) => `Missing: ${amount}`,
   deeds: {
+    drop: 'Give nothing back',
     credit: 'Count it towards the bill',
     refund: 'Return it',
     refund_cash: 'Return it in cash',
     collect: 'Collect the rest',
     look: 'Ask the provider',
   },
+  dropTitle: 'Give nothing back after all',
+  dropText: 'The refund that failed ends here without money going out. Tell the guest first.',
   creditTitle: 'Count this money towards the bill',
   creditText: (amount) =>
     `${amount} will count as a payment of the bill. Make sure that the money really is in the account.`,
@@ -64,6 +67,7 @@ export const mattersEn: Translation<typeof mattersId> = {
   confirmText: (amount) =>
     `${amount} is recorded as received without word from the provider. Look at the account or the merchant app first.`,
   reasons: {
+    drop: ['Guest no longer asks', 'Replaced by another order', 'Recorded by mistake'],
     credit: ['The money is in the account', 'The guest showed proof of payment'],
     refund: ['Paid too much', 'Order cancelled', 'The guest paid in another way'],
     confirm: ['Seen in the merchant app', 'Seen in the bank account'],

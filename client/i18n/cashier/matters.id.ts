@@ -48,12 +48,15 @@ export const mattersId = {
   back: (amount: string) => `Yang kembali: ${amount}`,
   missing: (amount: string) => `Yang kurang: ${amount}`,
   deeds: {
+    drop: 'Tidak dikembalikan',
     credit: 'Hitung ke bon',
     refund: 'Kembalikan',
     refund_cash: 'Kembalikan tunai',
     collect: 'Tagih sisanya',
     look: 'Cek ke penyedia',
   },
+  dropTitle: 'Tidak jadi dikembalikan',
+  dropText: 'Pengembalian yang gagal ini selesai tanpa uang keluar. Tamu perlu tahu lebih dulu.',
   creditTitle: 'Hitung uang ini ke bon',
   creditText: (amount: string) =>
     `${amount} akan dihitung sebagai pembayaran bon. Pastikan uangnya benar ada di mutasi.`,
@@ -64,6 +67,7 @@ export const mattersId = {
   confirmText: (amount: string) =>
     `${amount} dicatat diterima tanpa kabar dari penyedia. Lihat dulu mutasi atau aplikasi merchant.`,
   reasons: {
+    drop: ['Tamu tidak jadi minta', 'Sudah diganti pesanan', 'Keliru dicatat'],
     credit: ['Uang sudah ada di mutasi', 'Tamu menunjukkan bukti bayar'],
     refund: ['Kelebihan bayar', 'Pesanan dibatalkan', 'Tamu sudah bayar dengan cara lain'],
     confirm: ['Terlihat di aplikasi merchant', 'Terlihat di mutasi bank'],

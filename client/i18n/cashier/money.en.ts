@@ -111,6 +111,11 @@ export const moneyEn: Translation<typeof moneyId> = {
     result: 'Result of the test',
   },
   day: {
+    promises: {
+      title: 'Pick-up times kept',
+      none: 'No pick-up was made that day.',
+      text: (kept, made) => `${kept} of ${made} pick-ups were ready when first promised.`,
+    },
     title: 'End of day',
     lead: 'What should be in the drawer, what was counted, and what the provider says.',
     day: 'Day',

@@ -105,6 +105,12 @@ export const moneyId = {
     result: 'Hasil percobaan',
   },
   day: {
+    promises: {
+      title: 'Janji jam ambil',
+      none: 'Belum ada pesanan ambil yang selesai dibuat hari itu.',
+      text: (kept: number, made: number) =>
+        `${kept} dari ${made} pesanan ambil siap pada jam yang pertama dijanjikan.`,
+    },
     title: 'Tutup kas',
     lead: 'Yang seharusnya ada di laci, yang dihitung, dan yang dikatakan penyedia.',
     day: 'Hari',

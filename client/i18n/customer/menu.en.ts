@@ -98,8 +98,8 @@ export const menuEn: Translation<typeof menuId> = {
     notLoaded: 'This part has not loaded yet. Try again when you have signal.',
   },
   home: {
-    title: 'Which menu would you like to see?',
-    text: 'Choose an outlet to read its menu. To order, scan the QR code on a table.',
+    title: 'Which outlet shall it be?',
+    text: 'Choose an outlet to read its menu and order for pick-up. Already at a table? Scan its QR code.',
     outlets: 'Outlets',
     unreachable: 'The list of outlets cannot be opened yet',
     unreachableHint:
@@ -131,6 +131,7 @@ export const menuEn: Translation<typeof menuId> = {
     languages: { id: 'Bahasa Indonesia', en: 'English' },
     languageFailed: 'English cannot be loaded right now. Try again when you have signal.',
     outlets: 'See another outlet’s menu',
+    pickup: 'Order for pick-up',
     install: 'Install on this phone',
     installHint: 'The menu then opens from the home screen, also without signal.',
     installIos: 'In Safari: tap the Share button, then “Add to Home Screen”.',

@@ -94,8 +94,8 @@ export const menuId = {
     notLoaded: 'Bagian ini belum termuat. Coba lagi saat ada sinyal.',
   },
   home: {
-    title: 'Mau lihat menu yang mana?',
-    text: 'Pilih outlet untuk membaca menunya. Untuk memesan, pindai kode QR di meja.',
+    title: 'Mau pesan dari outlet mana?',
+    text: 'Pilih outlet untuk lihat menu dan pesan ambil sendiri. Sudah di meja? Pindai kode QR-nya.',
     outlets: 'Outlet',
     unreachable: 'Daftar outlet belum bisa dibuka',
     unreachableHint:
@@ -127,6 +127,7 @@ export const menuId = {
     languages: { id: 'Bahasa Indonesia', en: 'English' },
     languageFailed: 'Bahasa Inggris belum bisa dimuat. Coba lagi saat ada sinyal.',
     outlets: 'Lihat menu outlet lain',
+    pickup: 'Pesan untuk diambil sendiri',
     install: 'Pasang di HP',
     installHint: 'Menu langsung terbuka dari layar utama, juga tanpa sinyal.',
     installIos: 'Di Safari: ketuk tombol Bagikan, lalu “Tambah ke Layar Utama”.',

@@ -266,6 +266,11 @@ export const managerShopEn: Translation<typeof managerShopId> = {
     word: 'Word on the counter display',
     wordHint:
       'The counter display shows a word that changes every five minutes. A phone that types it is known to be in the café, without waiting for the barista.',
+    pickup: 'Take pick-up orders',
+    pickupHint:
+      'Guests order from the outlet’s link without a table code, choose a time and fetch it at the counter.',
+    pickupService: 'Service charge on pick-up, too',
+    pickupServiceHint: 'Usually not: service is for being served at a table.',
     cap: 'Unpaid limit per table',
     capHint: 'Orders above this are refused until the barista raises the limit of the table.',
     problem: {

@@ -259,6 +259,10 @@ export const managerShopId = {
     word: 'Kata di layar kasir',
     wordHint:
       'Layar kasir menampilkan kata yang berganti tiap lima menit. HP yang mengetiknya terbukti ada di kedai, tanpa menunggu barista.',
+    pickup: 'Terima pesanan ambil sendiri',
+    pickupHint: 'Tamu memesan dari tautan outlet tanpa kode meja, memilih jam, lalu mengambil di konter.',
+    pickupService: 'Biaya layanan juga untuk ambil sendiri',
+    pickupServiceHint: 'Biasanya tidak: layanan adalah untuk dilayani di meja.',
     cap: 'Batas belum dibayar per meja',
     capHint: 'Pesanan di atas batas ini ditolak sampai barista menaikkan batas meja itu.',
     problem: {

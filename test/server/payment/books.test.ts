@@ -46,7 +46,13 @@ describeOnBoth("the money's own record", (dialect) => {
     const scene = await createPayingScene({ dialect })
     const first = await takeCash(scene, 20_000)
     await takeCash(scene, 5000)
-    const refund = { refundId: scene.shop.id('rfd'), paymentId: first, amountRp: 3000, reason: 'tumpah' }
+    const refund = {
+      refundId: scene.shop.id('rfd'),
+      paymentId: first,
+      amountRp: 3000,
+      owesAgain: true,
+      reason: 'tumpah',
+    }
     await scene.barista.send('payment.refund', { ...refund, approval: scene.approval })
     const close = (day: string) =>
       scene.barista.send('day.close', {

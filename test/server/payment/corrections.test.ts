@@ -70,7 +70,13 @@ describeOnBoth('what a person corrects', (dialect) => {
   test('a wrong PIN is counted like one at signing in, and ten lock the device', async () => {
     const scene = await createPayingScene({ dialect })
     const paid = await paidInCash(scene)
-    const args = { refundId: scene.shop.id('rfd'), paymentId: paid.id, amountRp: 1000, reason: 'salah pesan' }
+    const args = {
+      refundId: scene.shop.id('rfd'),
+      paymentId: paid.id,
+      amountRp: 1000,
+      owesAgain: true,
+      reason: 'salah pesan',
+    }
     const guess = (pin: string) =>
       scene.barista.send('payment.refund', { ...args, approval: { staffId: scene.manager.staffId, pin } })
     expect((await guess('000000')).body.result).toEqual({ ok: false, code: 'staff.wrong_pin', triesLeft: 9 })
@@ -84,7 +90,13 @@ describeOnBoth('what a person corrects', (dialect) => {
   test("a barista's own PIN approves nothing, nor does that of another outlet's manager", async () => {
     const scene = await createPayingScene({ dialect })
     const paid = await paidInCash(scene)
-    const args = { refundId: scene.shop.id('rfd'), paymentId: paid.id, amountRp: 1000, reason: 'salah pesan' }
+    const args = {
+      refundId: scene.shop.id('rfd'),
+      paymentId: paid.id,
+      amountRp: 1000,
+      owesAgain: true,
+      reason: 'salah pesan',
+    }
     const by = async (staffId: string) =>
       (await scene.barista.send('payment.refund', { ...args, approval: { staffId, pin: PIN } })).body.refusal
         .code
@@ -98,7 +110,13 @@ describeOnBoth('what a person corrects', (dialect) => {
     const scene = await createPayingScene({ dialect })
     const paid = await paidInCash(scene)
     const approval = { staffId: scene.manager.staffId, pin: PIN }
-    const args = { refundId: scene.shop.id('rfd'), paymentId: paid.id, amountRp: 1000, reason: 'salah pesan' }
+    const args = {
+      refundId: scene.shop.id('rfd'),
+      paymentId: paid.id,
+      amountRp: 1000,
+      owesAgain: true,
+      reason: 'salah pesan',
+    }
     await scene.barista.send('payment.refund', { ...args, approval })
     for (const table of ['commands', 'records', 'money_moves', 'refunds', 'payments']) {
       const rows = await scene.shop.read.all(sql`SELECT * FROM ${raw(table)}`)
@@ -116,6 +134,7 @@ describeOnBoth('what a person corrects', (dialect) => {
           refundId,
           paymentId: paid.id,
           amountRp,
+          owesAgain: true,
           reason: 'batal',
           approval: scene.approval,
         })
@@ -150,7 +169,14 @@ describeOnBoth('what a person corrects', (dialect) => {
     const barista = await scene.shop.staff('barista')
     const give = async (way?: 'cash') => {
       const refundId = scene.shop.id('rfd')
-      const args = { refundId, paymentId: shown.id, amountRp: 1000, reason: 'batal', ...(way ? { way } : {}) }
+      const args = {
+        refundId,
+        paymentId: shown.id,
+        amountRp: 1000,
+        owesAgain: true,
+        reason: 'batal',
+        ...(way ? { way } : {}),
+      }
       await barista.send('payment.refund', { ...args, approval: scene.approval })
       await scene.settle()
       return scene.refund(refundId)
@@ -158,9 +184,35 @@ describeOnBoth('what a person corrects', (dialect) => {
     expect(await give()).toMatchObject({ stage: 'failed' })
     expect(attentionTo(await scene.payment(shown.id))).toEqual(['refund_failed'])
     expect(await give('cash')).toMatchObject({ stage: 'succeeded', way: 'cash' })
+    expect(attentionTo(await scene.payment(shown.id))).toEqual([])
     const day = await scene.shop.read.all(sql`
       SELECT method, amount_rp FROM money_moves WHERE payment_id = ${shown.id} AND kind = 'refunded'`)
     expect(day).toEqual([{ method: 'cash', amount_rp: -1000 }])
+  })
+
+  test('a refund that failed is given up by a manager, and then nobody has to look', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const shown = await scene.showCode()
+    scene.simulator?.payer.scan(shown.providerRef ?? '')
+    await scene.settle()
+    scene.shop.clock.turn(60 * 24 * 3_600_000)
+    const barista = await scene.shop.staff('barista')
+    const refundId = scene.shop.id('rfd')
+    const args = { refundId, paymentId: shown.id, reason: 'tamu tidak jadi', approval: scene.approval }
+    await barista.send('payment.refund', { ...args, amountRp: 1000, owesAgain: true })
+    await scene.settle()
+    const strange = { ...args, refundId: scene.shop.id('rfd') }
+    expect((await barista.send('refund.drop', strange)).body.refusal.code).toBe('refund.unknown')
+    expect((await barista.send('refund.drop', args)).body.result).toMatchObject({
+      ok: true,
+      stage: 'dropped',
+    })
+    expect(await scene.refund(refundId)).toMatchObject({
+      stage: 'dropped',
+      deed: { reason: 'tamu tidak jadi' },
+    })
+    const payment = await scene.payment(shown.id)
+    expect([payment.status, attentionTo(payment)]).toEqual(['paid', []])
   })
 
   test('a discount is given by a manager, changes what is owed, and can be taken back', async () => {

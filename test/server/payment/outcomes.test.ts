@@ -205,6 +205,7 @@ describeOnBoth('how a QRIS payment ends', (dialect) => {
           paymentId: shown.id,
           amountRp,
           reason: 'pesanan batal',
+          owesAgain: true,
           approval: scene.approval,
         }
         const answer = await scene.barista.send('payment.refund', args)

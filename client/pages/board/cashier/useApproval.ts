@@ -51,32 +51,45 @@ function useSending(request: ShallowRef<ApprovalRequest | null>) {
   return { isBusy, problem, maySendAgain, send, again, forget }
 }
 
+/** What is given away: an amount, or where the request offers it a share. */
+function useGiven(request: ShallowRef<ApprovalRequest | null>) {
+  const typedRp = ref('')
+  const way = ref<RefundWay>('same')
+  const permille = ref<number | null>(null)
+  const amountRp = computed(() => parseRupiah(typedRp.value) ?? 0)
+  const isAmountWrong = computed(() => {
+    const amount = request.value?.amount
+    return amount != null && permille.value === null && (amountRp.value < 1 || amountRp.value > amount.maxRp)
+  })
+
+  function propose({ amount, ways }: ApprovalRequest): void {
+    typedRp.value = amount && amount.proposedRp > 0 ? String(amount.proposedRp) : ''
+    way.value = ways[0] ?? 'same'
+    permille.value = null
+  }
+
+  return { typedRp, way, permille, amountRp, isAmountWrong, propose }
+}
+
 /** The way through the sheet: what and why, who stands behind it, their PIN. */
 export function useApproval() {
   const { people, me, lastPersonId } = useDesk()
   const request = shallowRef<ApprovalRequest | null>(null)
   const step = ref<Step>('reason')
   const reason = ref('')
-  const typedRp = ref('')
-  const way = ref<RefundWay>('same')
   const staffId = ref('')
   const hasTried = ref(false)
   const { send, forget, ...sending } = useSending(request)
+  const { amountRp, propose, ...given } = useGiven(request)
 
   const managers = computed(() => people.value.filter(({ role }) => hasRole(role, 'manager')))
   const person = computed(() => managers.value.find(({ id }) => id === staffId.value) ?? null)
-  const amountRp = computed(() => parseRupiah(typedRp.value) ?? 0)
   const isReasonShort = computed(() => reason.value.trim().length < 3)
-  const isAmountWrong = computed(() => {
-    const amount = request.value?.amount
-    return amount != null && (amountRp.value < 1 || amountRp.value > amount.maxRp)
-  })
 
   function open(next: ApprovalRequest): void {
     request.value = next
     reason.value = ''
-    typedRp.value = next.amount && next.amount.proposedRp > 0 ? String(next.amount.proposedRp) : ''
-    way.value = next.ways[0] ?? 'same'
+    propose(next)
     // Whoever is signed in and may approve is asked for their own PIN first.
     staffId.value = managers.value.find(({ id }) => id === me.value?.id)?.id ?? ''
     hasTried.value = false
@@ -87,7 +100,7 @@ export function useApproval() {
 
   function goOn(): void {
     hasTried.value = true
-    if (isReasonShort.value || isAmountWrong.value) return
+    if (isReasonShort.value || given.isAmountWrong.value) return
     step.value = person.value ? 'pin' : 'person'
   }
 
@@ -105,26 +118,30 @@ export function useApproval() {
 
   function withPin(pin: string): Promise<void> {
     const approval = { staffId: staffId.value, pin }
-    return send({ approval, reason: reason.value.trim(), amountRp: amountRp.value, way: way.value })
+    return send({
+      approval,
+      reason: reason.value.trim(),
+      amountRp: amountRp.value,
+      way: given.way.value,
+      permille: given.permille.value,
+    })
   }
 
   return {
     request,
     step,
     reason,
-    typedRp,
-    way,
     hasTried,
     managers,
     person,
     lastPersonId,
     isReasonShort,
-    isAmountWrong,
     open,
     goOn,
     choose,
     back,
     withPin,
+    ...given,
     ...sending,
   }
 }

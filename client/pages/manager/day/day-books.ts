@@ -39,3 +39,10 @@ export type GatewayLine = {
   readonly providerRp: number | null
   readonly isSame: boolean
 }
+
+/** What `GET /api/desk/<outlet>/promises/<day>` answers: pick-ups that were made, and how many of them when first promised. */
+export type DayPromises = {
+  readonly made: number
+  readonly kept: number
+  readonly hitPermille: number | null
+}

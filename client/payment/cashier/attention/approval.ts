@@ -11,6 +11,8 @@ export type ApprovalAnswer = {
   /** 0 where the request names no amount. */
   readonly amountRp: number
   readonly way: RefundWay
+  /** A share instead of the amount, where the request offers some. */
+  readonly permille: number | null
 }
 
 export type ApprovalRequest = {
@@ -22,6 +24,8 @@ export type ApprovalRequest = {
   readonly reasons: readonly string[] | null
   /** An amount to be given back: what is proposed, and the most that it may be. */
   readonly amount: { readonly proposedRp: number; readonly maxRp: number } | null
+  /** Shares that may be given instead of an amount. */
+  readonly permilles?: readonly number[]
   /** Offered only where there is a choice. */
   readonly ways: readonly RefundWay[]
   /** Does it; answers why it was not done, in words, or null. */

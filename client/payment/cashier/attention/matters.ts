@@ -6,7 +6,7 @@ import { refundPlan, type Standing } from '#shared/payment/standing.ts'
 
 /** `cancelled_order`: paid for what is no longer owed. */
 export type MatterKind = Attention | 'cancelled_order'
-export type MatterDeed = 'credit' | 'refund' | 'refund_cash' | 'collect' | 'look'
+export type MatterDeed = 'credit' | 'refund' | 'refund_cash' | 'collect' | 'look' | 'drop'
 
 export type Matter = {
   readonly kind: MatterKind
@@ -17,6 +17,8 @@ export type Matter = {
   readonly missingRp: number
   /** Why the provider did not give it back, for `refund_failed`. */
   readonly failure: string | null
+  /** The refund that failed last, for `refund_failed`. */
+  readonly failedRefundId: string | null
   readonly deeds: readonly MatterDeed[]
 }
 
@@ -42,7 +44,7 @@ function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly
     case 'short':
       return openRp > 0 ? ['collect', 'refund'] : ['refund']
     case 'refund_failed':
-      return isGateway ? ['refund_cash', 'refund'] : ['refund']
+      return isGateway ? ['refund_cash', 'refund', 'drop'] : ['refund', 'drop']
     case 'over_refunded':
       return isGateway ? ['look'] : []
     case 'twice':
@@ -95,6 +97,7 @@ export function mattersOf(
           payment,
           refundRp: Math.min(wantedRp, refundableRp),
           missingRp: Math.max(0, payment.askedRp - receivedRp),
+          failedRefundId: kind === 'refund_failed' ? (failed.at(-1)?.id ?? null) : null,
           failure: kind === 'refund_failed' ? (failed.at(-1)?.failure ?? null) : null,
           // What has gone back already cannot go back again.
           deeds: deeds.filter((deed) => refundableRp > 0 || !deed.startsWith('refund')),

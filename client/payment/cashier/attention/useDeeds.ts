@@ -80,8 +80,24 @@ export function useDeeds() {
     })
   }
 
-  return { askCredit, askConfirm, askRefund }
+  function askDrop({ id: paymentId }: Payment, refundId: string): void {
+    const words = t.value.cashier.matters
+    cashier.askApproval({
+      title: words.dropTitle,
+      text: words.dropText,
+      action: words.deeds.drop,
+      reasons: words.reasons.drop,
+      amount: null,
+      ways: [],
+      run: ({ approval, reason }) => run('refund.drop', { refundId, paymentId, reason, approval }),
+    })
+  }
+
+  return { askCredit, askConfirm, askRefund, askDrop }
 }
+
+/** The shares that are given most often; any other is typed as an amount. */
+const DISCOUNT_PERMILLES = [50, 100, 150, 200, 500]
 
 /** A discount on the whole bill. */
 export function useDiscount() {
@@ -97,8 +113,10 @@ export function useDiscount() {
       reasons: words.reasons.discount,
       amount: { proposedRp: bill.sums.discountRp, maxRp: bill.sums.subtotalRp },
       ways: [],
-      run: ({ approval, reason, amountRp }) => {
-        const what = { kind: 'amount', amountRp } as const
+      permilles: DISCOUNT_PERMILLES,
+      run: ({ approval, reason, amountRp, permille }) => {
+        const what =
+          permille === null ? ({ kind: 'amount', amountRp } as const) : ({ kind: 'rate', permille } as const)
         return run('bill.discount', { billId: bill.id, what, label: words.discountLabel, reason, approval })
       },
     })

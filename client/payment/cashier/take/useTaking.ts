@@ -26,6 +26,7 @@ function useDue(
   prepared: () => Payment | null,
   choice: Ref<PartChoice>,
   method: Ref<TakeMethod | null>,
+  tipRp: Ref<number>,
 ) {
   const t = useWords()
   const { settings } = useCashier()
@@ -52,10 +53,28 @@ function useDue(
       return askedFor(amountRp, ready.tipRp, method.value, settings.value)
     }
     const plan = planned.value
-    return plan.ok ? askedFor(plan.value.amountRp, 0, method.value, settings.value) : null
+    return plan.ok
+      ? askedFor(
+          plan.value.amountRp,
+          settings.value.tips.isOn ? tipRp.value : 0,
+          method.value,
+          settings.value,
+        )
+      : null
   })
   const wanted = computed(() => (planned.value.ok ? planned.value.value.wanted : ({ kind: 'rest' } as const)))
   return { open, problem, methods, asked, wanted }
+}
+
+/** The bill of what is open, made now where nobody has asked for it yet. */
+async function billIdOf(
+  { bill, visitId }: Entry,
+  ask: ReturnType<typeof useMoneyAsk>['ask'],
+): Promise<string | null> {
+  if (bill) return bill.id
+  if (visitId === null) return null
+  const opened = await ask<'bill.open', { billId: string }>('bill.open', { visitId })
+  return opened?.result.billId ?? null
 }
 
 /** One payment at the till, from the choice of its part to its record. `prepared` is what a phone has made ready. */
@@ -68,7 +87,8 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
   const taken = ref<Taken | null>(null)
   /** One id for one payment: pressed again after a lost answer it is still the same. */
   const ownId = ref(makeId('pay'))
-  const due = useDue(entry, prepared, choice, method)
+  const tipRp = ref(0)
+  const due = useDue(entry, prepared, choice, method, tipRp)
   const { asked, methods, wanted } = due
 
   watch([() => entry().id, () => prepared()?.id], reset, { immediate: true })
@@ -84,6 +104,7 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
 
   function reset(): void {
     choice.value = WHOLE
+    tipRp.value = 0
     const ready = prepared()?.method ?? 'cash'
     method.value = methods.value.includes(ready) ? ready : (methods.value[0] ?? null)
     tenderedRp.value = 0
@@ -93,19 +114,11 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
     forget()
   }
 
-  async function billId(): Promise<string | null> {
-    const { bill, visitId } = entry()
-    if (bill) return bill.id
-    if (visitId === null) return null
-    const opened = await ask<'bill.open', { billId: string }>('bill.open', { visitId })
-    return opened?.result.billId ?? null
-  }
-
   async function take(): Promise<void> {
     const amounts = asked.value
     const by = method.value
     if (!amounts || by === null || by === 'qris' || isBusy.value) return
-    const id = await billId()
+    const id = await billIdOf(entry(), ask)
     if (id === null) return
     const paymentId = prepared()?.id ?? ownId.value
     const answered = await ask<'payment.take', { changeRp: number }>('payment.take', {
@@ -125,14 +138,27 @@ export function useTaking(entry: () => Entry, prepared: () => Payment | null) {
   async function makeQris(): Promise<string | null> {
     const amounts = asked.value
     if (!amounts || isBusy.value) return null
-    const id = await billId()
+    const id = await billIdOf(entry(), ask)
     if (id === null) return null
     const args = { paymentId: ownId.value, billId: id, method: 'qris', part: wanted.value } as const
-    if (!(await ask('bill.pay', { ...args, tipRp: 0, shownRp: amounts.askedRp }))) return null
+    if (!(await ask('bill.pay', { ...args, tipRp: amounts.tipRp, shownRp: amounts.askedRp }))) return null
     const made = ownId.value
     reset()
     return made
   }
 
-  return { choice, method, tenderedRp, hasChecked, taken, isBusy, failure, take, makeQris, reset, ...due }
+  return {
+    choice,
+    method,
+    tipRp,
+    tenderedRp,
+    hasChecked,
+    taken,
+    isBusy,
+    failure,
+    take,
+    makeQris,
+    reset,
+    ...due,
+  }
 }
