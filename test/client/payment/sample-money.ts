@@ -130,6 +130,7 @@ export function tableOf(orders: readonly Order[], change: Partial<TableMoney> = 
     visitId: orders[0]?.visitId ?? makeId('vis'),
     outletId: makeId('out'),
     tableLabel: 'A7',
+    pickup: null,
     isVisitOpen: true,
     isAdmitted: true,
     ownNumbers: new Set([1]),
