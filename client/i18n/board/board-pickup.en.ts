@@ -19,11 +19,10 @@ export const boardPickupEn: Translation<typeof boardPickupId> = {
   waived: 'Made before payment',
   later: {
     title: 'For later',
-    lane: (count) => `For later, ${count} orders`,
     starts: (time) => `start ${time}`,
     all: (count) => `All (${count})`,
     start: 'Start now',
-    startLabel: (code) => `Start pick-up ${code} now`,
+    startLabel: (code) => `Start now: pick-up ${code}`,
     lead: 'Each goes to “Making” by itself when it is time to start, with one ring.',
     none: 'Nothing for later',
     due: (names) => `Time to start: ${names}`,

@@ -18,11 +18,10 @@ export const boardPickupId = {
   waived: 'Dibuat tanpa bayar dulu',
   later: {
     title: 'Untuk nanti',
-    lane: (count: number) => `Untuk nanti, ${count} pesanan`,
     starts: (time: string) => `mulai ${time}`,
     all: (count: number) => `Semua (${count})`,
     start: 'Mulai sekarang',
-    startLabel: (code: string) => `Mulai pesanan ambil ${code} sekarang`,
+    startLabel: (code: string) => `Mulai sekarang: pesanan ambil ${code}`,
     lead: 'Masuk ke “Diracik” sendiri saat waktunya mulai, dengan satu bunyi.',
     none: 'Tidak ada pesanan untuk nanti',
     due: (names: string) => `Saatnya mulai: ${names}`,

@@ -21,7 +21,6 @@ export const pickupEn: Translation<typeof pickupId> = {
     at: (when) => `Pick up ${when}`,
     unknown: 'Times appear once connected',
     change: 'Set time',
-    changeLabel: 'Set the pick-up time',
   },
   sheet: {
     title: 'When will you pick it up?',

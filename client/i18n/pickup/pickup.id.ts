@@ -18,7 +18,6 @@ export const pickupId = {
     at: (when: string) => `Diambil ${when}`,
     unknown: 'Jam siap terlihat begitu tersambung',
     change: 'Atur jam',
-    changeLabel: 'Atur jam ambil',
   },
   sheet: {
     title: 'Mau diambil kapan?',

@@ -60,9 +60,23 @@ async function readMoney(wanted: WantedBill): Promise<TableMoney | null> {
     phones: Math.max(1, ofVisit.filter((phone) => phone.state === 'admitted').length),
     bill,
     orders: orders.filter((order) => order.visitId === visitId),
-    payments: payments.filter((payment) => payment.billId === bill?.id),
+    payments: payments.filter(
+      bill ? (each) => each.billId === bill.id : ownWithoutBill(bills, orders, visitId),
+    ),
     refunds: refunds.filter((refund) => refund.billId === bill?.id),
   }
+}
+
+/** A phone that nobody has let in yet hears of its own payments in this visit, and not of the bill. */
+function ownWithoutBill(
+  bills: readonly Bill[],
+  orders: readonly Order[],
+  visitId: string,
+): (payment: Payment) => boolean {
+  const known = new Set(bills.map(({ id }) => id))
+  const ofVisit = orders.filter((order) => order.visitId === visitId)
+  const sinceMs = Math.min(...ofVisit.map(({ placedAtMs }) => placedAtMs))
+  return ({ billId, createdAtMs }) => !known.has(billId) && createdAtMs >= sinceMs
 }
 
 function pickupOf(orders: readonly Order[], visitId: string): TableMoney['pickup'] {

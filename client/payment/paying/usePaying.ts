@@ -20,7 +20,8 @@ const MAY_EXIST: ReadonlySet<string> = new Set(['payment.id_taken', 'network.unr
 export function usePaying(): {
   readonly isBusy: Readonly<Ref<boolean>>
   readonly refusal: Readonly<Ref<RefusalFacts | null>>
-  readonly openBill: (visitId: string) => Promise<boolean>
+  /** The id of the bill; null when it was refused or nobody answered. */
+  readonly openBill: (visitId: string) => Promise<string | null>
   /** The id of the payment that now exists; null when it was refused or nobody answered. */
   readonly pay: (wish: PayWish) => Promise<string | null>
   readonly cancel: (paymentId: string) => Promise<boolean>
@@ -45,6 +46,16 @@ export function usePaying(): {
     }
   }
 
+  async function openBill(visitId: string): Promise<string | null> {
+    let billId: string | null = null
+    await ask(async () => {
+      const answer = await askServer<'bill.open', { billId: string }>('bill.open', { visitId })
+      if (answer.ok) billId = answer.result.billId
+      return answer
+    })
+    return billId
+  }
+
   async function pay(wish: PayWish): Promise<string | null> {
     let paymentId = ''
     const isMade = await ask(async () => {
@@ -64,7 +75,7 @@ export function usePaying(): {
   return {
     isBusy: readonly(isBusy),
     refusal: readonly(refusal),
-    openBill: (visitId) => ask(() => askServer('bill.open', { visitId })),
+    openBill,
     pay,
     cancel: (paymentId) => ask(() => askServer('payment.cancel', { paymentId })),
     play: (paymentId, play) => ask(() => askServer('practice.play', { paymentId, play })),
