@@ -107,6 +107,7 @@ test('A cashier takes cash by a scanned code and QRIS on the tablet, prints, giv
     await sheet.getByRole('button', { name: 'Lanjut ke PIN' }).click()
     await expect(sheet.getByText('Tulis alasannya, paling sedikit tiga huruf.')).toBeVisible()
     await sheet.getByText('Kelebihan bayar').click()
+    await sheet.getByRole('checkbox', { name: /^Akan dibayar lagi dengan cara lain/ }).check()
     await sheet.getByRole('button', { name: 'Lanjut ke PIN' }).click()
     await pinOf(page, '000001')
     await expect(sheet.getByText(/^PIN salah\. Sisa 9 kali/)).toBeVisible()

@@ -236,6 +236,8 @@ export const cashierEn: Translation<typeof cashierId> = {
     amount: 'Amount',
     amountHint: (max) => `At most ${max}`,
     percent: 'Or a percentage',
+    owesAgain: 'It will be paid again in another way',
+    owesAgainHint: 'The bill opens again by this much. To make good for something, give a discount first.',
     amountWrong: (max) => `Enter an amount from Rp1 to ${max}.`,
     way: 'How it goes back',
     ways: { same: 'The way it came', cash: 'Cash from the drawer' },

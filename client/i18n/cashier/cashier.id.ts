@@ -238,6 +238,8 @@ export const cashierId = {
     amount: 'Jumlah',
     amountHint: (max: string) => `Paling banyak ${max}`,
     percent: 'Atau persen',
+    owesAgain: 'Akan dibayar lagi dengan cara lain',
+    owesAgainHint: 'Bon terbuka lagi sebesar ini. Untuk mengganti rugi, beri potongan dulu.',
     amountWrong: (max: string) => `Isi jumlah dari Rp1 sampai ${max}.`,
     way: 'Lewat mana',
     ways: { same: 'Lewat jalan yang sama', cash: 'Tunai dari laci' },

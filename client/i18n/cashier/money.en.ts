@@ -57,7 +57,7 @@ export const moneyEn: Translation<typeof moneyId> = {
     roundingExample: (from, to) => `Example: ${from} becomes ${to}.`,
     tips: 'Tips',
     tipsOn: 'Offer a tip on guests’ phones',
-    tipsHint: 'Always voluntary and never chosen beforehand. Not offered at the till.',
+    tipsHint: 'Always voluntary and never chosen beforehand..',
     tipChoice: (number) => `Choice ${number}`,
     tipEmpty: 'Enter at least one choice of tip.',
     amountWrong: 'Enter an amount in rupiah, such as 5.000.',

@@ -52,7 +52,7 @@ export const moneyId = {
     roundingExample: (from: string, to: string) => `Contoh: ${from} menjadi ${to}.`,
     tips: 'Tip',
     tipsOn: 'Tawarkan tip di HP tamu',
-    tipsHint: 'Selalu sukarela, tidak pernah dipilihkan lebih dulu. Di kasir tidak ditawarkan.',
+    tipsHint: 'Selalu sukarela, tidak pernah dipilihkan lebih dulu..',
     tipChoice: (number: number) => `Pilihan ${number}`,
     tipEmpty: 'Isi paling sedikit satu pilihan tip.',
     amountWrong: 'Isi jumlah rupiah, misalnya 5.000.',

@@ -187,6 +187,8 @@ export const ordersEn: Translation<typeof ordersId> = {
     'pickup.crowded':
       'Too many pick-up orders are waiting for payment at this outlet. This one is still on this phone; try again in a few minutes.',
     'pickup.not_one': 'This is no pick-up order. Nothing has changed.',
+    'order.too_many':
+      'This table has very many orders already, so this one was not placed. It is still on this phone; please talk to the barista.',
     'order.payment_awaited': 'This order waits for its payment first. Nothing has changed.',
     'outlet.unknown':
       'This outlet is not known any more, so the order was not placed. It is still on this phone.',

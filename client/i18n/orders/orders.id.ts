@@ -187,6 +187,8 @@ export const ordersId = {
     'pickup.crowded':
       'Sedang terlalu banyak pesanan ambil yang menunggu dibayar di outlet ini. Isinya masih di HP ini; coba lagi beberapa menit lagi.',
     'pickup.not_one': 'Ini bukan pesanan ambil sendiri. Tidak ada yang berubah.',
+    'order.too_many':
+      'Pesanan di meja ini sudah sangat banyak, jadi yang ini tidak masuk. Isinya masih di HP ini; bicara dengan barista.',
     'order.payment_awaited': 'Pesanan ini menunggu pembayaran dulu. Tidak ada yang berubah.',
     'outlet.unknown': 'Outlet ini tidak dikenal lagi, jadi pesanan tidak masuk. Isinya masih di HP ini.',
     'order.outlet_closed': 'Kedai sedang tutup, jadi pesanan ini tidak masuk. Isinya masih di HP ini.',

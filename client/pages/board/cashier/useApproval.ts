@@ -56,6 +56,7 @@ function useGiven(request: ShallowRef<ApprovalRequest | null>) {
   const typedRp = ref('')
   const way = ref<RefundWay>('same')
   const permille = ref<number | null>(null)
+  const owesAgain = ref(false)
   const amountRp = computed(() => parseRupiah(typedRp.value) ?? 0)
   const isAmountWrong = computed(() => {
     const amount = request.value?.amount
@@ -66,9 +67,10 @@ function useGiven(request: ShallowRef<ApprovalRequest | null>) {
     typedRp.value = amount && amount.proposedRp > 0 ? String(amount.proposedRp) : ''
     way.value = ways[0] ?? 'same'
     permille.value = null
+    owesAgain.value = false
   }
 
-  return { typedRp, way, permille, amountRp, isAmountWrong, propose }
+  return { typedRp, way, permille, owesAgain, amountRp, isAmountWrong, propose }
 }
 
 /** The way through the sheet: what and why, who stands behind it, their PIN. */
@@ -124,6 +126,7 @@ export function useApproval() {
       amountRp: amountRp.value,
       way: given.way.value,
       permille: given.permille.value,
+      owesAgain: given.owesAgain.value,
     })
   }
 

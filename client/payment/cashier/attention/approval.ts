@@ -13,6 +13,8 @@ export type ApprovalAnswer = {
   readonly way: RefundWay
   /** A share instead of the amount, where the request offers some. */
   readonly permille: number | null
+  /** What goes back is to be paid again in another way. */
+  readonly owesAgain: boolean
 }
 
 export type ApprovalRequest = {
@@ -26,6 +28,8 @@ export type ApprovalRequest = {
   readonly amount: { readonly proposedRp: number; readonly maxRp: number } | null
   /** Shares that may be given instead of an amount. */
   readonly permilles?: readonly number[]
+  /** Asks whether it is to be paid again in another way. */
+  readonly mayOweAgain?: boolean
   /** Offered only where there is a choice. */
   readonly ways: readonly RefundWay[]
   /** Does it; answers why it was not done, in words, or null. */

@@ -75,8 +75,17 @@ export function useDeeds() {
       reasons: words.reasons.refund,
       amount: { proposedRp, maxRp },
       ways: onlyWay === null ? ways : [onlyWay],
-      run: ({ approval, reason, amountRp, way }) =>
-        run('payment.refund', { refundId, paymentId: payment.id, amountRp, way, reason, approval }),
+      mayOweAgain: true,
+      run: ({ approval, reason, amountRp, way, owesAgain }) =>
+        run('payment.refund', {
+          refundId,
+          paymentId: payment.id,
+          amountRp,
+          way,
+          owesAgain,
+          reason,
+          approval,
+        }),
     })
   }
 

@@ -78,7 +78,7 @@ describe('What needs a person at the till', () => {
       {
         kind: 'refund_failed',
         failure: 'issuer refused',
-        deeds: ['refund_cash', 'refund'],
+        deeds: ['refund_cash', 'refund', 'drop'],
         refundRp: 50_000,
       },
     ])
