@@ -214,8 +214,7 @@ export const correctingCommandList = [
       if ('answer' in approved) return approved.answer
       if (bill.closedAtMs !== null) return refuse({ code: 'bill.closed' })
       const { what, label, reason } = args
-      const deed = deedOf(context, approved.by, reason)
-      const kept = await keepBill(context, bill, { discount: what && { what, label, deed } })
+      const kept = await keepBill(context, bill, { discount: what && { what, label } })
       await addMove(context, {
         kind: 'discounted',
         subject: context.commandId,

@@ -81,9 +81,8 @@ export const billSchema = v.strictObject({
     }),
     MAX_BILL_ORDERS,
   ),
-  discount: v.nullable(
-    v.strictObject({ what: discountSchema, label: words(40), deed: v.nullable(deedSchema) }),
-  ),
+  /** Guests read this too: who gave it, and why, stands in the book of money's moves alone. */
+  discount: v.nullable(v.strictObject({ what: discountSchema, label: words(40) })),
   sums: sumsSchema,
   openedAtMs: instantMs,
   paidAtMs: moment,
