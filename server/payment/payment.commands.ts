@@ -2,15 +2,17 @@ import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { changeFor } from '#shared/payment/cash.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
+import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { askFor, type Chosen, choosePart, refuseAsking, refuseTip } from './asking.ts'
 import { readAccount } from './bill-keeping.ts'
-import { learn, subjectOf } from './learning.ts'
+import { type Because, learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
 import { addMove } from './money-moves.store.ts'
 import { addPayment, noteLook, readPayment, readPaymentRow } from './payment.store.ts'
 import { ensureSettings } from './settings.store.ts'
+import { refuseStatic } from './static-code.ts'
 import { askGateway } from './tasks/task.store.ts'
 
 type TakeArgs = CommandArgs<'payment.take'>
@@ -100,6 +102,22 @@ function isTakenAlready({ actor }: Context, payment: Payment, args: TakeArgs): b
   return isSame && status === 'paid' && actor.kind === 'staff' && confirmed?.staffId === actor.id
 }
 
+/** Why money is not taken in this way here, or null: only what the outlet offers, and no code that is in doubt. */
+async function refuseMethod(
+  context: Context,
+  { method }: TakeArgs,
+  settings: PaymentSettingsRecord,
+): Promise<CommandRefusal | null> {
+  const { methods } = settings
+  if (!methods.includes(method)) return { code: 'payment.method_off', methods }
+  return method === 'qris_static' ? refuseStatic(context, settings) : null
+}
+
+/** What the money's own record says when a phone prepared one way, and another was taken. */
+function becauseOf(prepared: Payment | undefined, { method }: TakeArgs): Because {
+  return prepared && prepared.method !== method ? { reason: `prepared as ${prepared.method}` } : {}
+}
+
 function takenAnswer({ id, status, askedRp }: Payment) {
   return { paymentId: id, status, askedRp }
 }
@@ -112,8 +130,8 @@ async function take(context: Context, args: TakeArgs, member: Member) {
   const refusal = refusePrepared(prepared, member.bill.id)
   if (refusal) return refuse(refusal)
   const settings = await ensureSettings(context, member.bill.outletId)
-  const wrongTip = refuseTip(args.tipRp, settings)
-  if (wrongTip) return refuse(wrongTip)
+  const unfit = (await refuseMethod(context, args, settings)) ?? refuseTip(args.tipRp, settings)
+  if (unfit) return refuse(unfit)
   const chosen = await partToTake(context, member, args, prepared)
   if (!chosen.ok) return chosen
   const asked = askFor(chosen.value.amountRp, args.tipRp, args.method, settings)
@@ -131,7 +149,7 @@ async function take(context: Context, args: TakeArgs, member: Member) {
     amountRp: asked.askedRp,
     atMs: context.nowMs,
   } as const
-  const paid = await learn(context, member.bill, begun, [received])
+  const paid = await learn(context, member.bill, begun, [received], becauseOf(prepared, args))
   return ok({ ...takenAnswer(paid), changeRp: change.value })
 }
 

@@ -4,6 +4,18 @@ import { parseQris, toDynamic } from '#shared/payment/qris.ts'
 import type { CommandRefusal, Context } from '../command.ts'
 import { isApproved } from './settings.store.ts'
 
+/** Why nobody may pay by the outlet's static code now, or null: read anew each time, as it stands in the database. */
+export async function refuseStatic(
+  context: Context,
+  settings: PaymentSettingsRecord,
+): Promise<CommandRefusal | null> {
+  const { staticQris, maxQrisRp, isStaticQrisDoubtful } = settings
+  if (staticQris === null) return { code: 'qris.static_missing' }
+  const isSound = !isStaticQrisDoubtful && parseQris(staticQris, { maxRp: maxQrisRp }).ok
+  if (isSound && (await isApproved(context.tx, settings, context.secrets))) return null
+  return { code: 'qris.static_changed' }
+}
+
 /**
  * The text to draw for a payment by the outlet's static code: as its acquirer issued it, or made for this
  * amount where the owner chose so. Read anew before each drawing, because a code that somebody changed
@@ -16,13 +28,9 @@ export async function staticCode(
   reference: string,
 ): Promise<Result<string, CommandRefusal>> {
   const { staticQris, convertsStaticQris, maxQrisRp } = settings
-  if (staticQris === null) return refuse({ code: 'qris.static_missing' })
-  const limits = { maxRp: maxQrisRp }
-  const read = parseQris(staticQris, limits)
-  if (!read.ok || !(await isApproved(context.tx, settings, context.secrets))) {
-    return refuse({ code: 'qris.static_changed' })
-  }
+  const refusal = await refuseStatic(context, settings)
+  if (staticQris === null || refusal) return refuse(refusal ?? { code: 'qris.static_missing' })
   if (!convertsStaticQris) return ok(staticQris)
-  const made = toDynamic(staticQris, { amountRp: askedRp, reference }, limits)
+  const made = toDynamic(staticQris, { amountRp: askedRp, reference }, { maxRp: maxQrisRp })
   return made.ok ? made : refuse({ code: 'qris.static_refused', why: made.refusal.code })
 }

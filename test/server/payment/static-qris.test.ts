@@ -82,6 +82,9 @@ describeOnBoth("the outlet's own static code", (dialect) => {
     expect(refused.body.refusal.code).toBe('qris.static_changed')
     await scene.shop.gatewayWork.watchStaticCodes()
     expect((await scene.settings()).isStaticQrisDoubtful).toBe(true)
+    const money = { tipRp: 0, shownRp: totalRp, tenderedRp: totalRp }
+    const taken = await scene.barista.send('payment.take', { ...args, ...money })
+    expect(taken.body.refusal.code).toBe('qris.static_changed')
     expect(scene.shop.logLines.join('\n')).toContain('not the one that was approved')
   })
 

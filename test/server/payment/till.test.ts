@@ -1,3 +1,4 @@
+import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPayingScene, type PayingScene } from '../../support/paying-scene.ts'
@@ -71,6 +72,24 @@ describeOnBoth('at the till', (dialect) => {
       status: 'paid',
       cash: null,
     })
+    const moves = await scene.shop.read.all(
+      sql`SELECT method, reason FROM money_moves WHERE payment_id = ${prepared.id}`,
+    )
+    expect(moves).toEqual([{ method: 'card', reason: 'prepared as cash' }])
+  })
+
+  test('nothing is taken in a way that the outlet does not offer, by a part chosen here or prepared', async () => {
+    const scene = await createPayingScene({ dialect, settings: { methods: ['cash'] } })
+    const prepared = await scene.pay('cash', { kind: 'amount', amountRp: 10_000 })
+    for (const method of ['card', 'qris_static']) {
+      const cash = takeArgs(scene, prepared, prepared.askedRp)
+      const own = { ...cash, paymentId: scene.shop.id('pay'), part: { kind: 'amount', amountRp: 10_000 } }
+      for (const args of [cash, own]) {
+        const { refusal } = (await scene.barista.send('payment.take', { ...args, method })).body
+        expect(refusal).toEqual({ code: 'payment.method_off', methods: ['cash'] })
+      }
+    }
+    expect((await scene.payment(prepared.id)).status).toBe('pending')
   })
 
   test('an order cancelled after a phone prepared its part lowers what the till asks for', async () => {
