@@ -1,9 +1,9 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
 import { isUnseen } from '#shared/ordering/order.ts'
-import { callNameOf } from '#shared/ordering/pickup.ts'
 import { useWords } from '../../i18n/staff/staff-words.ts'
 import { useSpoken } from '../../i18n/useSpoken.ts'
 import { useSound } from '../../ui/device/useSound.ts'
+import { orderPlace } from '../order-place.ts'
 import { formatAge } from '../ticket/ticket-age.ts'
 import { useBoard } from '../useBoard.ts'
 import { tableNames } from './table-names.ts'
@@ -63,7 +63,7 @@ export function useArrivals() {
     spoken.value = news
       .map((order) => {
         const items = order.lines.map((line) => `${line.quantity}× ${say(line.name)}`).join(', ')
-        return t.value.board.arrivals.spoken(callNameOf(order), items)
+        return t.value.board.arrivals.spoken(orderPlace(order, t.value), items)
       })
       .join('. ')
   })

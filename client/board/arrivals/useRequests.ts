@@ -1,9 +1,9 @@
 import { computed, nextTick, ref, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
-import { callNameOf } from '#shared/ordering/pickup.ts'
 import { useWords } from '../../i18n/staff/staff-words.ts'
 import { useSound } from '../../ui/device/useSound.ts'
 import { COLUMNS, type Column, columnOf } from '../board-view.ts'
+import { orderPlace } from '../order-place.ts'
 import { useBoard } from '../useBoard.ts'
 import { tableNames } from './table-names.ts'
 
@@ -39,7 +39,11 @@ export function useRequests(show: (column: Column) => void) {
   function sentenceOf({ tableLabel, pickup, request }: Order): string {
     const { wantsCancel, wantsChange } = t.value.board.ticket
     const wish = request?.kind === 'cancel' ? wantsCancel : wantsChange
-    return t.value.board.requests.spoken(callNameOf({ tableLabel, pickup }), wish, request?.note ?? '')
+    return t.value.board.requests.spoken(
+      orderPlace({ tableLabel, pickup }, t.value),
+      wish,
+      request?.note ?? '',
+    )
   }
 
   /** To the card whose guest has waited longest. */

@@ -3,6 +3,7 @@ import type { boardPickupId } from './board-pickup.id.ts'
 
 export const boardPickupEn: Translation<typeof boardPickupId> = {
   label: (number, code, name) => `Order ${number}, pick-up ${code}${name ? `, ${name}` : ''}`,
+  place: (code) => `Pick-up ${code}`,
   toGo: 'Pick-up',
   at: (time) => `pick-up ${time}`,
   here: 'Is here',

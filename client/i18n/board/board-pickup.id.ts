@@ -2,6 +2,7 @@
 export const boardPickupId = {
   label: (number: string, code: string, name: string) =>
     `Pesanan ${number}, ambil ${code}${name ? `, ${name}` : ''}`,
+  place: (code: string) => `Ambil ${code}`,
   toGo: 'Ambil sendiri',
   at: (time: string) => `ambil ${time}`,
   here: 'Sudah di sini',

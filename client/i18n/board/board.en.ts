@@ -118,7 +118,7 @@ export const boardEn: Translation<typeof boardId> = {
     cancelled: 'cancelled',
     no_show: 'not fetched',
     undo: 'Undo',
-    undoLabel: (table, number) => `Undo the move of order ${number}, table ${table}`,
+    undoLabel: (place, number) => `Undo the move of order ${number}, ${place}`,
   },
   details: {
     title: (table, number) => `${table} · ${number}`,
@@ -167,14 +167,14 @@ export const boardEn: Translation<typeof boardId> = {
   },
   requests: {
     news: (count) => `${count} ${count === 1 ? 'request' : 'requests'}`,
-    spoken: (table, wish, note) => `Table ${table}: ${wish}${note ? `, ${note}` : ''}`,
+    spoken: (place, wish, note) => `${place}: ${wish}${note ? `, ${note}` : ''}`,
   },
   arrivals: {
     news: (count) => `${count} new ${count === 1 ? 'order' : 'orders'}`,
     waits: (count) => `${count} not seen yet`,
     oldest: (age) => `oldest ${age}`,
     look: 'Look',
-    spoken: (table, items) => `New order, table ${table}: ${items}`,
+    spoken: (place, items) => `New order, ${place}: ${items}`,
     titleNew: (count) => `● ${count} new ${count === 1 ? 'order' : 'orders'}`,
     sound: 'Sound off',
     unlock: 'Sound off. Tap once, so that the board may ring',
@@ -247,7 +247,7 @@ export const boardEn: Translation<typeof boardId> = {
     none: 'No order is finished yet',
     noneHelp: 'What was served, rejected or cancelled is here and can be brought back.',
     bring: 'Bring back',
-    bringLabel: (table, number) => `Bring back order ${number}, table ${table}`,
+    bringLabel: (place, number) => `Bring back order ${number}, ${place}`,
   },
   refused: {
     title: (table, number) => `${table} ${number}`,

@@ -121,7 +121,7 @@ export const boardId = {
     cancelled: 'dibatalkan',
     no_show: 'tidak diambil',
     undo: 'Urungkan',
-    undoLabel: (table: string, number: string) => `Urungkan gerakan pesanan ${number}, meja ${table}`,
+    undoLabel: (place: string, number: string) => `Urungkan gerakan pesanan ${number}, ${place}`,
   },
   details: {
     title: (table: string, number: string) => `${table} · ${number}`,
@@ -169,14 +169,14 @@ export const boardId = {
   },
   requests: {
     news: (count: number) => `${count} permintaan`,
-    spoken: (table: string, wish: string, note: string) => `Meja ${table}: ${wish}${note ? `, ${note}` : ''}`,
+    spoken: (place: string, wish: string, note: string) => `${place}: ${wish}${note ? `, ${note}` : ''}`,
   },
   arrivals: {
     news: (count: number) => `${count} pesanan baru`,
     waits: (count: number) => `${count} belum dilihat`,
     oldest: (age: string) => `tertua ${age}`,
     look: 'Lihat',
-    spoken: (table: string, items: string) => `Pesanan baru, meja ${table}: ${items}`,
+    spoken: (place: string, items: string) => `Pesanan baru, ${place}: ${items}`,
     titleNew: (count: number) => `● ${count} pesanan baru`,
     sound: 'Suara mati',
     unlock: 'Suara mati. Ketuk sekali supaya papan boleh berbunyi',
@@ -249,7 +249,7 @@ export const boardId = {
     none: 'Belum ada pesanan yang selesai',
     noneHelp: 'Yang diantar, ditolak, atau dibatalkan ada di sini dan bisa dikembalikan.',
     bring: 'Kembalikan',
-    bringLabel: (table: string, number: string) => `Kembalikan pesanan ${number}, meja ${table}`,
+    bringLabel: (place: string, number: string) => `Kembalikan pesanan ${number}, ${place}`,
   },
   refused: {
     title: (table: string, number: string) => `${table} ${number}`,

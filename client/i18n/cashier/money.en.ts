@@ -39,7 +39,7 @@ export const moneyEn: Translation<typeof moneyId> = {
     connectMidtrans:
       'In Midtrans’ dashboard, Settings, Access Keys: copy the Server Key into MIDTRANS_SERVER_KEY of the server’s environment and restart. In Settings, Payment, set the Notification URL:',
     connectXendit:
-      'In Xendit’s dashboard, Settings, Developers: copy the Secret Key into XENDIT_SECRET_KEY and the Callback Verification Token into XENDIT_CALLBACK_TOKEN of the server’s environment and restart. In Webhooks, set the address for QR Codes:',
+      'In Xendit’s dashboard, Settings, Developers: copy the Secret Key into XENDIT_SECRET_KEY and the Callback Verification Token into XENDIT_CALLBACK_TOKEN of the server’s environment and restart. In Settings, Webhooks, set this address for Payment requests v3 (payment status) and Unified refunds (succeeded, failed):',
     connectKeys: 'Keys are never kept on this page; only whoever runs the server puts them in.',
     connectLocal:
       'This address is known on this device only. The provider needs an https address open to the internet.',
@@ -57,7 +57,7 @@ export const moneyEn: Translation<typeof moneyId> = {
     roundingExample: (from, to) => `Example: ${from} becomes ${to}.`,
     tips: 'Tips',
     tipsOn: 'Offer a tip on guests’ phones',
-    tipsHint: 'Always voluntary and never chosen beforehand..',
+    tipsHint: 'Always voluntary and never chosen beforehand.',
     tipChoice: (number) => `Choice ${number}`,
     tipEmpty: 'Enter at least one choice of tip.',
     amountWrong: 'Enter an amount in rupiah, such as 5.000.',

@@ -34,7 +34,7 @@ export const moneyId = {
     connectMidtrans:
       'Di dasbor Midtrans, Settings, Access Keys: salin Server Key ke MIDTRANS_SERVER_KEY di lingkungan server, lalu nyalakan ulang. Di Settings, Payment, isi Notification URL:',
     connectXendit:
-      'Di dasbor Xendit, Settings, Developers: salin Secret Key ke XENDIT_SECRET_KEY dan Callback Verification Token ke XENDIT_CALLBACK_TOKEN di lingkungan server, lalu nyalakan ulang. Di Webhooks, isi alamat untuk QR Codes:',
+      'Di dasbor Xendit, Settings, Developers: salin Secret Key ke XENDIT_SECRET_KEY dan Callback Verification Token ke XENDIT_CALLBACK_TOKEN di lingkungan server, lalu nyalakan ulang. Di Settings, Webhooks, isi alamat ini untuk Payment requests v3 (payment status) dan Unified refunds (succeeded, failed):',
     connectKeys: 'Kunci tidak pernah disimpan di halaman ini; hanya yang mengurus server yang memasangnya.',
     connectLocal:
       'Alamat ini hanya dikenal di perangkat ini. Penyedia perlu alamat https yang terbuka dari internet.',
@@ -52,7 +52,7 @@ export const moneyId = {
     roundingExample: (from: string, to: string) => `Contoh: ${from} menjadi ${to}.`,
     tips: 'Tip',
     tipsOn: 'Tawarkan tip di HP tamu',
-    tipsHint: 'Selalu sukarela, tidak pernah dipilihkan lebih dulu..',
+    tipsHint: 'Selalu sukarela, tidak pernah dipilihkan lebih dulu.',
     tipChoice: (number: number) => `Pilihan ${number}`,
     tipEmpty: 'Isi paling sedikit satu pilihan tip.',
     amountWrong: 'Isi jumlah rupiah, misalnya 5.000.',

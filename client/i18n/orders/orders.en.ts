@@ -17,7 +17,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     waitingTried:
       'Saved on this phone. No word yet that it reached the barista; it is tried again by itself when the signal is back, and never ordered twice.',
     stale: (count) => `It has waited ${minutes(count)} on this phone without signal, so it was not sent.`,
-    unpaid: 'The barista starts as soon as the payment is in.',
+    unpaid: 'It is made only after the payment is in.',
     later: (clock) => `Making starts around ${clock}, so that it is fresh when you come.`,
     readyPickup: (code) => `Show your pick-up code at the counter, or say number ${code}.`,
     servedPickup: (clock) => `Picked up at ${clock}.`,
@@ -44,7 +44,8 @@ export const ordersEn: Translation<typeof ordersId> = {
       askedByOther: 'Cancelled at the request of whoever ordered it.',
     },
     said: (text) => `The barista says: “${text}”.`,
-    notCharged: 'Nothing is charged.',
+    notCharged: 'It is not on the bill.',
+    paidBack: 'The money was received, and the barista gives it back; the bill says how it stands.',
   },
   promise: {
     at: 'Ready around',
@@ -118,7 +119,8 @@ export const ordersEn: Translation<typeof ordersId> = {
     changeExample: 'Example: less sugar in the iced coffee',
     changeEmpty: 'Please write what should change.',
     cancelTitle: 'Cancel this order?',
-    cancelAtOnce: 'The barista has not accepted it yet, so it is cancelled at once and not charged.',
+    cancelAtOnce:
+      'The barista has not accepted it yet, so it is cancelled at once and leaves the bill. What was paid for it is given back by the barista.',
     cancelAsked: 'It was accepted already. The barista is asked first, and may say no if it is being made.',
     cancelUnsent: 'The order has not left this phone.',
     cancelUnsentTried:

@@ -17,7 +17,7 @@ export const ordersId = {
     waitingTried:
       'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu sinyal kembali, dan tidak akan dobel.',
     stale: (count: number) => `Sudah menunggu ${minutes(count)} di HP ini tanpa sinyal, jadi belum dikirim.`,
-    unpaid: 'Barista mulai begitu pembayaran masuk.',
+    unpaid: 'Baru dibuat setelah pembayaran masuk.',
     later: (clock: string) => `Mulai diracik sekitar ${clock}, supaya masih segar saat diambil.`,
     readyPickup: (code: string) => `Tunjukkan kode ambil di konter, atau sebutkan nomor ${code}.`,
     servedPickup: (clock: string) => `Diambil pukul ${clock}.`,
@@ -44,7 +44,8 @@ export const ordersId = {
       askedByOther: 'Dibatalkan atas permintaan pemesannya.',
     },
     said: (text: string) => `Kata barista: “${text}”.`,
-    notCharged: 'Tidak ditagih.',
+    notCharged: 'Tidak masuk tagihan.',
+    paidBack: 'Uangnya sudah diterima dan dikembalikan oleh barista; kabarnya ada di tagihan.',
   },
   promise: {
     at: 'Perkiraan siap',
@@ -118,7 +119,8 @@ export const ordersId = {
     changeExample: 'Contoh: es kopinya less sugar',
     changeEmpty: 'Tulis dulu apa yang mau diubah.',
     cancelTitle: 'Batalkan pesanan ini?',
-    cancelAtOnce: 'Barista belum menyetujuinya, jadi langsung batal dan tidak ditagih.',
+    cancelAtOnce:
+      'Barista belum menyetujuinya, jadi langsung batal dan tidak masuk tagihan. Yang sudah dibayar dikembalikan oleh barista.',
     cancelAsked: 'Pesanan sudah disetujui. Barista ditanya dulu, dan bisa menolak kalau sudah dibuat.',
     cancelUnsent: 'Pesanan belum terkirim dari HP ini.',
     cancelUnsentTried:
