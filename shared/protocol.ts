@@ -150,6 +150,7 @@ export const refusalStatus = {
   'order.too_many': 409,
   'order.illegal_move': 409,
   'order.moved_meanwhile': 409,
+  'order.made_already': 409,
   'order.over': 409,
   'order.no_request': 409,
   'order.asked_often': 409,

@@ -2,7 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { MAX_ASKS_PER_ORDER } from '#shared/ordering/order.ts'
 import { advance, isActive } from '#shared/ordering/order-status.ts'
 import { command, worksAt } from '../command.ts'
-import { changeOrder, countAsks, readOrder, readOrderOwner } from './order.store.ts'
+import { changeOrder, countAsks, readOrder, readOrderOwner, wasMade } from './order.store.ts'
 
 export const askingCommandList = [
   command('order.ask', {
@@ -45,6 +45,7 @@ export const askingCommandList = [
         await changeOrder(context, { ...order, request }, isAccepted ? 'change_accepted' : 'request_declined')
         return ok({ orderId, status: order.status })
       }
+      if (await wasMade(context.tx, orderId)) return refuse({ code: 'order.made_already' })
       const cancelled = advance(order, 'cancelled', context.nowMs)
       if (!cancelled.ok) return cancelled
       const reason = { code: 'asked' as const, text: order.request.note }

@@ -2,7 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { isAwaitingPayment, type Order, type OrderStatus } from '#shared/ordering/order.ts'
 import { advance, isActive } from '#shared/ordering/order-status.ts'
 import { actorName, type Context, command, worksAt } from '../command.ts'
-import { changeOrder, readOrder } from './order.store.ts'
+import { changeOrder, readOrder, wasMade } from './order.store.ts'
 import { promisedBy } from './pickup/promising.ts'
 
 async function orderAtDesk(context: Context, orderId: string) {
@@ -61,6 +61,7 @@ export const makingCommandList = [
       const found = await orderAtDesk(context, orderId)
       if (!found.ok) return found
       if (found.value.status === 'rejected') return ok({ orderId, status: 'rejected' })
+      if (await wasMade(context.tx, orderId)) return refuse({ code: 'order.made_already' })
       const { visitId, phone, presence } = found.value
       if (reason === 'nobody_there' && presence === 'unproven') {
         context.emit({ type: 'presence.denied', visitId, phone })
@@ -77,11 +78,18 @@ export const makingCommandList = [
       const order = found.value
       if (order.status === to) return ok({ orderId, status: to })
       if (order.status !== from) return refuse({ code: 'order.moved_meanwhile', status: order.status })
-      // Accepting carries a promise and rejecting a reason: both have commands of their own.
-      if ((to === 'accepted' && from === 'placed') || to === 'rejected') {
+      // Back to where it was never answered, it would leave the bill as soon as the table is closed.
+      const isTakenBack = to === 'placed' || to === 'cancelled'
+      if (isTakenBack && isActive(from) && from !== 'ready' && (await wasMade(context.tx, orderId))) {
+        return refuse({ code: 'order.made_already' })
+      }
+      // Accepting carries a promise, rejecting and cancelling a reason: they have commands of their own.
+      if ((to === 'accepted' && from === 'placed') || to === 'rejected' || to === 'cancelled') {
         return refuse({ code: 'order.illegal_move', from, to })
       }
       const makes = to === 'preparing' && from === 'accepted' ? { madeBy: actorName(context.actor) } : {}
+      // Whoever is served sits there.
+      if (to === 'served') context.emit({ type: 'visit.active', visitId: order.visitId })
       return moveTo(context, order, to, makes)
     },
   }),

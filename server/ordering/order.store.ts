@@ -123,6 +123,14 @@ export async function countAsks(reader: Reader, orderId: string): Promise<number
   return Number(row?.asks ?? 0)
 }
 
+/** True when the order was ever ready, whatever was undone since: what was made is owed. */
+export async function wasMade(reader: Reader, orderId: string): Promise<boolean> {
+  const row = await reader.get(
+    sql`SELECT 1 FROM order_moves WHERE order_id = ${orderId} AND what = 'ready' LIMIT 1`,
+  )
+  return row !== undefined
+}
+
 async function readOrdersWhere(reader: Reader, ids: readonly { id: string }[]): Promise<Order[]> {
   const orders: Order[] = []
   for (const { id } of ids) {

@@ -13,6 +13,8 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
     'This move arrived and was refused before this tablet was enrolled again. Nothing has changed; look at how things stand and tap again if needed.',
   'order.unknown': 'The server no longer has this order. Nothing has changed.',
   'order.moved_meanwhile': 'Another board moved it first. What you see now is right; this move was not used.',
+  'order.made_already':
+    'This order was ready before, so it stays on the bill and the move was not used. To take it off, give a discount at the till with a manager’s PIN.',
   'order.illegal_move':
     'From its present state the order cannot be moved like that. This move was not used; look at the order.',
   'order.over': 'This order is finished. This move was not used.',

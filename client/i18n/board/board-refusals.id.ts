@@ -14,6 +14,8 @@ export const boardRefusalsId = {
   'order.unknown': 'Pesanan ini tidak ada lagi di server. Tidak ada yang berubah.',
   'order.moved_meanwhile':
     'Papan lain sudah lebih dulu memindahkannya. Keadaan yang terlihat sekarang yang benar; gerakan ini tidak dipakai.',
+  'order.made_already':
+    'Pesanan ini sudah pernah siap, jadi tetap di bon dan gerakan ini tidak dipakai. Untuk menghapus biayanya, beri potongan di kasir dengan PIN manajer.',
   'order.illegal_move':
     'Dari keadaannya sekarang, pesanan tidak bisa dipindah begitu. Gerakan ini tidak dipakai; lihat pesanannya.',
   'order.over': 'Pesanan ini sudah selesai. Gerakan ini tidak dipakai.',

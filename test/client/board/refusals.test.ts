@@ -107,6 +107,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'order.cap_reached': ['guest'],
   'order.illegal_move': ['board'],
   'order.moved_meanwhile': ['board'],
+  'order.made_already': ['board'],
   'order.over': ['guest', 'board'],
   'order.no_request': ['board'],
   'order.asked_often': ['guest'],

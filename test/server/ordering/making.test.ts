@@ -78,9 +78,9 @@ describeOnBoth('an order moves as its table says', (dialect) => {
       const facts = await placed(dialect)
       await bringTo(from, facts)
       const allowed: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
-        placed: ['cancelled'],
-        accepted: ['preparing', 'ready', 'cancelled', 'placed'],
-        preparing: ['ready', 'cancelled', 'accepted'],
+        placed: [],
+        accepted: ['preparing', 'ready', 'placed'],
+        preparing: ['ready', 'accepted'],
         ready: ['served', 'preparing'],
         served: ['ready'],
         rejected: ['placed'],
@@ -111,6 +111,29 @@ describeOnBoth('an order moves as its table says', (dialect) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(answers.find(({ status }) => status === 409)?.body.refusal.code).toBe('order.moved_meanwhile')
     expect(['preparing', 'ready']).toContain((await read()).status)
+  })
+
+  test('what was ever ready stays on the bill, however often it is moved back', async () => {
+    const facts = await placed(dialect)
+    const { barista, phone, orderId, move, read } = facts
+    await bringTo('served', facts)
+    const refusalOf = async (answer: Promise<{ body: { refusal?: { code: string } } }>) =>
+      (await answer).body.refusal?.code
+    expect((await move('served', 'ready')).status).toBe(200)
+    expect((await move('ready', 'preparing')).status).toBe(200)
+    expect(await refusalOf(move('preparing', 'cancelled'))).toBe('order.made_already')
+    await phone.send('order.ask', { orderId, kind: 'cancel', note: '' })
+    const answered = barista.send('order.answer', { orderId, isAccepted: true })
+    expect(await refusalOf(answered)).toBe('order.made_already')
+    expect((await move('preparing', 'accepted')).status).toBe(200)
+    expect(await refusalOf(move('accepted', 'placed'))).toBe('order.made_already')
+    expect(await refusalOf(move('accepted', 'cancelled'))).toBe('order.made_already')
+    const rejected = barista.send('order.reject', { orderId, reason: 'closing', text: '' })
+    expect(await refusalOf(rejected)).toBe('order.made_already')
+    const { visitId } = await read()
+    await barista.send('visit.close', { visitId })
+    expect(await read()).toMatchObject({ status: 'accepted', request: { answer: null } })
+    expect((await move('accepted', 'ready')).status).toBe(200)
   })
 
   test('one tap too many is harmless, one tap back undoes', async () => {
