@@ -94,7 +94,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/commands', commandRoutes({ ...deps, callers, isSecure }))
   app.route('/api/feed', feedRoutes({ ...deps, read, callers }))
   app.route('/api/outlets', outletRoutes({ read }))
-  app.route('/api/outlets', pickupRoutes({ read, clock }))
+  app.route('/api/outlets', pickupRoutes({ ...deps, read }))
   app.route('/api/desk', staffRoutes({ read, callers }))
   app.route('/api/desk', visitRoutes({ callers, clock, secrets: deps.secrets }))
   app.route('/api/desk', orderRoutes({ read, callers }))

@@ -21,6 +21,11 @@ const newPhonesKept = { perSecond: 50, burst: 100 }
 const fewNewPhones = { perSecond: 2, burst: 5 }
 /** And for those who were told to wait and did, with the same request: a flood of fresh ones leaves them this. */
 const newPhonesWhoWaited = { perSecond: 25, burst: 50 }
+/**
+ * What is counted out for anybody who looks, by address: two hundred phones behind a café's one address
+ * look once in 45 seconds each, and again whenever a cart has changed.
+ */
+const looks = { perSecond: 50, burst: 300 }
 /** So many requests that were told to wait are known; the oldest is forgotten, and then waits like any. */
 const MAX_TOLD = 20_000
 
@@ -30,6 +35,8 @@ export interface Limits {
   takeKnown(sender: string): Promise<number | null>
   /** What a stranger sent and nobody can use; counted once it is known to be that. */
   takeJunk(address: string): number | null
+  /** A public page of numbers, asked for by anybody. */
+  takeLook(address: string): number | null
   /** Counts a code that is about to be tried, so that a burst at once is no way around. */
   takeGuess(address: string, code: string): number | null
   /** Takes back one guess: the code was right, or nobody looked at it. */
@@ -114,6 +121,7 @@ export function createLimits(scale = 1, nowMs?: () => number): Limits {
     createBuckets({ perSecond: perSecond * scale, burst: burst * scale }, nowMs)
   const senders = new RateLimiterMemory({ ...perSender, points: perSender.points * scale })
   const junkByAddress = make(junk)
+  const looksByAddress = make(looks)
   const guesses = { alike: make(guessesAlike), byAddress: make(guessesPerAddress), all: make(guessesInAll) }
   const phones = { all: make(newPhones), kept: make(newPhonesKept), few: make(fewNewPhones) }
   const told = createTold(nowMs ?? (() => performance.now()), make(newPhonesWhoWaited))
@@ -130,6 +138,7 @@ export function createLimits(scale = 1, nowMs?: () => number): Limits {
   return {
     takeKnown: (sender) => consume(senders, sender),
     takeJunk: (address) => (junkByAddress.take(addressKey(address)) ? null : soonMs()),
+    takeLook: (address) => (looksByAddress.take(addressKey(address)) ? null : soonMs()),
     takeGuess(address, code) {
       return guessKeys(address, code).every(([buckets, key]) => buckets.take(key)) ? null : soonMs()
     },

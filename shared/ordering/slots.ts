@@ -52,7 +52,21 @@ export type SlotRefusal =
 
 export type Slot = { readonly pickupAtMs: number; readonly isFree: boolean }
 
-type Job = { readonly releaseMs: number; readonly pickupAtMs: number; left: number }
+/** Work on the grid: it may be done in the slots from `fromSlot` up to, not including, `untilSlot`. */
+type Job = {
+  readonly dueMs: number
+  readonly fromSlot: number
+  readonly untilSlot: number
+  readonly units: number
+}
+
+/** A day of the bar, counted once and asked about many moments. */
+type Day = {
+  readonly firstMs: number
+  readonly isOpen: readonly boolean[]
+  /** Whether an order of `minutes` for `pickupAtMs` makes nothing late; cheapest when asked by the clock. */
+  readonly fits: (minutes: number, pickupAtMs: number) => boolean
+}
 
 /** What the bar gives to pick-up orders in a slot, in units. */
 function capacityOf(baristas: number): number {
@@ -60,10 +74,16 @@ function capacityOf(baristas: number): number {
 }
 
 /** A job may begin so many whole slots before its pick-up: the usual lead, or as many as its work needs. */
-function jobOf({ minutes, pickupAtMs }: Promised, baristas: number): Job {
-  const left = Math.round(minutes * UNITS_A_MINUTE)
-  const slots = Math.max(AHEAD_MINUTES / SLOT_MINUTES, Math.ceil(left / capacityOf(baristas)))
-  return { releaseMs: pickupAtMs - slots * SLOT_MS, pickupAtMs, left }
+function jobOf({ minutes, pickupAtMs }: Promised, baristas: number, firstMs: number): Job {
+  const units = Math.round(minutes * UNITS_A_MINUTE)
+  const slots = Math.max(AHEAD_MINUTES / SLOT_MINUTES, Math.ceil(units / capacityOf(baristas)))
+  const dueSlot = (pickupAtMs - firstMs) / SLOT_MS
+  return {
+    dueMs: pickupAtMs,
+    fromSlot: Math.max(0, Math.ceil(dueSlot) - slots),
+    untilSlot: Math.floor(dueSlot),
+    units,
+  }
 }
 
 /** When the bar is through with its queue and can turn to work for later. */
@@ -72,26 +92,82 @@ function barFreeMs({ nowMs, queuedMinutes, baristas, outlet }: SlotFacts): numbe
   return nowMs + (queuedMinutes / Math.max(1, baristas) + added) * MINUTE_MS
 }
 
-/** Units of work that would not be done when they are fetched, working on the earliest due first. */
-function lateUnits(facts: SlotFacts, promised: readonly Promised[]): number {
-  const jobs = promised.map((one) => jobOf(one, facts.baristas)).sort((a, b) => a.pickupAtMs - b.pickupAtMs)
+/** What the bar can do for later in each slot, in units. */
+function capacities(facts: SlotFacts, firstMs: number, isOpen: readonly boolean[]): Int32Array {
   const freeMs = barFreeMs(facts)
-  const firstMs = Math.floor(facts.nowMs / SLOT_MS) * SLOT_MS
-  const lastMs = jobs.at(-1)?.pickupAtMs ?? firstMs
-  for (let fromMs = firstMs; fromMs < lastMs; fromMs += SLOT_MS) {
+  const whole = capacityOf(facts.baristas)
+  return Int32Array.from(isOpen, (open, slot) => {
+    const fromMs = firstMs + slot * SLOT_MS
     const untilMs = fromMs + SLOT_MS
-    if (!openState(facts.outlet, fromMs).isOpen) continue
     const usableMs = untilMs - Math.min(untilMs, Math.max(fromMs, freeMs))
-    let capacity = Math.floor((capacityOf(facts.baristas) * usableMs) / SLOT_MS)
-    for (const job of jobs) {
-      if (capacity === 0) break
-      if (job.releaseMs > fromMs || job.pickupAtMs < untilMs) continue
-      const done = Math.min(capacity, job.left)
-      job.left -= done
-      capacity -= done
-    }
+    return open ? Math.floor((whole * usableMs) / SLOT_MS) : 0
+  })
+}
+
+/** Does the job as early as it may in what is left of the bar; the units that are not done when it is fetched. */
+function work(left: Int32Array, { fromSlot, untilSlot, units }: Job): number {
+  let late = units
+  for (let slot = fromSlot; slot < untilSlot && late > 0; slot++) {
+    const done = Math.min(late, left[slot] ?? 0)
+    left[slot] = (left[slot] ?? 0) - done
+    late -= done
   }
-  return jobs.reduce((sum, job) => sum + job.left, 0)
+  return late
+}
+
+/**
+ * Earliest due first gives each job what those due before it leave, so a new one changes nothing for those:
+ * they are worked through once, and only what is due later is worked through again behind the new one. Work
+ * that is late anyhow is no reason to turn the new one away, as long as it makes nothing later; what it once
+ * makes late is never made good by a job due after that.
+ */
+function createFits(
+  facts: SlotFacts,
+  firstMs: number,
+  whole: Int32Array,
+): (minutes: number, pickupAtMs: number) => boolean {
+  const jobs = facts.promised
+    .map((one) => jobOf(one, facts.baristas, firstMs))
+    .sort((a, b) => a.dueMs - b.dueMs)
+  const lateBy: number[] = []
+  const all = whole.slice()
+  for (const job of jobs) lateBy.push(work(all, job))
+  const behind = new Int32Array(whole.length)
+  let left = whole.slice()
+  let worked = 0
+  return (minutes, pickupAtMs) => {
+    if ((jobs[worked - 1]?.dueMs ?? 0) > pickupAtMs) {
+      left = whole.slice()
+      worked = 0
+    }
+    for (; (jobs[worked]?.dueMs ?? Number.POSITIVE_INFINITY) <= pickupAtMs; worked++) {
+      const job = jobs[worked]
+      if (job) work(left, job)
+    }
+    behind.set(left)
+    if (work(behind, jobOf({ minutes, pickupAtMs }, facts.baristas, firstMs)) > 0) return false
+    let over = 0
+    for (let later = worked; later < jobs.length; later++) {
+      const job = jobs[later]
+      if (job) over += work(behind, job) - (lateBy[later] ?? 0)
+      if (over > 0) return false
+    }
+    return true
+  }
+}
+
+function dayOf(facts: SlotFacts): Day {
+  const firstMs = Math.floor(facts.nowMs / SLOT_MS) * SLOT_MS
+  const lastMs = facts.promised.reduce(
+    (last, { pickupAtMs }) => Math.max(last, pickupAtMs),
+    facts.nowMs + HORIZON_MS,
+  )
+  const count = Math.floor((lastMs - firstMs) / SLOT_MS) + 1
+  const isOpen = Array.from(
+    { length: count },
+    (_, slot) => openState(facts.outlet, firstMs + slot * SLOT_MS).isOpen,
+  )
+  return { firstMs, isOpen, fits: createFits(facts, firstMs, capacities(facts, firstMs, isOpen)) }
 }
 
 /** The first moment on the grid at which an order of `minutes` placed now could be ready. */
@@ -116,29 +192,28 @@ export function checkSlot(
   if (pickupAtMs > latestMs) return refuse({ code: 'pickup.too_far', latestMs })
   const open = openState(facts.outlet, pickupAtMs)
   if (!open.isOpen) return refuse({ code: 'pickup.closed', opensAtMs: open.opensAtMs })
-  // Work that is late anyhow is no reason to turn this order away, as long as it makes nothing later.
-  const wanted = [...facts.promised, { minutes, pickupAtMs }]
-  const isFree = lateUnits(facts, wanted) <= lateUnits(facts, facts.promised)
-  return isFree ? ok(pickupAtMs) : refuse({ code: 'pickup.full' })
+  return dayOf(facts).fits(minutes, pickupAtMs) ? ok(pickupAtMs) : refuse({ code: 'pickup.full' })
+}
+
+/** The moments up to `latestMs`, at most the horizon, at which the outlet is open, soonest first; none while it is paused. */
+function* offers(facts: SlotFacts, minutes: number, latestMs: number): Generator<Slot> {
+  assert(minutes >= 0 && Number.isFinite(minutes), 'work is not negative')
+  if (facts.outlet.load.mode === 'paused') return
+  const { firstMs, isOpen, fits } = dayOf(facts)
+  for (let atMs = earliestPickupMs(facts, minutes); atMs <= latestMs; atMs += SLOT_MS) {
+    if (isOpen[(atMs - firstMs) / SLOT_MS]) yield { pickupAtMs: atMs, isFree: fits(minutes, atMs) }
+  }
 }
 
 /** The moments within the horizon at which the outlet is open, soonest first; none while it is paused. */
 export function slotsFor(facts: SlotFacts, minutes: number): readonly Slot[] {
-  const slots: Slot[] = []
-  const latestMs = facts.nowMs + HORIZON_MS
-  for (let atMs = earliestPickupMs(facts, minutes); atMs <= latestMs; atMs += SLOT_MS) {
-    const slot = checkSlot(facts, minutes, atMs)
-    if (slot.ok) slots.push({ pickupAtMs: atMs, isFree: true })
-    else if (slot.refusal.code === 'pickup.full') slots.push({ pickupAtMs: atMs, isFree: false })
-  }
-  return slots
+  return [...offers(facts, minutes, facts.nowMs + HORIZON_MS)]
 }
 
 /** The soonest free moment for "as soon as possible", null when none is near enough to be called soon. */
 export function soonestPickupMs(facts: SlotFacts, minutes: number): number | null {
-  const latestMs = facts.nowMs + SOON_WITHIN_MS
-  for (let atMs = earliestPickupMs(facts, minutes); atMs <= latestMs; atMs += SLOT_MS) {
-    if (checkSlot(facts, minutes, atMs).ok) return atMs
+  for (const { pickupAtMs, isFree } of offers(facts, minutes, facts.nowMs + SOON_WITHIN_MS)) {
+    if (isFree) return pickupAtMs
   }
   return null
 }
@@ -150,17 +225,12 @@ export function nearestSlots(
   wantedMs: number,
   max: number,
 ): readonly number[] {
-  const firstMs = earliestPickupMs(facts, minutes)
-  const count = Math.max(0, Math.floor((facts.nowMs + HORIZON_MS - firstMs) / SLOT_MS) + 1)
-  const nearestFirst = Array.from({ length: count }, (_, slot) => firstMs + slot * SLOT_MS).sort(
-    (a, b) => Math.abs(a - wantedMs) - Math.abs(b - wantedMs),
-  )
-  const free: number[] = []
-  for (const atMs of nearestFirst) {
-    if (free.length === max) break
-    if (checkSlot(facts, minutes, atMs).ok) free.push(atMs)
-  }
-  return free.sort((a, b) => a - b)
+  return slotsFor(facts, minutes)
+    .filter(({ isFree }) => isFree)
+    .map(({ pickupAtMs }) => pickupAtMs)
+    .sort((a, b) => Math.abs(a - wantedMs) - Math.abs(b - wantedMs))
+    .slice(0, max)
+    .sort((a, b) => a - b)
 }
 
 /** When the board should call an order of `minutes` for `pickupAtMs` to be begun: its own work and a slot's slack earlier. */

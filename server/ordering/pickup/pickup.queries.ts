@@ -1,31 +1,22 @@
-import { Hono } from 'hono'
+import { Hono, type Context as HonoContext } from 'hono'
 import * as v from 'valibot'
 import { idPattern } from '#shared/kernel/ids.ts'
 import { calendarDay } from '#shared/kernel/schema.ts'
-import { hitPermille, type Slot, slotsFor, soonestPickupMs } from '#shared/ordering/slots.ts'
+import { hitPermille } from '#shared/ordering/slots.ts'
 import type { CallersOf } from '../../actors.ts'
-import { readOutlet } from '../../outlet/outlet.store.ts'
 import type { Clock } from '../../platform/clock.ts'
 import type { Reader } from '../../platform/database.ts'
+import type { Limits } from '../../platform/limits.ts'
 import { deskRefusal, staffFor } from '../../staff/staff.queries.ts'
-import { readBar } from './bar.ts'
 import { readPromises } from './pickup.store.ts'
+import { createSlotTimes, MAX_MINUTES } from './slot-times.ts'
 
-type PickupRouteDeps = { readonly read: Reader; readonly clock: Clock }
-
-type Slots = {
-  readonly asOfMs: number
-  /** The moment of "as soon as possible", or null when there is none within the hour. */
-  readonly soonMs: number | null
-  readonly slots: readonly Slot[]
-  readonly refusal: { readonly code: string; readonly [fact: string]: unknown } | null
+type PickupRouteDeps = {
+  readonly read: Reader
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly addressOf: (c: HonoContext) => string
 }
-
-/** Counting a day of slots takes milliseconds, and everybody who looks asks for it. */
-const KEPT_MS = 2000
-const MAX_KEPT = 200
-/** More work than one order can hold. */
-const MAX_MINUTES = 10_000
 
 function minutesOf(text: string | undefined): number | null {
   const minutes = Number(text)
@@ -33,45 +24,24 @@ function minutesOf(text: string | undefined): number | null {
   return isWork ? minutes : null
 }
 
-async function countSlots(
-  read: Reader,
-  outletId: string,
-  minutes: number,
-  nowMs: number,
-): Promise<Slots | null> {
-  const outlet = await readOutlet(read, outletId)
-  if (!outlet) return null
-  const none = { asOfMs: nowMs, soonMs: null, slots: [] }
-  if (!outlet.pickup.isOn) return { ...none, refusal: { code: 'pickup.off' } }
-  if (outlet.load.mode === 'paused') {
-    return { ...none, refusal: { code: 'order.outlet_paused', message: outlet.load.message } }
-  }
-  const bar = await readBar(read, outlet, nowMs)
-  return { ...none, soonMs: soonestPickupMs(bar, minutes), slots: slotsFor(bar, minutes), refusal: null }
-}
-
 /** `GET /api/outlets/<outlet>/pickup-slots?minutes=…`: when an order of so much work could be fetched. */
-export function pickupRoutes({ read, clock }: PickupRouteDeps): Hono {
+export function pickupRoutes({ read, clock, limits, addressOf }: PickupRouteDeps): Hono {
   const app = new Hono()
-  const kept = new Map<string, Slots | null>()
+  const timesAt = createSlotTimes(read)
   app.get('/:outletId/pickup-slots', async (c) => {
+    const waitMs = limits.takeLook(addressOf(c))
+    if (waitMs !== null) {
+      c.header('Retry-After', String(Math.ceil(waitMs / 1000)))
+      return c.json({ ok: false, refusal: { code: 'request.too_many', waitMs } }, 429)
+    }
     const outletId = c.req.param('outletId')
     const minutes = minutesOf(c.req.query('minutes'))
     if (minutes === null)
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 'minutes' } }, 422)
-    if (!idPattern('out').test(outletId))
-      return c.json({ ok: false, refusal: { code: 'outlet.unknown' } }, 404)
-    const nowMs = clock.now()
-    const key = `${outletId} ${minutes} ${Math.floor(nowMs / KEPT_MS)}`
-    let slots = kept.get(key)
-    if (slots === undefined) {
-      slots = await countSlots(read, outletId, minutes, nowMs)
-      if (kept.size >= MAX_KEPT) kept.clear()
-      kept.set(key, slots)
-    }
-    if (slots === null) return c.json({ ok: false, refusal: { code: 'outlet.unknown' } }, 404)
-    c.header('cache-control', 'no-store')
-    return c.json(slots)
+    const isId = idPattern('out').test(outletId)
+    const times = isId ? await timesAt(outletId, minutes, clock.now()) : null
+    if (times === null) return c.json({ ok: false, refusal: { code: 'outlet.unknown' } }, 404)
+    return c.body(times, 200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
   })
   return app
 }
