@@ -54,6 +54,12 @@ export function setConnection(state: Connection): void {
   tellOthers()
 }
 
+/** Said by the tab that no longer runs the feed: from now on it believes the one that does. */
+export function leaveConnection(): void {
+  isLeading = false
+  channel?.postMessage('ask')
+}
+
 onKeeping((found) => {
   if (trouble.value === found) return
   trouble.value = found

@@ -1,10 +1,11 @@
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
-import { setConnection, shareConnection, tellOthers } from './connection.ts'
+import { connectionState, leaveConnection, setConnection, shareConnection, tellOthers } from './connection.ts'
 import { database } from './db.ts'
 import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
+import { reach } from './reach.ts'
 import { readAnew, readMisreadAnew, resumeReadingAnew } from './rereading.ts'
 import { learnServerTime } from './server-clock.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
@@ -36,13 +37,19 @@ export function startFeed(options: FeedOptions): () => void {
   let attempts = 0
   shareConnection(`${options.lockName}-connection`)
   const leave = lead(options.lockName, async (signal) => {
+    signal.addEventListener('abort', leaveConnection)
+    const comeBack = () => connectionState.value === 'offline' && restartFeed()
+    reach.addEventListener('reached', comeBack, { signal })
     // Storage that fails now fails the reading too; the next start tries again.
     await readMisreadAnew().catch(() => undefined)
     await restoreDeviceTime()
+    if (signal.aborted) return
     setConnection('connecting')
     while (!signal.aborted) {
       const startedMs = Date.now()
       const backInMs = await follow(options, signal)
+      // Another tab follows now, and says how it fares.
+      if (signal.aborted) return
       if (Date.now() - startedMs > SILENCE_MS) attempts = 0
       if (backInMs === 'restart') continue
       setConnection('offline')

@@ -4,6 +4,7 @@ import { database, type OutboxRow } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { lead } from './leader.ts'
 import { inOrder, onEnqueued } from './outbox.ts'
+import { reach } from './reach.ts'
 import { storeChanges } from './store-changes.ts'
 
 export type SenderOptions = {
@@ -113,6 +114,7 @@ async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions):
     await database().outbox.update(row.id, { state: 'refused', refusal: { code: 'server.broken' } })
     return { kind: 'sent' }
   }
+  reach.dispatchEvent(new Event('reached'))
   const { answer } = attempt
   if (answer.ok) {
     // The row goes in the same transaction in which the answer's records come: no moment shows neither.

@@ -30,11 +30,11 @@ export class ConfigError extends Error {}
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent']
 
-function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, max: number): number {
+function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, max: number, min = 0): number {
   const text = env[name]
   if (text === undefined || text === '') return fallback
-  if (!/^\d{1,6}$/.test(text) || Number(text) > max) {
-    throw new ConfigError(`${name} must be a whole number from 0 to ${max}, not "${text}".`)
+  if (!/^\d{1,6}$/.test(text) || Number(text) > max || Number(text) < min) {
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${text}".`)
   }
   return Number(text)
 }
@@ -98,7 +98,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: origin(env),
     demo: flag(env, 'DEMO', true),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 8),
-    limitScale: Math.max(1, wholeNumber(env, 'LIMIT_SCALE', 1, 100_000)),
+    limitScale: wholeNumber(env, 'LIMIT_SCALE', 1, 100_000, 1),
     newSetupCode: flag(env, 'NEW_SETUP_CODE', false),
     backups: wholeNumber(env, 'BACKUPS', 7, 366),
     distDir: distDirOf(env),

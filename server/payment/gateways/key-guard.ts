@@ -17,8 +17,8 @@ type ProviderRules = {
 
 export const MIDTRANS_RULES: ProviderRules = {
   provider: 'Midtrans',
-  keyVariable: 'the Midtrans server key',
-  addressVariable: 'the Midtrans address',
+  keyVariable: 'MIDTRANS_SERVER_KEY',
+  addressVariable: 'MIDTRANS_ADDRESS',
   keys: [
     { prefix: 'SB-Mid-server-', mode: 'test' },
     { prefix: 'Mid-server-', mode: 'live' },
@@ -31,8 +31,8 @@ export const MIDTRANS_RULES: ProviderRules = {
 
 export const XENDIT_RULES: ProviderRules = {
   provider: 'Xendit',
-  keyVariable: 'the Xendit secret key',
-  addressVariable: 'the Xendit address',
+  keyVariable: 'XENDIT_SECRET_KEY',
+  addressVariable: 'XENDIT_ADDRESS',
   keys: [
     { prefix: 'xnd_development_', mode: 'test' },
     { prefix: 'xnd_production_', mode: 'live' },
@@ -50,26 +50,24 @@ export function readMode(rules: ProviderRules, key: string, address: string): Ga
   const known = rules.keys.find(({ prefix }) => key.startsWith(prefix))
   if (!known || !/^[\x21-\x7e]{16,200}$/.test(key)) {
     const prefixes = rules.keys.map(({ prefix }) => `"${prefix}"`).join(' or ')
-    throw new ConfigError(`${rules.provider}: ${rules.keyVariable} must begin with ${prefixes} and be whole.`)
+    throw new ConfigError(`${rules.keyVariable} must begin with ${prefixes} and be whole.`)
   }
   const url = URL.canParse(address) ? new URL(address) : null
   const isPlain = url !== null && url.pathname === '/' && !url.search && !url.hash && !url.username
   if (!url || !isPlain || !['http:', 'https:'].includes(url.protocol)) {
     throw new ConfigError(
-      `${rules.provider}: ${rules.addressVariable} must be an address such as ${Object.keys(rules.origins)[0]}.`,
+      `${rules.addressVariable} must be an address such as ${Object.keys(rules.origins)[0]}.`,
     )
   }
   const allowed = LOOPBACK.has(url.hostname) ? (['test'] as const) : rules.origins[url.origin]
   if (!allowed) {
-    throw new ConfigError(
-      `${rules.provider}: ${rules.addressVariable} is neither of ${rules.provider} nor of this machine.`,
-    )
+    throw new ConfigError(`${rules.addressVariable} is neither of ${rules.provider} nor of this machine.`)
   }
   if (!allowed.includes(known.mode)) {
     throw new ConfigError(
       known.mode === 'live'
-        ? `${rules.provider}: a live key must not be used with a simulator or sandbox address.`
-        : `${rules.provider}: a test key must not be used with the live address.`,
+        ? `${rules.keyVariable}: a live key must not be used with a simulator or sandbox address (${rules.addressVariable}).`
+        : `${rules.keyVariable}: a test key must not be used with the live address (${rules.addressVariable}).`,
     )
   }
   return known.mode

@@ -1,0 +1,2 @@
+/** Fires "reached" whenever the server has answered a command: who waits before the next try need not wait longer. */
+export const reach = new EventTarget()
