@@ -34,6 +34,10 @@ export type CommandResult = Result<unknown, CommandRefusal>
 export type DomainEvent =
   | { readonly type: 'outlet.opened' | 'outlet.changed'; readonly outletId: string }
   | { readonly type: 'presence.confirmed'; readonly visitId: string; readonly phone: number }
+  /** Its own money came. A phone that people sent away stays away. */
+  | { readonly type: 'presence.paid'; readonly visitId: string; readonly phone: number }
+  /** People of the party or of the house said no. */
+  | { readonly type: 'phone.refused'; readonly visitId: string; readonly phone: number }
   | { readonly type: 'presence.denied'; readonly visitId: string; readonly phone: number }
   /** `orderIds`: all that are meant; `scannedUntilMs`: who scanned until then is of the denied. */
   | {
@@ -45,8 +49,12 @@ export type DomainEvent =
   | { readonly type: 'table.code_burnt'; readonly tableId: string }
   | { readonly type: 'visit.closed'; readonly visitId: string; readonly tableId: string | null }
   | { readonly type: 'visit.active'; readonly visitId: string }
-  /** Money counts for these orders, which waited for it. */
-  | { readonly type: 'orders.paid'; readonly orderIds: readonly string[] }
+  /** Money counts for these orders, which waited for it; for `ownIds` it was their own phone's. */
+  | {
+      readonly type: 'orders.paid'
+      readonly orderIds: readonly string[]
+      readonly ownIds: readonly string[]
+    }
   /** A manager lets it be made before it is paid. */
   | { readonly type: 'order.waived'; readonly orderId: string }
   /** Nobody will come for the visit's order any more; or, after a slip of the finger, somebody will. */

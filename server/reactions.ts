@@ -3,11 +3,12 @@ import { withSeasons } from '#shared/menu/seasons.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import { isAwaitingPayment } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
+import { isApart } from '#shared/payment/apart.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
 import { hasOpenPickup } from './ordering/pickup/pickup.store.ts'
-import { releaseOrder } from './ordering/releasing.ts'
+import { type Release, releaseOrder } from './ordering/releasing.ts'
 import { readOutlet, readOutlets } from './outlet/outlet.store.ts'
 import {
   closeBillOfVisit,
@@ -15,6 +16,7 @@ import {
   keepBillOfVisit,
   reopenBillOfVisit,
 } from './payment/bill-keeping.ts'
+import { closeCodesOf } from './payment/closing-codes.ts'
 import { ensureSettings } from './payment/settings.store.ts'
 import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
 import { withdrawCalls } from './visits/call.store.ts'
@@ -35,7 +37,9 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
   'outlet.opened': [giveMenu, givePaymentSettings],
   'outlet.changed': [moveSeasons],
   'presence.confirmed': [admitPhone, proveWaitingOrders],
-  'presence.denied': [refusePhone],
+  'presence.paid': [admitPayer],
+  'phone.refused': [endAwaitedOrders],
+  'presence.denied': [refusePhone, endAwaitedOrders],
   'strangers.denied': [
     endStrangersOrders,
     (context, { tableId, scannedUntilMs }) => forgetScans(context.tx, tableId, scannedUntilMs),
@@ -62,7 +66,7 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
       if (await reopenPickupVisit(context, visitId)) await reopenBillOfVisit(context, visitId)
     },
   ],
-  'order.changed': [(context, { visitId }) => keepBillOfVisit(context, visitId)],
+  'order.changed': [closeCodesOfEnded, (context, { visitId }) => keepBillOfVisit(context, visitId)],
 }
 
 // A new outlet sells what the chain sells, until its manager says otherwise; the first one starts empty.
@@ -94,6 +98,20 @@ async function admitPhone(context: Context, event: { visitId: string; phone: num
   const visit = await readVisit(context.tx, event.visitId)
   const phone = (await readPhones(context.tx, event.visitId)).find((each) => each.number === event.phone)
   if (visit && phone) await setPhoneState(context, visit, phone, 'admitted')
+}
+
+// Money says that somebody means it, not that the party wants them: whoever was sent away stays away.
+async function admitPayer(context: Context, event: { visitId: string; phone: number }): Promise<void> {
+  const phone = (await readPhones(context.tx, event.visitId)).find((each) => each.number === event.phone)
+  if (phone?.state !== 'asking') return
+  await admitPhone(context, event)
+  await proveWaitingOrders(context, event)
+}
+
+// Whoever was sent away waits for nothing more, or their order would come to the board by their money.
+async function endAwaitedOrders(context: Context, event: { visitId: string; phone: number }): Promise<void> {
+  const waiting = await readWaitingOrders(context.tx, event.visitId, event.phone)
+  await rejectOrders(context, waiting.filter(isApart))
 }
 
 // Nobody was there: the party's phones must not be asked to let this one in.
@@ -137,13 +155,23 @@ async function rejectOrders(context: Context, orders: readonly Order[]): Promise
 }
 
 // Paying proves that somebody means it: the order comes to the board as new, and its phone is let in.
-async function releaseOrders(context: Context, { orderIds }: { orderIds: readonly string[] }): Promise<void> {
-  for (const orderId of orderIds) await releaseWaiting(context, orderId, 'paid')
+async function releaseOrders(
+  context: Context,
+  { orderIds, ownIds }: { orderIds: readonly string[]; ownIds: readonly string[] },
+): Promise<void> {
+  for (const orderId of orderIds) {
+    await releaseWaiting(context, orderId, ownIds.includes(orderId) ? 'own' : 'others')
+  }
 }
 
-async function releaseWaiting(context: Context, orderId: string, state: 'paid' | 'waived'): Promise<void> {
+async function releaseWaiting(context: Context, orderId: string, by: Release): Promise<void> {
   const order = await readOrder(context.tx, orderId)
-  if (order && isAwaitingPayment(order)) await releaseOrder(context, order, state)
+  if (order && isAwaitingPayment(order)) await releaseOrder(context, order, by)
+}
+
+async function closeCodesOfEnded(context: Context, { orderId }: { orderId: string }): Promise<void> {
+  const order = await readOrder(context.tx, orderId)
+  if (order) await closeCodesOf(context, order)
 }
 
 // Whoever did not come still owes; what has to be paid, or to go back, keeps the visit on the desk.

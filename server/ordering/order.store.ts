@@ -71,8 +71,11 @@ export async function countStrangersOrders(
 
 type BillOfOrder = { bill_id: string | null }
 
+/** What a phone that nobody has let in is to pay first concerns the party only once it is paid. */
 function streamsOf(order: Order, customerId: string): string[] {
-  return [customerStream(customerId), visitStream(order.visitId), deskStream(order.outletId)]
+  const isOwnAffair = order.presence === 'unproven' && order.payFirst?.state === 'awaited'
+  const party = isOwnAffair ? [] : [visitStream(order.visitId)]
+  return [customerStream(customerId), ...party, deskStream(order.outletId)]
 }
 
 /** Stores a new order and tells its phone, its visit and the desk. */

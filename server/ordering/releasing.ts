@@ -4,17 +4,19 @@ import type { Context } from '../command.ts'
 import { changeOrder } from './order.store.ts'
 import { timedAfterPaying } from './pickup/promising.ts'
 
-/** Lets an order that waited for its money come to the board as new, its phone proven to be there. */
-export async function releaseOrder(
-  context: Context,
-  order: Order,
-  state: Exclude<PayFirst['state'], 'awaited'>,
-): Promise<Order> {
+/** Why it may be made: its own phone paid, somebody else did (at the till), or a manager let it pass. */
+export type Release = 'own' | 'others' | 'waived'
+
+/** Lets an order that waited for its money come to the board as new. Who paid for themselves is let in. */
+export async function releaseOrder(context: Context, order: Order, by: Release): Promise<Order> {
   assert(order.payFirst !== null, 'only what waits for its money is released')
+  const state: PayFirst['state'] = by === 'waived' ? 'waived' : 'paid'
   const timed = await timedAfterPaying(context, order)
   const payFirst = { ...order.payFirst, state, releasedAtMs: context.nowMs }
   const isNews = order.presence === 'unproven'
   const released = await changeOrder(context, { ...timed, payFirst, presence: 'proven' }, state)
-  if (isNews) context.emit({ type: 'presence.confirmed', visitId: order.visitId, phone: order.phone })
+  const { visitId, phone } = order
+  if (isNews && by === 'waived') context.emit({ type: 'presence.confirmed', visitId, phone })
+  if (isNews && by === 'own') context.emit({ type: 'presence.paid', visitId, phone })
   return released
 }

@@ -1,23 +1,78 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import { namedOrders } from '#shared/payment/apart.ts'
 import { cashDue } from '#shared/payment/cash.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import type { PartWanted } from '#shared/payment/payment-commands.ts'
 import type { PaymentSettings } from '#shared/payment/payment-settings.ts'
-import { partByAmount, partByItem, partByShare, type SplitRefusal } from '#shared/payment/split.ts'
+import {
+  type ItemPart,
+  partByAmount,
+  partByItem,
+  partByShare,
+  type SplitRefusal,
+  unitsOf,
+} from '#shared/payment/split.ts'
 import type { CommandRefusal } from '../command.ts'
 import type { Account } from './bill-keeping.ts'
 
 export type Chosen = { readonly part: Payment['part']; readonly amountRp: number }
 
+type Units = Extract<PartWanted, { kind: 'items' }>['units']
+
+/** Cups of orders apart from the table's: each such order whole, at its own price, whatever the table has paid. */
+function chooseApart({ apart, takenKeys }: Account, units: Units): Result<ItemPart, SplitRefusal> {
+  if (units.length === 0) return ok({ unitKeys: [], amountRp: 0 })
+  const part = partByItem(apart, takenKeys, units, apart.sums.totalRp)
+  if (!part.ok) return part
+  const keys = new Set(part.value.unitKeys)
+  const named = new Set(units.map(({ orderId }) => orderId))
+  const isMissing = unitsOf(apart).some(({ key, orderId }) => named.has(orderId) && !keys.has(key))
+  if (!isMissing) return part
+  const whole = apart.orders.filter(({ orderId }) => named.has(orderId))
+  return refuse({ code: 'bill.part_too_small', minRp: whole.reduce((sum, { totalRp }) => sum + totalRp, 0) })
+}
+
+function chooseItems(account: Account, units: Units): Result<ItemPart, SplitRefusal> {
+  const ids = apartIds(account)
+  const apart = chooseApart(
+    account,
+    units.filter(({ orderId }) => ids.has(orderId)),
+  )
+  const ofParty = units.filter(({ orderId }) => !ids.has(orderId))
+  if (!apart.ok || ofParty.length === 0) return apart
+  const part = partByItem(account.sheet, account.takenKeys, ofParty, account.openRp)
+  if (!part.ok) return part
+  return ok({
+    unitKeys: [...apart.value.unitKeys, ...part.value.unitKeys],
+    amountRp: apart.value.amountRp + part.value.amountRp,
+  })
+}
+
+/** The orders that are apart from the table's; see apart.ts. */
+export function apartIds({ apart }: Account): ReadonlySet<string> {
+  return new Set(apart.orders.map(({ orderId }) => orderId))
+}
+
+/** What a phone prepared, as far as it is still open: the whole of its orders apart, and of the rest what is left. */
+export function choosePrepared(account: Account, { part, amountRp }: Payment): Result<Chosen, SplitRefusal> {
+  const named = namedOrders({ part })
+  const apart = account.apart.orders.filter(({ orderId }) => named.has(orderId))
+  const isTaken = part.kind === 'items' && part.unitKeys.some((key) => account.takenKeys.has(key))
+  if (apart.length > 0 && isTaken) return refuse({ code: 'bill.nothing_open' })
+  const apartRp = apart.reduce((sum, { totalRp }) => sum + totalRp, 0)
+  const takenRp = apartRp + Math.min(Math.max(0, amountRp - apartRp), account.openRp)
+  return takenRp === 0 ? refuse({ code: 'bill.nothing_open' }) : ok({ part, amountRp: takenRp })
+}
+
 /** The part that is wanted, as it is now; what others pay or are paying is not to be had. */
 export function choosePart(account: Account, wanted: PartWanted): Result<Chosen, SplitRefusal> {
-  const { openRp } = account.standing
+  const { openRp } = account
   switch (wanted.kind) {
     case 'rest':
       if (openRp === 0) return refuse({ code: 'bill.nothing_open' })
       return ok({ part: { kind: 'rest' }, amountRp: openRp })
     case 'items': {
-      const part = partByItem(account.sheet, account.takenKeys, wanted.units, openRp)
+      const part = chooseItems(account, wanted.units)
       if (!part.ok) return part
       return ok({ part: { kind: 'items', unitKeys: part.value.unitKeys }, amountRp: part.value.amountRp })
     }

@@ -1,9 +1,9 @@
 import { assert } from '#shared/kernel/assert.ts'
-import { type BillOrder, type BillSheet, billOf } from '#shared/payment/bill.ts'
+import { isApart, isPaymentOf, isTaking } from '#shared/payment/apart.ts'
+import { type BillOrder, type BillSheet, billOf, type Discount, joinedBill } from '#shared/payment/bill.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
-import { amountsOf } from '#shared/payment/payment-status.ts'
 import { releasedOrders } from '#shared/payment/release.ts'
-import { billStatusOf, type Standing, standingOf } from '#shared/payment/standing.ts'
+import { billStatusOf, partsOf, type Standing, standingOf } from '#shared/payment/standing.ts'
 import type { Context } from '../command.ts'
 import type { Reader } from '../platform/database.ts'
 import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
@@ -16,16 +16,14 @@ export type Account = {
   readonly sheet: BillSheet
   readonly payments: readonly Payment[]
   readonly standing: Standing
+  /** What the table itself may still pay: never what is missing of an order apart from it. */
+  readonly openRp: number
   readonly takenKeys: ReadonlySet<string>
+  /** All orders apart from the table's, those with a payment under way too; see apart.ts. */
+  readonly apart: BillSheet
 }
 
-function isTaking(payment: Payment): boolean {
-  return payment.status === 'pending' || amountsOf(payment).countingRp > 0
-}
-
-/** Reads all that a bill's arithmetic needs; `exceptId` leaves one payment out, as if it had not begun. */
-export async function readAccount(reader: Reader, bill: Bill, exceptId?: string): Promise<Account> {
-  const orders = bill.visitId === null ? [] : await readOwedOrders(reader, bill.visitId)
+function sheetOf(orders: readonly OrderOnBill[], discount: Discount | null): BillSheet {
   const toBill = ({ order, charges }: OrderOnBill): BillOrder => ({
     id: order.id,
     status: order.status,
@@ -33,17 +31,43 @@ export async function readAccount(reader: Reader, bill: Bill, exceptId?: string)
     quote: order.quote,
     charges,
   })
-  const sheet = billOf(orders.map(toBill), bill.discount?.what ?? null)
+  const sheet = billOf(orders.map(toBill), discount)
   assert(sheet.ok, 'a visit orders less than a bill can hold')
+  return sheet.value
+}
+
+/** What is missing of these orders, beyond what their own payments ask for or have brought. */
+function uncoveredRp(sheet: BillSheet, orders: readonly OrderOnBill[], payments: readonly Payment[]): number {
+  const own = payments.filter((payment) => orders.some(({ order }) => isPaymentOf(payment, order)))
+  const coveredRp = own.map((payment) =>
+    payment.status === 'pending' ? payment.amountRp : partsOf(payment).towardsBillRp,
+  )
+  return coveredRp.reduce((left, rp) => Math.max(0, left - rp), sheet.sums.totalRp)
+}
+
+/** Reads all that a bill's arithmetic needs; `exceptId` leaves one payment out, as if it had not begun. */
+export async function readAccount(reader: Reader, bill: Bill, exceptId?: string): Promise<Account> {
+  const owed = bill.visitId === null ? [] : await readOwedOrders(reader, bill.visitId)
   const payments = (await readPayments(reader, bill.id)).filter(({ id }) => id !== exceptId)
   const taken = payments.filter(isTaking)
+  const party = owed.filter(({ order }) => !isApart(order))
+  const apart = owed.filter(({ order }) => isApart(order))
+  const carried = apart.filter(({ order }) => taken.some((payment) => isPaymentOf(payment, order)))
+  const discount = bill.discount?.what ?? null
+  // An amount was given to the table; a stranger must not take a share of it away.
+  const rate = discount?.kind === 'rate' ? discount : null
+  const carriedSheet = sheetOf(carried, rate)
+  const sheet = joinedBill(sheetOf(party, discount), carriedSheet)
+  const standing = standingOf(sheet.sums.totalRp, payments)
   return {
     bill,
-    orders,
-    sheet: sheet.value,
+    orders: [...party, ...carried],
+    sheet,
     payments,
-    standing: standingOf(sheet.value.sums.totalRp, payments),
+    standing,
+    openRp: Math.max(0, standing.openRp - uncoveredRp(carriedSheet, carried, taken)),
     takenKeys: new Set(taken.flatMap(({ part }) => (part.kind === 'items' ? part.unitKeys : []))),
+    apart: sheetOf(apart, rate),
   }
 }
 
@@ -84,7 +108,12 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
     orders.map(({ order }) => order),
     payments,
   )
-  if (orderIds.length > 0) context.emit({ type: 'orders.paid', orderIds })
+  if (orderIds.length > 0) {
+    const paying = payments.filter(({ phone }) => phone !== null).filter(isTaking)
+    const isOwn = ({ order }: OrderOnBill) => paying.some((payment) => isPaymentOf(payment, order))
+    const ownIds = orders.filter(isOwn).map(({ order }) => order.id)
+    context.emit({ type: 'orders.paid', orderIds, ownIds })
+  }
   if (isSettledPickup(bill, standing)) context.emit({ type: 'pickup.settled', visitId: bill.visitId ?? '' })
   const numbers = new Map(orders.map(({ order }) => [order.id, order.number]))
   const status = billStatusOf(standing, sheet.orders.length, bill.closedAtMs !== null)
@@ -100,7 +129,7 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
     paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
   }
   if (before.rev > 0 && JSON.stringify(kept) === JSON.stringify(before)) {
-    await notePaid(context.tx, before.id, standing.paidRp)
+    await notePaid(context.tx, before, standing.paidRp)
     return before
   }
   const next = { ...kept, rev: before.rev + 1 }

@@ -1,4 +1,5 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import { namedOrders } from '#shared/payment/apart.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
@@ -6,8 +7,8 @@ import type { CommandArgs } from '#shared/protocol.ts'
 import { MAX_VISIT_ORDERS } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
 import { readOwed } from '../ordering/order.store.ts'
-import { readVisit } from '../visits/visit.store.ts'
-import { askFor, choosePart, refuseAsking, refuseTip } from './asking.ts'
+import { isOwing, readVisit } from '../visits/visit.store.ts'
+import { apartIds, askFor, choosePart, refuseAsking, refuseTip } from './asking.ts'
 import { drawCode, readBillOfVisit } from './bill.store.ts'
 import { type Account, keepBill, readAccount } from './bill-keeping.ts'
 import { type Member, memberOf, phoneIn } from './members.ts'
@@ -76,11 +77,16 @@ async function refuseTooMany(
   return null
 }
 
-/** Why a phone that was not let in may not pay this part, or null: it is its own orders, cup by cup. */
-function refuseOthers({ onlyOrderIds }: Member, { part }: PayArgs): CommandRefusal | null {
-  if (onlyOrderIds === null) return null
-  if (part.kind !== 'items') return { code: 'visit.not_member' }
-  const others = part.units.find(({ orderId }) => !onlyOrderIds.has(orderId))
+/**
+ * Why this phone may not pay this part, or null. One that was not let in pays its own orders, cup by cup;
+ * the others pay anything but such orders, of which they are told nothing.
+ */
+function refuseOthers(account: Account, { onlyOrderIds }: Member, { part }: PayArgs): CommandRefusal | null {
+  if (onlyOrderIds !== null && part.kind !== 'items') return { code: 'visit.not_member' }
+  if (part.kind !== 'items') return null
+  const apart = apartIds(account)
+  const isAllowed = (orderId: string) => (onlyOrderIds ? onlyOrderIds.has(orderId) : !apart.has(orderId))
+  const others = part.units.find(({ orderId }) => !isAllowed(orderId))
   return others ? { code: 'bill.item_unknown', orderId: others.orderId, line: others.line } : null
 }
 
@@ -142,11 +148,14 @@ export const billCommandList = [
       if (!visit || (isPhone && phone === null)) return refuse({ code: 'visit.unknown' })
       if (!isPhone && !worksAt(context.actor, visit.outletId)) return refuse({ code: 'session.wrong_outlet' })
       const known = await readBillOfVisit(context.tx, visitId)
-      if (!known && visit.status === 'closed') return refuse({ code: 'visit.closed' })
+      // Whoever left without paying still owes it; the house may ask for it.
+      const isOver = visit.status === 'closed' && (isPhone || !(await isOwing(context.tx, visitId)))
+      if (!known && isOver) return refuse({ code: 'visit.closed' })
       if (!known && (await readOwed(context.tx, visitId)).orders > MAX_VISIT_ORDERS) {
         return refuse({ code: 'bill.too_many_orders', max: MAX_VISIT_ORDERS })
       }
       const bill = known ?? (await openBill(context, visit))
+      if (!phone?.onlyOrderIds) context.emit({ type: 'visit.active', visitId })
       // The code of the whole bill is the table's; who only asks gets one of their own by paying.
       return ok({ billId: bill.id, code: phone?.onlyOrderIds ? null : bill.code })
     },
@@ -160,19 +169,26 @@ export const billCommandList = [
       const known = await readPayment(context.tx, args.paymentId)
       if (known) return repeated(context, known, args.billId)
       const { bill } = member.value
+      const account = await readAccount(context.tx, bill)
       const refusal =
-        refuseBill(bill) ?? refuseOthers(member.value, args) ?? (await refuseTooMany(context, member.value))
+        refuseBill(bill) ??
+        refuseOthers(account, member.value, args) ??
+        (await refuseTooMany(context, member.value))
       if (refusal) return refuse(refusal)
       const settings = await ensureSettings(context, bill.outletId)
       const isOff = !settings.methods.includes(args.method)
       if (isOff || (args.method === 'qris' && settings.provider === 'manual')) {
         return refuse({ code: 'payment.method_off', methods: settings.methods })
       }
-      const account = await readAccount(context.tx, bill)
       const begun = await beginPayment(context, account, member.value, settings, args)
       if (!begun.ok) return begun
       const customerId = context.actor.kind === 'customer' ? context.actor.id : null
       await addPayment(context, bill, begun.value, customerId)
+      // An order apart is on the bill from here on, as long as its code may be paid.
+      if ([...namedOrders(begun.value)].some((id) => apartIds(account).has(id))) await keepBill(context, bill)
+      if (bill.visitId !== null && member.value.onlyOrderIds === null) {
+        context.emit({ type: 'visit.active', visitId: bill.visitId })
+      }
       if (begun.value.method === 'qris') await askGateway(context, 'create', begun.value.id)
       return ok(answerOf(begun.value))
     },

@@ -5,7 +5,7 @@ import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
-import { askFor, type Chosen, choosePart, refuseAsking, refuseTip } from './asking.ts'
+import { askFor, type Chosen, choosePart, choosePrepared, refuseAsking, refuseTip } from './asking.ts'
 import { readAccount } from './bill-keeping.ts'
 import { type Because, learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
@@ -43,10 +43,7 @@ async function partToTake(
   prepared: Payment | undefined,
 ): Promise<Result<Chosen, CommandRefusal>> {
   const account = await readAccount(context.tx, bill, prepared?.id)
-  if (!prepared) return choosePart(account, args.part)
-  const amountRp = Math.min(prepared.amountRp, account.standing.openRp)
-  if (amountRp === 0) return refuse({ code: 'bill.nothing_open' })
-  return ok({ part: prepared.part, amountRp })
+  return prepared ? choosePrepared(account, prepared) : choosePart(account, args.part)
 }
 
 /** Why what a phone prepared cannot be taken at the till, or null. */

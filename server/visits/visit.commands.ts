@@ -1,5 +1,5 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { MAX_ASKS_PER_TABLE } from '#shared/visits/visit.ts'
+import { MAX_ASKS_PER_TABLE, type Visit } from '#shared/visits/visit.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTable, readTableByToken } from '../tables/table.store.ts'
@@ -19,6 +19,7 @@ import {
   countWordTries,
   noteAsk,
   noteWordTry,
+  type PhoneRow,
   readPhoneOf,
   readPhones,
   readPlace,
@@ -54,6 +55,11 @@ async function visitOfStaff(context: Context, visitId: string) {
   return found
 }
 
+async function refusePhone(context: Context, visit: Visit, phone: PhoneRow): Promise<void> {
+  await setPhoneState(context, visit, phone, 'refused')
+  context.emit({ type: 'phone.refused', visitId: visit.id, phone: phone.number })
+}
+
 /** How many more wrong words there may be; the tightest of the three counts. */
 function triesLeft({ ofPhone, ofTable, ofOutlet }: WordTries): number {
   return Math.min(
@@ -72,8 +78,8 @@ export const visitCommandList = [
       if (!found.ok) return found
       const { place } = found.value
       if (!place) return ok({ visitId: null, state: null })
-      // A visit that nobody has used for three hours is not joined; the next order opens a new one.
-      if (isForgotten(place, context.nowMs)) return ok({ visitId: null, state: null })
+      // A forgotten visit is not joined; the next order opens a new one.
+      if (await isForgotten(context, place)) return ok({ visitId: null, state: null })
       if (place.number !== null) return ok({ visitId: place.visit_id, state: place.state })
       const tableId = found.value.table.table_id
       const sinceMs = context.nowMs - ASKS_MS
@@ -98,7 +104,7 @@ export const visitCommandList = [
       // A guest lets friends in; only the house takes a place away again.
       if (phone.state !== 'asking') return ok({ state: phone.state })
       if (admit) context.emit({ type: 'presence.confirmed', visitId, phone: number })
-      else await setPhoneState(context, found.value, phone, 'refused')
+      else await refusePhone(context, found.value, phone)
       return ok({ state: admit ? 'admitted' : 'refused' })
     },
   }),
@@ -142,7 +148,7 @@ export const visitCommandList = [
       const phone = (await readPhones(context.tx, visitId)).find((each) => each.number === number)
       if (!phone) return refuse({ code: 'visit.not_member' })
       // Its place stays, refused: without one it could ask the party again at once.
-      await setPhoneState(context, found.value, phone, 'refused')
+      await refusePhone(context, found.value, phone)
       return ok({ visitId, number })
     },
   }),

@@ -85,6 +85,11 @@ export function billOf(
   return ok({ orders: billed, sums: billed.reduce<Sums>(added, NOTHING) })
 }
 
+/** Both on one bill, each with the sums that it has alone. */
+export function joinedBill(a: BillSheet, b: BillSheet): BillSheet {
+  return { orders: [...a.orders, ...b.orders], sums: added(a.sums, b.sums) }
+}
+
 /** A line of the bill as it is printed. `informative` lines are told and not added. */
 export type BillLine =
   | { readonly kind: 'item'; readonly orderId: string; readonly line: number; readonly amountRp: number }

@@ -1,6 +1,7 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
+import { isTaking, namedOrders } from '#shared/payment/apart.ts'
 import { type BillSheet, billOf } from '#shared/payment/bill.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf, STAGE_OF } from '#shared/payment/payment-status.ts'
@@ -56,11 +57,13 @@ export function billViewOf(money: TableMoney, charges: Charges | null): BillView
   const orders = [...money.orders].sort((a, b) => a.placedAtMs - b.placedAtMs)
   if (bill) {
     const sheet = sheetOfBill(bill, orders)
+    const paidApart = new Set(payments.filter(isTaking).flatMap((payment) => [...namedOrders(payment)]))
     return {
       sheet,
       orders,
       standing: standingOf(bill.sums.totalRp, payments),
-      isWhole: sheet.orders.every((order) => order.lines.length > 0),
+      // What a phone outside the party is paying for itself has no lines to be waited for.
+      isWhole: sheet.orders.every(({ orderId, lines }) => lines.length > 0 || paidApart.has(orderId)),
       isProvisional: false,
     }
   }

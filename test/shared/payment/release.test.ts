@@ -25,10 +25,13 @@ function sheetOf(drawn: readonly Drawn[]): BillSheet {
   return { orders, sums: { ...sums, subtotalRp: 0, totalRp: 0 } } as unknown as BillSheet
 }
 
-const ordersOf = (drawn: readonly Drawn[]) =>
+/** Those from `apartFrom` on are each of a phone of its own that nobody has let in: 1 is that of the first. */
+const ordersOf = (drawn: readonly Drawn[], apartFrom = drawn.length) =>
   drawn.map(({ state }, index) => ({
     id: orderId(index),
     status: 'placed' as const,
+    presence: index >= apartFrom ? ('unproven' as const) : ('proven' as const),
+    phone: index + 1,
     payFirst: state && { state, untilMs: 9, releasedAtMs: null },
   }))
 
@@ -51,12 +54,7 @@ describe('money releases orders that wait for it', () => {
     ['the one that is paid', [waiting(10)], [paid(10)], [0]],
     ['none by a part of its price', [waiting(10)], [paid(9)], []],
     ['the oldest first', [waiting(10), waiting(10)], [paid(10)], [0]],
-    [
-      'no younger one before an older one that the money does not reach',
-      [waiting(10), waiting(5)],
-      [paid(6)],
-      [],
-    ],
+    ['a younger one where the money does not reach the older', [waiting(10), waiting(5)], [paid(6)], [1]],
     ['the cup that is named, whatever its age', [waiting(10), waiting(5)], [paid(5, [1])], [1]],
     ['as far as it reaches', [waiting(10), waiting(5), waiting(7)], [paid(16)], [0, 1]],
     ['not by money that released another', [{ totalRp: 10, state: 'paid' }, waiting(10)], [paid(10)], []],
@@ -76,6 +74,24 @@ describe('money releases orders that wait for it', () => {
     ],
   ] as const)('%s', (_, drawn, payments, expected) => {
     expect(released(drawn, payments)).toEqual(expected)
+  })
+
+  test.each([
+    ['by no money but that which names it', [paid(10)], []],
+    ['by its own phone', [{ ...paid(10, [0]), phone: 1 }], [0]],
+    ['by the till', [{ ...paid(10, [0]), phone: null }], [0]],
+    ['not by another phone', [{ ...paid(10, [0]), phone: 2 }], []],
+    ['not by too little', [{ ...paid(10, [0], 9), phone: 1 }], []],
+  ] as const)('of a phone that nobody has let in: %s', (_, payments, expected) => {
+    const drawn = [waiting(10), waiting(9)]
+    const ids = releasedOrders(sheetOf(drawn), ordersOf(drawn, 0), payments as readonly Payment[])
+    expect(ids).toEqual(expected.map(orderId))
+  })
+
+  test('what came short for such an order releases nothing of the table', () => {
+    const drawn = [waiting(9), waiting(10)]
+    const short = { ...paid(10, [1], 9), phone: 2 } as Payment
+    expect(releasedOrders(sheetOf(drawn), ordersOf(drawn, 1), [short])).toEqual([])
   })
 
   test('never more than was paid, whatever was named, in 2000 tries', () => {
