@@ -1,5 +1,6 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Reader } from './platform/database.ts'
+import { visitOwes } from './visits/visit.store.ts'
 
 /** Lists in a statement have this length, filled up with their last: few texts, each prepared once. */
 export const LIST = 100
@@ -19,6 +20,9 @@ export function* lists<Value>(values: readonly Value[]): Generator<Value[]> {
   }
 }
 
+/** A table's visit that still has to pay: the cashier adds up what it owes from its records. */
+const isOwed = sql`visits.table_id IS NOT NULL AND ${visitOwes}`
+
 type Select = (ids: readonly string[], beforeMs: number) => Sql
 
 export const selectClosedVisits: Select = (ids, beforeMs) => sql`
@@ -27,6 +31,7 @@ export const selectClosedVisits: Select = (ids, beforeMs) => sql`
 /** Whatever a person still has to look at (late, twice, short, a refund that failed …) stays until somebody has. */
 const isSettled = (beforeMs: number) => sql`
   bills.status = 'closed' AND payments.created_at_ms < ${beforeMs}
+    AND NOT EXISTS (SELECT 1 FROM visits WHERE visits.id = bills.visit_id AND ${isOwed})
     AND payments.status IN ('paid', 'credited', 'failed', 'expired', 'cancelled', 'refunded')
     AND NOT EXISTS (SELECT 1 FROM refunds
       WHERE refunds.payment_id = payments.id AND refunds.stage IN ('requested', 'sent', 'failed'))`
@@ -35,13 +40,16 @@ const isSettled = (beforeMs: number) => sql`
 const endedByKind: Readonly<Record<string, Select>> = {
   order: (ids, beforeMs) => sql`
     SELECT id FROM orders WHERE id IN (${join(ids)})
-      AND status IN ('served', 'rejected', 'cancelled', 'no_show') AND placed_at_ms < ${beforeMs}`,
+      AND status IN ('served', 'rejected', 'cancelled', 'no_show') AND placed_at_ms < ${beforeMs}
+      AND (status IN ('rejected', 'cancelled')
+        OR NOT EXISTS (SELECT 1 FROM visits WHERE visits.id = orders.visit_id AND ${isOwed}))`,
   call: (ids, beforeMs) => sql`
     SELECT id FROM calls WHERE id IN (${join(ids)})
       AND state IN ('done', 'withdrawn') AND placed_at_ms < ${beforeMs}`,
-  visit: selectClosedVisits,
+  visit: (ids, beforeMs) => sql`${selectClosedVisits(ids, beforeMs)} AND NOT (${isOwed})`,
   bill: (ids, beforeMs) => sql`
-    SELECT id FROM bills WHERE id IN (${join(ids)}) AND status = 'closed' AND opened_at_ms < ${beforeMs}`,
+    SELECT id FROM bills WHERE id IN (${join(ids)}) AND status = 'closed' AND opened_at_ms < ${beforeMs}
+      AND NOT EXISTS (SELECT 1 FROM visits WHERE visits.id = bills.visit_id AND ${isOwed})`,
   payment: (ids, beforeMs) => sql`
     SELECT payments.id AS id FROM payments JOIN bills ON bills.id = payments.bill_id
     WHERE payments.id IN (${join(ids)}) AND ${isSettled(beforeMs)}`,

@@ -8,7 +8,7 @@ import type { Context } from '../command.ts'
 import { deskStream, readOutlet } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
-import { visitStream } from '../visits/visit.store.ts'
+import { visitOwes, visitStream } from '../visits/visit.store.ts'
 
 /** Where a bill, its payments and its refunds are told. */
 export function billStreams({ visitId, outletId }: Bill): string[] {
@@ -25,16 +25,20 @@ export async function readBillOfVisit(reader: Reader, visitId: string): Promise<
 }
 
 export async function saveBill(context: Context, bill: Bill, paidRp: number): Promise<void> {
+  const remainderRp = Math.max(0, bill.sums.totalRp - paidRp)
   await context.tx.run(sql`
-    INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, opened_at_ms)
-    VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${bill.openedAtMs})
-    ON CONFLICT (id) DO UPDATE SET status = excluded.status, paid_rp = excluded.paid_rp`)
+    INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, remainder_rp, opened_at_ms)
+    VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${remainderRp}, ${bill.openedAtMs})
+    ON CONFLICT (id) DO UPDATE SET
+      status = excluded.status, paid_rp = excluded.paid_rp, remainder_rp = excluded.remainder_rp`)
   await context.put('bill', bill, billStreams(bill))
 }
 
 /** Keeps what the visit no longer owes, where nothing else of the bill has changed. */
-export async function notePaid(tx: Tx, billId: string, paidRp: number): Promise<void> {
-  await tx.run(sql`UPDATE bills SET paid_rp = ${paidRp} WHERE id = ${billId} AND paid_rp <> ${paidRp}`)
+export async function notePaid(tx: Tx, { id, sums }: Bill, paidRp: number): Promise<void> {
+  const remainderRp = Math.max(0, sums.totalRp - paidRp)
+  await tx.run(sql`
+    UPDATE bills SET paid_rp = ${paidRp}, remainder_rp = ${remainderRp} WHERE id = ${id} AND paid_rp <> ${paidRp}`)
 }
 
 export type OrderOnBill = { readonly order: Order; readonly charges: Charges }
@@ -87,11 +91,11 @@ export async function readCode(reader: Reader, code: string): Promise<CodeRow | 
   )
 }
 
-/** Visits that nobody has used since then, that owe nothing on an opened bill, and whose pick-up is not due any more. */
+/** Visits that nobody has used since then, that owe nothing, and whose pick-up is not due any more. */
 export async function readIdleVisitsWithoutDebt(reader: Reader, idleSinceMs: number): Promise<string[]> {
   const rows = await reader.all<{ id: string }>(sql`
     SELECT visits.id AS id FROM visits WHERE visits.status = 'open' AND visits.last_active_at_ms < ${idleSinceMs}
-      AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id AND bills.status = 'open')
+      AND NOT ${visitOwes}
       AND NOT EXISTS (SELECT 1 FROM pickups WHERE pickups.visit_id = visits.id AND pickups.is_open = 1) LIMIT 100`)
   return rows.map((row) => row.id)
 }

@@ -4,11 +4,13 @@ import { advancePayment, attentionTo } from '#shared/payment/payment-status.ts'
 import { standingOf } from '#shared/payment/standing.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
+import { isOwing } from '../visits/visit.store.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
 import { keepBill, readAccount } from './bill-keeping.ts'
 import { learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
 import { addMove } from './money-moves.store.ts'
+import { closeNeedless } from './needless.ts'
 import { addRefund, changeRefund, readRefund } from './payment.store.ts'
 import { askGateway } from './tasks/task.store.ts'
 
@@ -212,7 +214,9 @@ export const correctingCommandList = [
       const { bill } = found.value
       const approved = await approve(context, args.approval, check, bill.outletId)
       if ('answer' in approved) return approved.answer
-      if (bill.closedAtMs !== null) return refuse({ code: 'bill.closed' })
+      // Of one that still owes after its party has gone, this is how a manager ends the waiting.
+      const isOver = bill.closedAtMs !== null && !(await isOwing(context.tx, bill.visitId ?? ''))
+      if (isOver) return refuse({ code: 'bill.closed' })
       const { what, label, reason } = args
       const kept = await keepBill(context, bill, { discount: what && { what, label } })
       await addMove(context, {
@@ -224,6 +228,7 @@ export const correctingCommandList = [
         approvedBy: approved.by.name,
         reason: `${reason} (${kept.sums.discountRp} Rp)`,
       })
+      await closeNeedless(context, bill.id)
       return ok({ ok: true, billId: bill.id, discountRp: kept.sums.discountRp, totalRp: kept.sums.totalRp })
     },
   }),

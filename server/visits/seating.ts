@@ -5,6 +5,7 @@ import type { CommandRefusal, Context } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readRecentScans, type TableByToken } from '../tables/table.store.ts'
 import {
+  isOwing,
   type PhoneRow,
   type Place,
   readIdlePhone,
@@ -40,9 +41,12 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
   }
 }
 
-/** True for a visit that nobody has used for three hours: the party has left without anybody closing it. */
-export function isForgotten(place: Place, nowMs: number): boolean {
-  return nowMs - place.last_active_at_ms > VISIT_IDLE_MS
+/**
+ * True for a visit that nobody has used for three hours and that owes nothing: the party has left without
+ * anybody closing it. One that still has to pay only staff close, or any phone with the code would end its bill.
+ */
+export async function isForgotten({ tx, nowMs }: Context, place: Place): Promise<boolean> {
+  return nowMs - place.last_active_at_ms > VISIT_IDLE_MS && !(await isOwing(tx, place.visit_id))
 }
 
 /** A code that was replaced still serves a phone that is already in the table's visit. */
@@ -52,7 +56,7 @@ export function isCodeUsable(table: TableByToken, place: Place | undefined): boo
 
 /**
  * Gives the phone a place in the open visit at the table, opening the visit when there is none. One
- * that nobody has used for three hours belongs to a party that has left: it is closed, a new one opened.
+ * that is forgotten belongs to a party that has left: it is closed, a new one opened.
  * Used by the commands that need a visit to hang something on (an order), within their transaction.
  */
 export async function takeSeat(
@@ -61,7 +65,7 @@ export async function takeSeat(
   customerId: string,
   place: Place | undefined,
 ): Promise<Result<Seat, CommandRefusal>> {
-  if (place && !isForgotten(place, context.nowMs)) {
+  if (place && !(await isForgotten(context, place))) {
     if (place.number && place.state) return ok(seatOf(place, place.number, place.state))
     return joinVisit(context, place, customerId)
   }

@@ -85,6 +85,22 @@ export async function readIdlePhone(reader: Reader, visitId: string): Promise<Ph
     ORDER BY CASE state WHEN 'refused' THEN 0 ELSE 1 END, number LIMIT 1`)
 }
 
+/**
+ * True of a row of `visits` that has something made to pay for: on its bill as that stands, discount and
+ * payments counted, or without one by its orders. What nobody accepted, or nobody fetched, is not waited for.
+ */
+export const visitOwes = sql`(EXISTS (
+    SELECT 1 FROM orders WHERE orders.visit_id = visits.id AND orders.total_rp > 0
+      AND orders.status NOT IN ('placed', 'rejected', 'cancelled', 'no_show'))
+  AND NOT EXISTS (
+    SELECT 1 FROM bills WHERE bills.visit_id = visits.id
+      AND (bills.status IN ('paid', 'void') OR (bills.status = 'closed' AND bills.remainder_rp = 0))))`
+
+export async function isOwing(reader: Reader, visitId: string): Promise<boolean> {
+  const row = await reader.get(sql`SELECT 1 FROM visits WHERE visits.id = ${visitId} AND ${visitOwes}`)
+  return row !== undefined
+}
+
 /** The phones of a visit that nobody let in. */
 export async function readStrangers(reader: Reader, visitId: string): Promise<PhoneRow[]> {
   return reader.all<PhoneRow>(sql`
