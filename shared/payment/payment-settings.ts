@@ -38,6 +38,14 @@ export const paymentSettingsRecordSchema = v.strictObject({
 })
 export type PaymentSettingsRecord = v.InferOutput<typeof paymentSettingsRecordSchema>
 
+/** The ways in which money can come now: a static code that is missing or in doubt is offered to nobody. */
+export function openMethods(
+  settings: Pick<PaymentSettingsRecord, 'methods' | 'staticQris' | 'isStaticQrisDoubtful'>,
+): PaymentSettings['methods'] {
+  const hasStatic = settings.staticQris !== null && !settings.isStaticQrisDoubtful
+  return settings.methods.filter((each) => each !== 'qris_static' || hasStatic)
+}
+
 export const DEFAULT_PAYMENT_SETTINGS: PaymentSettings = {
   methods: ['cash'],
   provider: 'manual',

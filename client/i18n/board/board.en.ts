@@ -9,6 +9,8 @@ export const boardEn: Translation<typeof boardId> = {
   title: 'Order board',
   toBoard: 'Skip to the orders',
   minutes: (count) => `${count} min`,
+  staticChanged:
+    'The café’s QRIS code is not the one that a manager approved. Do not use it, nor the printed one, until a manager has checked it on the payment page.',
   table: (label) => `Table ${label}`,
   connection: {
     live: 'Connected',

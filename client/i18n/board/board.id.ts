@@ -6,6 +6,8 @@ export const boardId = {
   title: 'Papan pesanan',
   toBoard: 'Langsung ke pesanan',
   minutes: (count: number) => `${count} mnt`,
+  staticChanged:
+    'Kode QRIS kedai bukan yang disetujui manajer. Jangan dipakai, juga bukan yang tercetak, sampai manajer memeriksanya di halaman pembayaran.',
   table: (label: string) => `Meja ${label}`,
   connection: {
     live: 'Tersambung',

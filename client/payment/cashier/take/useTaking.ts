@@ -1,5 +1,6 @@
 import { computed, type Ref, ref, watch } from 'vue'
 import type { Payment } from '#shared/payment/payment.ts'
+import { openMethods } from '#shared/payment/payment-settings.ts'
 import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'
 import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { makeId } from '../../../sync/ids.ts'
@@ -42,7 +43,7 @@ function useDue(
     return refusalSentence({ ...t.value.refusal, ...t.value.cashier.refusal }, refusal)
   })
   const methods = computed(() =>
-    settings.value.methods.filter((each) => prepared() === null || each !== 'qris'),
+    openMethods(settings.value).filter((each) => prepared() === null || each !== 'qris'),
   )
   const asked = computed(() => {
     if (method.value === null) return null
