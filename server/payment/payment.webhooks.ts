@@ -1,15 +1,21 @@
 import { Hono } from 'hono'
 import sql from 'sql-template-tag'
 import { refusalStatus } from '#shared/protocol.ts'
+import type { Tx } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import { readBytes } from '../platform/request-body.ts'
 import type { Writer } from '../platform/writer.ts'
 import type { Gateway, GatewayEvent, WebhookRefusal } from './gateways/gateway.ts'
-import { noteTask } from './tasks/task.store.ts'
+import { noteLook } from './payment.store.ts'
+import { noteLater, noteTask } from './tasks/task.store.ts'
 
 const MAX_WEBHOOK_BYTES = 64 * 1024
 /** Providers count an answer after five seconds as none. */
 const ANSWER_WITHIN_MS = 4000
+/** Between two questions about one payment that copies of its messages cause. */
+const COPY_PACE_MS = 10_000
+/** A payment has a handful of true messages; more of them only fill the disk. */
+const MAX_EVENTS_OF_PAYMENT = 20
 const PAYMENT_ID = /^(pay_[0-9a-hjkmnp-tv-z]{26})-\d{2}$/
 
 type WebhookDeps = {
@@ -30,6 +36,60 @@ const statusOf: Readonly<Record<WebhookRefusal['code'], 200 | 400 | 401 | 404 | 
   'webhook.not_expected': 404,
 }
 
+/** What an event is by its signed parts: new, the same again, or the same with other words around it. */
+type Novelty = 'new' | 'copy' | 'varied'
+
+/** Writes the message down as it came, once for its id, and only so many of one payment. */
+async function keepEvent(
+  tx: Tx,
+  event: GatewayEvent,
+  {
+    provider,
+    paymentId,
+    body,
+    nowMs,
+  }: { provider: string; paymentId: string | null; body: string; nowMs: number },
+): Promise<Novelty> {
+  const known = await tx.get<{ body: string }>(sql`
+    UPDATE gateway_events SET copies = copies + 1 WHERE provider = ${provider} AND event_id = ${event.eventId}
+    RETURNING body`)
+  if (known) return known.body === body ? 'copy' : 'varied'
+  const kept = await tx.get<{ events: number }>(
+    sql`SELECT COUNT(*) AS events FROM gateway_events WHERE payment_id = ${paymentId}`,
+  )
+  if (Number(kept?.events ?? 0) >= MAX_EVENTS_OF_PAYMENT) return 'varied'
+  await tx.run(sql`
+    INSERT INTO gateway_events (provider, event_id, payment_id, claimed_status, claimed_rp, body, received_at_ms)
+    VALUES (${provider}, ${event.eventId}, ${paymentId}, ${event.claimedStatus}, ${event.claimedRp}, ${body}, ${nowMs})`)
+  return 'new'
+}
+
+type Concerned = {
+  payment_id: string
+  refund_id: string | null
+  looked_at_ms: number
+  heard_at_ms: number | null
+}
+
+/**
+ * Notes that the provider is to be asked: at once about what is new, and else no sooner than one pace after
+ * the last question, or whoever holds one true message could have the provider asked without end.
+ */
+async function askAbout(tx: Tx, concerned: Concerned, novelty: Novelty, nowMs: number): Promise<void> {
+  const { payment_id: paymentId, refund_id: refundId } = concerned
+  const askedAtMs = Math.max(Number(concerned.looked_at_ms), Number(concerned.heard_at_ms ?? 0))
+  const freeAtMs = askedAtMs + COPY_PACE_MS
+  const isNow = novelty === 'new' || nowMs >= freeAtMs
+  // The very same message tells nothing that the question before has not answered.
+  if (!isNow && novelty === 'copy') return
+  const note = isNow ? noteTask : noteLater
+  const atMs = isNow ? nowMs : freeAtMs
+  if (refundId) await note(tx, 'refund', paymentId, refundId, atMs)
+  await note(tx, 'status', paymentId, null, atMs)
+  // What is new does not keep the payer's own phone from looking.
+  if (novelty !== 'new') await noteLook(tx, paymentId, atMs)
+}
+
 /**
  * Stores the message as it came and notes that its payment is to be asked about. What it claims moves
  * no money: the claim is not signed in full by any provider, only their status call is believed.
@@ -38,25 +98,20 @@ async function store(
   deps: WebhookDeps,
   event: GatewayEvent,
   provider: string,
-  body: Uint8Array,
+  bytes: Uint8Array,
 ): Promise<void> {
   const nowMs = deps.clock.now()
-  const paymentId = PAYMENT_ID.exec(event.reference ?? '')?.[1] ?? null
+  const named = PAYMENT_ID.exec(event.reference ?? '')?.[1] ?? null
+  const body = Buffer.from(bytes).toString('base64')
   await deps.writer.submit(async (tx) => {
-    await tx.run(sql`
-      INSERT INTO gateway_events (provider, event_id, payment_id, claimed_status, claimed_rp, body, received_at_ms)
-      VALUES (${provider}, ${event.eventId}, ${paymentId}, ${event.claimedStatus}, ${event.claimedRp},
-              ${Buffer.from(body).toString('base64')}, ${nowMs})
-      ON CONFLICT (provider, event_id) DO UPDATE SET copies = gateway_events.copies + 1`)
-    const concerned = await tx.get<{ payment_id: string; refund_id: string | null }>(sql`
-      SELECT payments.id AS payment_id, refunds.id AS refund_id
+    const concerned = await tx.get<Concerned>(sql`
+      SELECT payments.id AS payment_id, refunds.id AS refund_id, payments.looked_at_ms AS looked_at_ms,
+        (SELECT MAX(received_at_ms) FROM gateway_events WHERE gateway_events.payment_id = payments.id) AS heard_at_ms
       FROM payments LEFT JOIN refunds ON refunds.payment_id = payments.id AND refunds.id = ${event.refundKey}
-      WHERE payments.provider = ${provider} AND (payments.id = ${paymentId} OR refunds.id = ${event.refundKey})`)
-    if (concerned) {
-      const { payment_id, refund_id } = concerned
-      if (refund_id) await noteTask(tx, 'refund', payment_id, refund_id, nowMs)
-      await noteTask(tx, 'status', payment_id, null, nowMs)
-    }
+      WHERE payments.provider = ${provider} AND (payments.id = ${named} OR refunds.id = ${event.refundKey})`)
+    const paymentId = concerned?.payment_id ?? named
+    const novelty = await keepEvent(tx, event, { provider, paymentId, body, nowMs })
+    if (concerned) await askAbout(tx, concerned, novelty, nowMs)
     return { keep: true, value: undefined }
   })
 }

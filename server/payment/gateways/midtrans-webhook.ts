@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import type { GatewayEvent, ProviderStatus, WebhookRefusal } from './gateway.ts'
 import { midtransNotification, midtransSignature, midtransStatusOf } from './midtrans-answers.ts'
@@ -36,23 +35,17 @@ export function readMidtransWebhook(
   }
   const status = midtransStatusOf(value.transaction_status, value.fraud_status)
   const isRefund = status === 'refunded' || status === 'partly_refunded'
-  // Each further refund, and each confirmation by the bank, is news; a copy of either is not.
-  const refunds = value.refunds.map((entry) => [
-    entry.refund_key,
-    entry.refund_amount,
-    entry.bank_confirmed_at,
-  ])
-  const digest = hash(
-    'sha256',
-    JSON.stringify([value.gross_amount, value.fraud_status, refunds]),
-    'base64url',
-  )
+  // Of what is signed, and of words that are few: free text in it would make ever new events of one message.
+  const { order_id, status_code, gross_amount, transaction_status, fraud_status = 'none' } = value
+  const refund = value.refunds.at(-1)
+  const isConfirmed = refund?.bank_confirmed_at !== undefined
+  const words = [transaction_status.toLowerCase(), fraud_status, isConfirmed ? 'confirmed' : 'said']
   return ok({
-    eventId: `midtrans:${value.transaction_id}:${value.transaction_status.toLowerCase()}:${digest.slice(0, 16)}`,
+    eventId: ['midtrans', order_id, status_code, gross_amount, ...words].join(':'),
     about: isRefund ? 'refund' : 'payment',
     providerId: value.transaction_id,
     reference: value.order_id,
-    refundKey: value.refunds.at(-1)?.refund_key ?? null,
+    refundKey: refund?.refund_key ?? null,
     claimedStatus: status,
     providerStatus: value.transaction_status,
     claimedRp: Number.parseInt(value.gross_amount, 10),

@@ -42,6 +42,23 @@ export async function noteTask(
       CASE WHEN excluded.next_at_ms < gateway_tasks.next_at_ms THEN excluded.next_at_ms ELSE gateway_tasks.next_at_ms END`)
 }
 
+/**
+ * Notes a question for later, beside one that may be under way now: raised again meanwhile it stays the one,
+ * and is asked at its time.
+ */
+export async function noteLater(
+  tx: Tx,
+  kind: TaskKind,
+  paymentId: string,
+  refundId: string | null,
+  atMs: number,
+): Promise<void> {
+  await tx.run(sql`
+    INSERT INTO gateway_tasks (id, kind, payment_id, refund_id, next_at_ms)
+    VALUES (${`${kind}:${refundId ?? paymentId}:later`}, ${kind}, ${paymentId}, ${refundId}, ${atMs})
+    ON CONFLICT (id) DO NOTHING`)
+}
+
 export async function isAnyDue(reader: Reader, nowMs: number): Promise<boolean> {
   const row = await reader.get(sql`SELECT 1 FROM gateway_tasks WHERE next_at_ms <= ${nowMs} LIMIT 1`)
   return row !== undefined

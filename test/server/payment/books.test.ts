@@ -42,6 +42,22 @@ describeOnBoth("the money's own record", (dialect) => {
     expect(Number((row as { sum_rp: number }).sum_rp)).toBe(5000)
   })
 
+  test('cannot be replaced, by whatever connection', async () => {
+    const scene = await createPayingScene({ dialect })
+    await takeCash(scene, 5000)
+    const changed = `SELECT id, outlet_id, business_day, kind, bill_id, payment_id, refund_id, method, provider, provider_ref,
+      1, actor, actor_name, approved_by, device_id, reason, command_id, at_ms FROM money_moves`
+    const wrongs =
+      dialect === 'sqlite'
+        ? [`INSERT OR REPLACE INTO money_moves ${changed}`, `REPLACE INTO money_moves ${changed}`]
+        : [`INSERT INTO money_moves ${changed} ON CONFLICT (id) DO UPDATE SET amount_rp = 1`]
+    for (const wrong of wrongs) {
+      await expect(scene.shop.database.script(wrong)).rejects.toThrow(/append-only/)
+    }
+    const rows = await scene.shop.read.all(sql`SELECT payment_id, amount_rp FROM money_moves`)
+    expect(rows.map((row) => Number((row as { amount_rp: number }).amount_rp))).toEqual([5000])
+  })
+
   test('the day is closed: expected against counted, once, by a manager', async () => {
     const scene = await createPayingScene({ dialect })
     const first = await takeCash(scene, 20_000)

@@ -5,6 +5,7 @@ import { midtransSignature } from '../../../server/payment/gateways/midtrans-ans
 import { type Database, StorageFullError } from '../../../server/platform/database.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { SERVER_KEY } from '../../support/gateways/gateway-bench.ts'
+import { DEFAULT_WEBHOOK_BASE } from '../../support/gateways/webhook-base.ts'
 import { createPayingScene, type PayingScene } from '../../support/paying-scene.ts'
 
 /** A message of Midtrans as its sender would sign it. */
@@ -111,6 +112,47 @@ describeOnBoth("a provider's message", (dialect) => {
     expect(await events(scene)).toEqual(before)
     await scene.settle()
     expect((await scene.payment(shown.id)).rev).toBe(shown.rev)
+  })
+
+  test('sent again asks the provider nothing more for ten seconds, and one with other words asks once', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const shown = await scene.showCode()
+    const asked = async () => {
+      const rows = await scene.shop.read.all<{ id: string; next_at_ms: number; round: number }>(
+        sql`SELECT id, next_at_ms, round FROM gateway_tasks WHERE payment_id = ${shown.id} ORDER BY id`,
+      )
+      return rows.map(({ id, next_at_ms, round }) => [id, Number(next_at_ms), Number(round)])
+    }
+    const body = message(shown, referenceOf(shown.id), 'settlement')
+    await post(scene, body)
+    await scene.settle()
+    const before = await events(scene)
+    expect(await asked()).toEqual([])
+    for (let copy = 0; copy < 5; copy++) await post(scene, body)
+    expect(await asked()).toEqual([])
+    for (let copy = 0; copy < 30; copy++) {
+      const refunds = [{ refund_key: `other-${copy}`, refund_amount: '1.00' }]
+      await post(scene, JSON.stringify({ ...JSON.parse(body), transaction_id: `other-${copy}`, refunds }))
+    }
+    const dueAtMs = scene.shop.clock.now() + 10_000
+    expect(await asked()).toEqual([[`status:${shown.id}:later`, dueAtMs, 0]])
+    expect((await events(scene)).length).toBe(before.length)
+    scene.shop.clock.turn(10_000)
+    await scene.settle()
+    expect(await asked()).toEqual([])
+    scene.shop.clock.turn(10_000)
+    await post(scene, body)
+    expect((await scene.payment(shown.id)).rev).toBe(shown.rev)
+  })
+
+  test('of the simulators finds its door where a server listens by itself', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const { pathname } = new URL(`${DEFAULT_WEBHOOK_BASE}/midtrans`)
+    const answer = await scene.shop.stranger().fetch(pathname, { method: 'POST', body: '{' })
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { refusal: { code: 'webhook.malformed' } },
+    ])
   })
 
   test('about somebody else’s payment is stored and moves nothing', async () => {

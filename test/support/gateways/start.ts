@@ -1,10 +1,11 @@
 // `npm run gateways`: both simulators on this machine, with keys that open nothing else.
-//   WEBHOOK_BASE  where webhooks go, the provider's name is added (default http://127.0.0.1:8080/api/webhooks)
+//   WEBHOOK_BASE  where webhooks go, the provider's name is added (default http://127.0.0.1:8080/api/hooks)
 //   TIME_SCALE    1 is life (two minutes to the first retry), 0.01 a hundred times faster
 import { startMidtransSimulator } from './midtrans-simulator.ts'
+import { DEFAULT_WEBHOOK_BASE } from './webhook-base.ts'
 import { startXenditSimulator } from './xendit-simulator.ts'
 
-const base = process.env.WEBHOOK_BASE ?? 'http://127.0.0.1:8080/api/webhooks'
+const base = process.env.WEBHOOK_BASE ?? DEFAULT_WEBHOOK_BASE
 const timeScale = Number(process.env.TIME_SCALE ?? '1')
 if (!URL.canParse(base) || !(timeScale > 0 && timeScale <= 1)) {
   console.error('WEBHOOK_BASE must be an address, and TIME_SCALE a number above 0, at most 1.')
