@@ -34,21 +34,44 @@ export function takePhone(network?: { readonly origin: () => string; readonly co
   return { requests: () => requests }
 }
 
-/** Web Locks as a browser keeps them for all tabs of one origin; `kill` is the end of a tab. */
+type LockOptions = { readonly signal?: AbortSignal; readonly steal?: boolean }
+
+/** Web Locks as a browser keeps them for all tabs of one origin: a queue that can be left, and locks that can be stolen. */
 export function createLocks() {
-  const tails = new Map<string, Promise<void>>()
+  const holders = new Map<string, (error: DOMException) => void>()
+  const queues = new Map<string, (() => void)[]>()
+  const queueOf = (name: string) => queues.get(name) ?? queues.set(name, []).get(name) ?? []
+  const goOn = (name: string) => {
+    if (!holders.has(name)) queueOf(name).shift()?.()
+  }
   return {
-    request(name: string, options: { signal: AbortSignal }, work: () => Promise<void>): Promise<void> {
-      const before = tails.get(name) ?? Promise.resolve()
-      const turn = before.then(() => {
-        options.signal.throwIfAborted()
-        return work()
+    request(name: string, { signal, steal }: LockOptions, work: () => Promise<void>): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const begin = () => {
+          signal?.removeEventListener('abort', leave)
+          holders.set(name, reject)
+          const done = () => {
+            if (holders.get(name) === reject) holders.delete(name)
+            goOn(name)
+          }
+          void Promise.resolve().then(work).then(resolve, reject).finally(done)
+        }
+        const leave = () => {
+          queues.set(
+            name,
+            queueOf(name).filter((each) => each !== begin),
+          )
+          reject(new DOMException('The request was aborted.', 'AbortError'))
+        }
+        if (signal?.aborted) return leave()
+        if (steal) {
+          holders.get(name)?.(new DOMException('The lock was stolen.', 'AbortError'))
+          return begin()
+        }
+        signal?.addEventListener('abort', leave)
+        queueOf(name).push(begin)
+        goOn(name)
       })
-      tails.set(
-        name,
-        turn.catch(() => undefined),
-      )
-      return turn
     },
   }
 }
