@@ -164,6 +164,7 @@ export const refusalStatus = {
   'pickup.too_far': 409,
   'pickup.full': 409,
   'pickup.unpaid_already': 409,
+  'pickup.unanswered_already': 409,
   'pickup.too_many': 409,
   'pickup.crowded': 409,
   'pickup.not_one': 409,

@@ -8,6 +8,7 @@ import {
   REJECT_REASONS,
 } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
+import { acceptedAtMs } from '#shared/ordering/pickup.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import type { OutboxRow } from '../sync/db.ts'
 import { isForLater, turnMs } from './pickup/pickup-turn.ts'
@@ -175,7 +176,7 @@ function applyMove(order: Order, { name, args }: OutboxRow, atMs: number): Order
 function promised({ pickup }: Order, atMs: number, readyInMinutes: number): Partial<Order> {
   const readyAtMs = atMs + readyInMinutes * 60_000
   if (!pickup) return { promisedAtMs: readyAtMs }
-  const pickupAtMs = Math.max(readyAtMs, pickup.wantedAtMs ?? 0)
+  const pickupAtMs = acceptedAtMs(pickup, readyAtMs)
   return { promisedAtMs: pickupAtMs, pickup: { ...pickup, pickupAtMs } }
 }
 

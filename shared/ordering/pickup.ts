@@ -9,8 +9,10 @@ import { instantMs, text, words } from '../kernel/schema.ts'
 export const MAX_OPEN_PICKUPS_PER_PHONE = 3
 /** Pick-ups that one phone may place within an hour: placed and cancelled in a loop they would hold slots. */
 export const MAX_PICKUPS_PER_PHONE_HOUR = 8
-/** Pick-ups that may wait for their money at one outlet: strangers must not take all slots. */
-export const MAX_UNPAID_PICKUPS_PER_OUTLET = 20
+/** Pick-ups that may wait for their money at one outlet. They ring nobody and hold little of the bar; numbers are few. */
+export const MAX_UNPAID_PICKUPS_PER_OUTLET = 100
+/** Pick-ups paid at the end that may wait for the barista's first look at one outlet: each rings. Of one phone, one. */
+export const MAX_UNANSWERED_PICKUPS_PER_OUTLET = 10
 /** What the customer wants to be called by. */
 export const MAX_PICKUP_NAME = 30
 
@@ -31,6 +33,20 @@ export const pickupSchema = v.strictObject({
   name: text(MAX_PICKUP_NAME),
 })
 export type Pickup = v.InferOutput<typeof pickupSchema>
+
+const MINUTE_MS = 60_000
+
+/**
+ * When it can be fetched, accepted to be ready at `readyAtMs`: never before the moment that was wanted, and
+ * as it was told when it differs by less than a minute.
+ */
+export function acceptedAtMs(
+  { wantedAtMs, pickupAtMs }: Pick<Pickup, 'wantedAtMs' | 'pickupAtMs'>,
+  readyAtMs: number,
+): number {
+  const atMs = Math.max(readyAtMs, wantedAtMs ?? 0)
+  return Math.abs(atMs - pickupAtMs) < MINUTE_MS ? pickupAtMs : atMs
+}
 
 type Called = { readonly tableLabel: string | null; readonly pickup: Pickup | null }
 

@@ -16,6 +16,8 @@ export const SLOT_MINUTES = 10
 export const AHEAD_MINUTES = 20
 /** The share of the bar that is kept for guests in the room. */
 export const WALK_IN_PERMILLE = 400
+/** The share of what is left that orders may hold that nobody has paid or accepted; strangers send those for nothing. */
+export const HELD_PERMILLE = 333
 /** How far ahead one may order. */
 export const HORIZON_MS = 24 * 60 * MINUTE_MS
 /** "As soon as possible" means within this time; for later, the customer is asked to choose. */
@@ -40,6 +42,8 @@ export type SlotFacts = {
   /** Minutes of work in the queue at the bar, without pick-up orders for later. */
   readonly queuedMinutes: number
   readonly promised: readonly Promised[]
+  /** Not certain yet: neither paid nor accepted. What is beyond their share holds nothing until it is. */
+  readonly held: readonly Promised[]
 }
 
 export type SlotRefusal =
@@ -73,10 +77,11 @@ function capacityOf(baristas: number): number {
   return (Math.max(1, baristas) * SLOT_MINUTES * UNITS_A_MINUTE * (1000 - WALK_IN_PERMILLE)) / 1000
 }
 
-/** A job may begin so many whole slots before its pick-up: the usual lead, or as many as its work needs. */
+/** A job may begin so many whole slots before its pick-up: the usual lead, or as many as its work needs beside what is held. */
 function jobOf({ minutes, pickupAtMs }: Promised, baristas: number, firstMs: number): Job {
   const units = Math.round(minutes * UNITS_A_MINUTE)
-  const slots = Math.max(AHEAD_MINUTES / SLOT_MINUTES, Math.ceil(units / capacityOf(baristas)))
+  const beside = (capacityOf(baristas) * (1000 - HELD_PERMILLE)) / 1000
+  const slots = Math.max(AHEAD_MINUTES / SLOT_MINUTES, Math.ceil(units / beside))
   const dueSlot = (pickupAtMs - firstMs) / SLOT_MS
   return {
     dueMs: pickupAtMs,
@@ -115,6 +120,15 @@ function work(left: Int32Array, { fromSlot, untilSlot, units }: Job): number {
   return late
 }
 
+/** What is certain, and of what is not as much as could be done in its share of each slot; the first due first. */
+function jobsOf(facts: SlotFacts, firstMs: number, whole: Int32Array): readonly Job[] {
+  const share = whole.map((units) => Math.floor((units * HELD_PERMILLE) / 1000))
+  const byDue = (list: readonly Promised[]) =>
+    list.map((one) => jobOf(one, facts.baristas, firstMs)).sort((a, b) => a.dueMs - b.dueMs)
+  const held = byDue(facts.held).map((job) => ({ ...job, units: job.units - work(share, job) }))
+  return [...byDue(facts.promised), ...held].sort((a, b) => a.dueMs - b.dueMs)
+}
+
 /**
  * Earliest due first gives each job what those due before it leave, so a new one changes nothing for those:
  * they are worked through once, and only what is due later is worked through again behind the new one. Work
@@ -126,9 +140,7 @@ function createFits(
   firstMs: number,
   whole: Int32Array,
 ): (minutes: number, pickupAtMs: number) => boolean {
-  const jobs = facts.promised
-    .map((one) => jobOf(one, facts.baristas, firstMs))
-    .sort((a, b) => a.dueMs - b.dueMs)
+  const jobs = jobsOf(facts, firstMs, whole)
   const lateBy: number[] = []
   const all = whole.slice()
   for (const job of jobs) lateBy.push(work(all, job))
@@ -158,7 +170,7 @@ function createFits(
 
 function dayOf(facts: SlotFacts): Day {
   const firstMs = Math.floor(facts.nowMs / SLOT_MS) * SLOT_MS
-  const lastMs = facts.promised.reduce(
+  const lastMs = [...facts.promised, ...facts.held].reduce(
     (last, { pickupAtMs }) => Math.max(last, pickupAtMs),
     facts.nowMs + HORIZON_MS,
   )
@@ -208,6 +220,14 @@ function* offers(facts: SlotFacts, minutes: number, latestMs: number): Generator
 /** The moments within the horizon at which the outlet is open, soonest first; none while it is paused. */
 export function slotsFor(facts: SlotFacts, minutes: number): readonly Slot[] {
   return [...offers(facts, minutes, facts.nowMs + HORIZON_MS)]
+}
+
+/** The first free moment not before `fromMs`, null when there is none: where an order that has become certain finds room. */
+export function nextSlot(facts: SlotFacts, minutes: number, fromMs: number): number | null {
+  for (const { pickupAtMs, isFree } of offers(facts, minutes, facts.nowMs + HORIZON_MS)) {
+    if (isFree && pickupAtMs >= fromMs) return pickupAtMs
+  }
+  return null
 }
 
 /** The soonest free moment for "as soon as possible", null when none is near enough to be called soon. */

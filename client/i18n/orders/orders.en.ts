@@ -184,10 +184,12 @@ export const ordersEn: Translation<typeof ordersId> = {
       'That time has just filled up, so the order was not placed. It is still on this phone; choose another time.',
     'pickup.unpaid_already':
       'This phone still has an unpaid pick-up order. Pay or cancel it first; this one is still on this phone.',
+    'pickup.unanswered_already':
+      'This phone’s pick-up order has not been accepted yet. Wait for the barista or cancel it first; this one is still on this phone.',
     'pickup.too_many':
       'This phone already has several pick-up orders under way, so this one was not placed. It is still on this phone; try again once one is picked up.',
     'pickup.crowded':
-      'Too many pick-up orders are waiting for payment at this outlet. This one is still on this phone; try again in a few minutes.',
+      'Too many pick-up orders are waiting at this outlet. This one is still on this phone; try again in a few minutes.',
     'pickup.not_one': 'This is no pick-up order. Nothing has changed.',
     'order.too_many':
       'This table has very many orders already, so this one was not placed. It is still on this phone; please talk to the barista.',

@@ -184,10 +184,12 @@ export const ordersId = {
       'Jam itu baru saja penuh, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
     'pickup.unpaid_already':
       'Masih ada pesanan ambil yang belum dibayar dari HP ini. Bayar atau batalkan dulu; isi pesanan ini masih di HP ini.',
+    'pickup.unanswered_already':
+      'Pesanan ambil dari HP ini belum diterima barista. Tunggu sebentar atau batalkan dulu; isi pesanan ini masih di HP ini.',
     'pickup.too_many':
       'HP ini sudah punya beberapa pesanan ambil yang berjalan, jadi yang ini tidak masuk. Isinya masih di HP ini; coba lagi setelah ada yang diambil.',
     'pickup.crowded':
-      'Sedang terlalu banyak pesanan ambil yang menunggu dibayar di outlet ini. Isinya masih di HP ini; coba lagi beberapa menit lagi.',
+      'Sedang terlalu banyak pesanan ambil yang menunggu di outlet ini. Isinya masih di HP ini; coba lagi beberapa menit lagi.',
     'pickup.not_one': 'Ini bukan pesanan ambil sendiri. Tidak ada yang berubah.',
     'order.too_many':
       'Pesanan di meja ini sudah sangat banyak, jadi yang ini tidak masuk. Isinya masih di HP ini; bicara dengan barista.',

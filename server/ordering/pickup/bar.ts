@@ -23,8 +23,12 @@ export async function readBar(
   const orders = rows.map((row) => JSON.parse(row.body) as Order)
   const pickups = (await readPromised(reader, outlet.id))
     .filter(({ order_id }) => order_id !== exceptId)
-    .map(({ half_minutes, pickup_at_ms }) => ({ minutes: half_minutes / 2, pickupAtMs: pickup_at_ms }))
-  const overdue = pickups.filter(({ pickupAtMs }) => pickupAtMs <= nowMs)
+    .map(({ half_minutes, pickup_at_ms, is_certain }) => ({
+      minutes: half_minutes / 2,
+      pickupAtMs: pickup_at_ms,
+      isCertain: is_certain === 1,
+    }))
+  const overdue = pickups.filter(({ pickupAtMs, isCertain }) => isCertain && pickupAtMs <= nowMs)
   return {
     outlet,
     nowMs,
@@ -32,6 +36,7 @@ export async function readBar(
     queuedMinutes:
       queueMinutes(orders.filter(({ pickup }) => pickup === null)) +
       overdue.reduce((sum, { minutes }) => sum + minutes, 0),
-    promised: pickups.filter(({ pickupAtMs }) => pickupAtMs > nowMs),
+    promised: pickups.filter(({ pickupAtMs, isCertain }) => isCertain && pickupAtMs > nowMs),
+    held: pickups.filter(({ pickupAtMs, isCertain }) => !isCertain && pickupAtMs > nowMs),
   }
 }

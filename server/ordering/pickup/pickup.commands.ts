@@ -7,6 +7,7 @@ import { isActive } from '#shared/ordering/order-status.ts'
 import {
   MAX_OPEN_PICKUPS_PER_PHONE,
   MAX_PICKUPS_PER_PHONE_HOUR,
+  MAX_UNANSWERED_PICKUPS_PER_OUTLET,
   MAX_UNPAID_PICKUPS_PER_OUTLET,
   type Pickup,
 } from '#shared/ordering/pickup.ts'
@@ -41,13 +42,19 @@ async function refusePlacing(
   if (outlet.load.mode === 'paused') return { code: 'order.outlet_paused', message: outlet.load.message }
   const counts = await countPickups(context.tx, outlet.id, customerId, context.nowMs)
   if (counts.unpaidOfPhone) return { code: 'pickup.unpaid_already', orderId: counts.unpaidOfPhone }
+  if (counts.unansweredOfPhone) {
+    return { code: 'pickup.unanswered_already', orderId: counts.unansweredOfPhone }
+  }
   if (counts.openOfPhone >= MAX_OPEN_PICKUPS_PER_PHONE) {
     return { code: 'pickup.too_many', max: MAX_OPEN_PICKUPS_PER_PHONE }
   }
   if (counts.recentOfPhone >= MAX_PICKUPS_PER_PHONE_HOUR) {
     return { code: 'pickup.too_many', max: MAX_PICKUPS_PER_PHONE_HOUR }
   }
-  return counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET ? { code: 'pickup.crowded' } : null
+  const isCrowded =
+    counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET ||
+    counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET
+  return isCrowded ? { code: 'pickup.crowded' } : null
 }
 
 /** Prices the order as it will be made: a dish of the evening may be ordered in the morning for the evening. */
@@ -113,11 +120,9 @@ async function place(
   if (!priced.ok) return priced
   const { lines, quote } = priced.value
   const payFirstMinutes = await readPayFirstMinutes(tx, outlet.id, 'pickup')
-  // Nobody knows the phone: what is to be paid only when it is fetched may not be more than a table may owe.
+  // Nobody knows the phone: what it has not paid yet may not be more than a table may owe.
   const capRp = outlet.caps.unpaidTableRp
-  if (payFirstMinutes === null && quote.totalRp > capRp) {
-    return refuse({ code: 'order.cap_reached', capRp, owedRp: 0 })
-  }
+  if (quote.totalRp > capRp) return refuse({ code: 'order.cap_reached', capRp, owedRp: 0 })
   const moment = await chooseMoment(context, outlet, workMinutes(lines), args.wantedAtMs)
   if (!moment.ok) return moment
   const code = await drawPickupCode(tx, outlet.id)

@@ -78,6 +78,9 @@ export type PickupCounts = {
   /** The phone's pick-up that waits for its money. */
   readonly unpaidOfPhone: string | null
   readonly unpaidOfOutlet: number
+  /** Paid at the end, and looked at by nobody yet. */
+  readonly unansweredOfPhone: string | null
+  readonly unansweredOfOutlet: number
 }
 
 /** What counts against one phone, and against all at the outlet. */
@@ -87,31 +90,46 @@ export async function countPickups(
   customerId: string,
   nowMs: number,
 ): Promise<PickupCounts> {
+  const unanswered = sql`pickups.is_open = 1 AND pickups.status = 'placed' AND pickups.first_promised_at_ms IS NULL
+    AND NOT EXISTS (SELECT 1 FROM awaited_orders WHERE awaited_orders.order_id = pickups.order_id)`
   const row = await reader.get<{
     open: number
     recent: number
     unpaid: string | null
     of_outlet: number
+    unanswered: string | null
+    unanswered_of_outlet: number
   }>(sql`
     SELECT (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND is_open = 1) AS open,
       (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND placed_at_ms > ${nowMs - HOUR_MS}) AS recent,
       (SELECT MIN(awaited_orders.order_id) FROM awaited_orders JOIN pickups ON pickups.order_id = awaited_orders.order_id
         WHERE pickups.customer_id = ${customerId} AND pickups.is_open = 1) AS unpaid,
-      (SELECT COUNT(*) FROM awaited_orders WHERE outlet_id = ${outletId} AND order_type = 'pickup') AS of_outlet`)
+      (SELECT COUNT(*) FROM awaited_orders WHERE outlet_id = ${outletId} AND order_type = 'pickup') AS of_outlet,
+      (SELECT MIN(pickups.order_id) FROM pickups WHERE pickups.customer_id = ${customerId} AND ${unanswered}) AS unanswered,
+      (SELECT COUNT(*) FROM pickups WHERE pickups.outlet_id = ${outletId} AND ${unanswered}) AS unanswered_of_outlet`)
   return {
     openOfPhone: Number(row?.open ?? 0),
     recentOfPhone: Number(row?.recent ?? 0),
     unpaidOfPhone: row?.unpaid ?? null,
     unpaidOfOutlet: Number(row?.of_outlet ?? 0),
+    unansweredOfPhone: row?.unanswered ?? null,
+    unansweredOfOutlet: Number(row?.unanswered_of_outlet ?? 0),
   }
 }
 
-/** Work that is promised for a moment; `ready_at_ms` null and still to be done. */
-export type PromisedRow = { order_id: string; half_minutes: number; pickup_at_ms: number }
+/** Work for a moment that is still to be done; certain once it is paid or accepted. */
+export type PromisedRow = {
+  order_id: string
+  half_minutes: number
+  pickup_at_ms: number
+  is_certain: number
+}
 
 export function readPromised(reader: Reader, outletId: string): Promise<PromisedRow[]> {
   return reader.all<PromisedRow>(sql`
-    SELECT order_id, half_minutes, pickup_at_ms FROM pickups
+    SELECT order_id, half_minutes, pickup_at_ms,
+      CASE WHEN status = 'placed' AND first_promised_at_ms IS NULL THEN 0 ELSE 1 END AS is_certain
+    FROM pickups
     WHERE outlet_id = ${outletId} AND is_open = 1 AND status IN ('placed', 'accepted', 'preparing')`)
 }
 

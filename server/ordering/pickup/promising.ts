@@ -1,6 +1,7 @@
 import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
+import { acceptedAtMs } from '#shared/ordering/pickup.ts'
 import { readyInMinutes, workMinutes } from '#shared/ordering/queue.ts'
-import { requotedMs, startAtMs } from '#shared/ordering/slots.ts'
+import { checkSlot, nextSlot, requotedMs, startAtMs } from '#shared/ordering/slots.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
 import type { Reader } from '../../platform/database.ts'
 import { countBaristas } from '../../staff/staff.store.ts'
@@ -23,7 +24,7 @@ export async function promisedBy(
   const readyAtMs = nowMs + inMinutes * MINUTE_MS
   const { pickup } = order
   if (!pickup) return { promisedAtMs: readyAtMs }
-  const pickupAtMs = Math.max(readyAtMs, pickup.wantedAtMs ?? 0)
+  const pickupAtMs = acceptedAtMs(pickup, readyAtMs)
   const baristas = await countBaristas(tx, order.outletId, nowMs)
   return {
     promisedAtMs: pickupAtMs,
@@ -50,6 +51,17 @@ async function estimateMs({ tx, nowMs }: Look, order: Order): Promise<number | n
   return Math.ceil((nowMs + inMinutes * MINUTE_MS) / MINUTE_MS) * MINUTE_MS
 }
 
+/** The told moment, or the next that is free beside all that is certain: more may wait for their money than fit. */
+async function roomFor({ tx, nowMs }: Look, order: Order, toldMs: number): Promise<number> {
+  const outlet = await readOutlet(tx, order.outletId)
+  if (!outlet) return toldMs
+  const bar = { ...(await readBar(tx, outlet, nowMs, order.id)), held: [] }
+  const minutes = workMinutes(order.lines)
+  const slot = checkSlot(bar, minutes, toldMs)
+  // What has become too soon while it was paid for is timed by the estimate, to the minute.
+  return slot.ok || slot.refusal.code !== 'pickup.full' ? toldMs : (nextSlot(bar, minutes, toldMs) ?? toldMs)
+}
+
 /**
  * The pick-up as it is promised once its money has come: at the moment that was told, or, where paying took
  * too long for it, at the first that is true. Only now it is promised for the first time.
@@ -57,7 +69,8 @@ async function estimateMs({ tx, nowMs }: Look, order: Order): Promise<number | n
 export async function timedAfterPaying(context: Look, order: Order): Promise<Order> {
   const { pickup } = order
   if (!pickup) return order
-  const pickupAtMs = Math.max(pickup.pickupAtMs, (await estimateMs(context, order)) ?? 0)
+  const roomAtMs = await roomFor(context, order, pickup.pickupAtMs)
+  const pickupAtMs = Math.max(roomAtMs, (await estimateMs(context, order)) ?? 0)
   const baristas = await countBaristas(context.tx, order.outletId, context.nowMs)
   const beginAtMs = startAtMs(pickupAtMs, workMinutes(order.lines), baristas)
   return {

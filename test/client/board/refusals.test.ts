@@ -120,6 +120,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'pickup.too_far': [],
   'pickup.full': [],
   'pickup.unpaid_already': [],
+  'pickup.unanswered_already': [],
   'pickup.too_many': [],
   'pickup.crowded': [],
   'pickup.not_one': [],

@@ -52,6 +52,15 @@ describe('what one does too often stops that one, for seconds', () => {
     expect(await limits.takeKnown('cus_honest')).toBeGreaterThan(0)
   })
 
+  test('two hundred phones behind one address look at free times, a flood from another is told to wait', () => {
+    const { limits, turn } = limitsInTime()
+    for (let phone = 0; phone < 200; phone++) expect(limits.takeLook(wifi)).toBeNull()
+    for (let count = 0; count < 300; count++) limits.takeLook('198.51.100.7')
+    expect(limits.takeLook('198.51.100.7')).toBeGreaterThan(0)
+    turn(10_000)
+    for (let phone = 0; phone < 200; phone++) expect(limits.takeLook(wifi)).toBeNull()
+  })
+
   test('junk may be sent again within two seconds, and not by all at the same moment', () => {
     const { limits, turn } = limitsInTime()
     for (let count = 0; count < 100; count++) expect(limits.takeJunk(wifi)).toBeNull()

@@ -112,8 +112,10 @@ describe('free moments', () => {
     baristas: 1,
     queuedMinutes: 0,
     promised: [],
+    held: [],
   }
-  const full = { ...facts, promised: [{ minutes: 12, pickupAtMs: nowMs + 30 * MINUTE }] }
+  const promised = [6, 6].map((minutes) => ({ minutes, pickupAtMs: nowMs + 30 * MINUTE }))
+  const full = { ...facts, promised }
 
   test('"as soon as possible" is the first one, and nothing when it is no more than an hour away', () => {
     expect(soonestPickupMs(facts, 3)).toBe(nowMs + 10 * MINUTE)

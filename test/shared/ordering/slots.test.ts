@@ -6,6 +6,7 @@ import {
   hitPermille,
   isNoShow,
   nearestSlots,
+  nextSlot,
   type Promised,
   requotedMs,
   type SlotFacts,
@@ -28,6 +29,7 @@ function facts(changes: Partial<SlotFacts> = {}, load: SlotFacts['outlet']['load
     baristas: 1,
     queuedMinutes: 0,
     promised: [],
+    held: [],
     ...changes,
   }
 }
@@ -76,7 +78,7 @@ describe('pick-up moments', () => {
   })
 
   test('a full moment leaves its neighbours what it does not need', () => {
-    const promised = [{ minutes: 12, pickupAtMs: at('12:00') }]
+    const promised = [6, 6].map((minutes) => ({ minutes, pickupAtMs: at('12:00') }))
     expect(checkSlot(facts({ promised }), 6, at('12:10')).ok).toBe(true)
     expect(checkSlot(facts({ promised }), 7, at('12:10'))).toMatchObject({ ok: false })
     expect(checkSlot(facts({ promised }), 12, at('12:20')).ok).toBe(true)
@@ -169,6 +171,42 @@ describe('pick-up moments', () => {
       (a, b) => Math.abs(a - at('12:20')) - Math.abs(b - at('12:20')),
     )
     expect(nearest).toEqual(byDistance.slice(0, 3).sort((a, b) => a - b))
+  })
+
+  test('that strangers hold for nothing leave two thirds of the bar to everybody else', () => {
+    const held = fc.array(
+      fc.record({
+        minutes: fc.constantFrom(1, 3, 12, 75, 400),
+        pickupAtMs: fc.integer({ min: 1, max: 144 }).map((slot) => at('10:00') + slot * 10 * MINUTE),
+      }),
+      { maxLength: 60 },
+    )
+    fc.assert(
+      fc.property(
+        held,
+        fc.constantFrom(1, 3, 8, 30),
+        fc.integer({ min: 1, max: 3 }),
+        (list, each, baristas) => {
+          const minutes = each * baristas
+          const alone = facts({ baristas })
+          const beside = facts({ baristas, held: list })
+          const isCramped = (ms: number) => (ms - at('10:00')) / MINUTE < each * 2.5 + 10
+          for (const { pickupAtMs } of slotsFor(alone, minutes).filter(({ isFree }) => isFree)) {
+            const opensMs = at('08:00') + (pickupAtMs > at('22:00') ? 24 * 60 * MINUTE : 0)
+            if (isCramped(pickupAtMs) || pickupAtMs - opensMs < (each * 2.5 + 10) * MINUTE) continue
+            expect(checkSlot(beside, minutes, pickupAtMs)).toEqual({ ok: true, value: pickupAtMs })
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('that are held push nothing away once they are paid, and are free again when they are not', () => {
+    const paid = [6, 6].map((minutes) => ({ minutes, pickupAtMs: at('12:00') }))
+    expect(checkSlot(facts({ promised: paid }), 3, at('12:00')).ok).toBe(false)
+    expect(checkSlot(facts({ held: paid }), 3, at('12:00')).ok).toBe(true)
+    expect(nextSlot(facts({ promised: paid }), 3, at('12:00'))).toBe(at('12:10'))
   })
 
   test('a day of offers beside a hundred orders is made in a moment', () => {

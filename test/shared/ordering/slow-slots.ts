@@ -3,6 +3,7 @@
 import {
   AHEAD_MINUTES,
   earliestPickupMs,
+  HELD_PERMILLE,
   HORIZON_MS,
   type Promised,
   SLOT_MINUTES,
@@ -26,7 +27,10 @@ function capacityOf(baristas: number): number {
 /** A job may begin so many whole slots before its pick-up: the usual lead, or as many as its work needs. */
 function jobOf({ minutes, pickupAtMs }: Promised, baristas: number): Job {
   const left = Math.round(minutes * UNITS_A_MINUTE)
-  const slots = Math.max(AHEAD_MINUTES / SLOT_MINUTES, Math.ceil(left / capacityOf(baristas)))
+  const slots = Math.max(
+    AHEAD_MINUTES / SLOT_MINUTES,
+    Math.ceil((left * 1000) / (capacityOf(baristas) * (1000 - HELD_PERMILLE))),
+  )
   return { releaseMs: pickupAtMs - slots * SLOT_MS, pickupAtMs, left }
 }
 
