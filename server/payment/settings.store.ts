@@ -65,14 +65,14 @@ export async function saveSettings(
   if (staticQris !== null) {
     await context.tx.run(sql`
       INSERT INTO approved_codes (outlet_id, payload_mark, approved_by, at_ms)
-      VALUES (${outletId}, ${markOf(staticQris, context.secrets)}, ${approvedBy}, ${context.nowMs})`)
+      VALUES (${outletId}, ${markOf(outletId, staticQris, context.secrets)}, ${approvedBy}, ${context.nowMs})`)
   }
   await save(context, { ...before, ...settings, rev: before.rev + 1, isStaticQrisDoubtful: false })
 }
 
-/** Keyed, so that whoever can write to the database alone cannot approve a code of their own. */
-function markOf(payload: string, secrets: Secrets): string {
-  return secrets.fingerprint(`static-qris ${payload}`)
+/** Keyed, so that whoever can write to the database alone approves no code of their own, nor another outlet's. */
+function markOf(outletId: string, payload: string, secrets: Secrets): string {
+  return secrets.fingerprint(`static-qris ${outletId} ${payload}`)
 }
 
 /** True when the static code reads as it did when a manager approved it. */
@@ -85,7 +85,7 @@ export async function isApproved(
   const row = await reader.get<{ payload_mark: string }>(
     sql`SELECT payload_mark FROM approved_codes WHERE outlet_id = ${id}`,
   )
-  return row?.payload_mark === markOf(staticQris, secrets)
+  return row?.payload_mark === markOf(id, staticQris, secrets)
 }
 
 /** Tells the desks that the stored static code is not the approved one. */

@@ -215,6 +215,23 @@ describeOnBoth('what a person corrects', (dialect) => {
     expect([payment.status, attentionTo(payment)]).toEqual(['paid', []])
   })
 
+  test('a discount that leaves nothing to pay gives up what was prepared for the till', async () => {
+    const scene = await createPayingScene({ dialect })
+    const prepared = await scene.pay('cash')
+    const given = { billId: scene.billId, label: 'Maaf', reason: 'menunggu lama', approval: scene.approval }
+    const half = { ...given, what: { kind: 'rate', permille: 500 } }
+    expect((await scene.barista.send('bill.discount', half)).body.ok).toBe(true)
+    expect((await scene.payment(prepared.id)).status).toBe('pending')
+    const whole = { ...given, what: { kind: 'rate', permille: 1000 } }
+    expect((await scene.barista.send('bill.discount', whole)).body.ok).toBe(true)
+    expect((await scene.payment(prepared.id)).status).toBe('cancelled')
+    expect((await scene.bill()).status).toBe('paid')
+    const moves = await scene.shop.read.all(
+      sql`SELECT kind, amount_rp FROM money_moves WHERE payment_id = ${prepared.id}`,
+    )
+    expect(moves.map((move) => (move as { kind: string }).kind)).toEqual(['cancelled'])
+  })
+
   test('a discount is given by a manager, changes what is owed, and can be taken back', async () => {
     const scene = await createPayingScene({ dialect })
     const before = await scene.bill()
@@ -231,10 +248,14 @@ describeOnBoth('what a person corrects', (dialect) => {
     expect((await give({ kind: 'rate', permille: 200 })).result).toMatchObject({ ok: true })
     const after = await scene.bill()
     expect(after.sums.discountRp).toBe(Math.round(before.sums.subtotalRp * 0.2))
-    expect(after.discount).toMatchObject({
-      label: 'Promo',
-      deed: { staffId: scene.manager.staffId, reason: 'lama menunggu' },
-    })
+    // Guests read the bill: who gave it, and why, stands in the money's own record alone.
+    expect(after.discount).toEqual({ label: 'Promo', what: { kind: 'rate', permille: 200 } })
+    const moves = await scene.shop.read.all(
+      sql`SELECT approved_by, reason FROM money_moves WHERE kind = 'discounted'`,
+    )
+    expect(moves).toEqual([
+      { approved_by: 'manager Sari', reason: `lama menunggu (${after.sums.discountRp} Rp)` },
+    ])
     await give(null)
     expect(await scene.bill()).toMatchObject({ discount: null, sums: before.sums })
   })

@@ -88,6 +88,41 @@ describeOnBoth("the outlet's own static code", (dialect) => {
     expect(scene.shop.logLines.join('\n')).toContain('not the one that was approved')
   })
 
+  test('of another outlet, approved there, is in doubt here', async () => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    const there = await scene.shop.outlet('ayahanda')
+    const {
+      id: _,
+      rev: __,
+      outletNumber: ___,
+      isStaticQrisDoubtful: ____,
+      ...settings
+    } = await scene.settings()
+    const read = parseQris(STATIC)
+    const { closeEnvelope } = await import('#shared/payment/qris/envelope.ts')
+    const objects = read.ok ? read.value.objects : []
+    const renamed = objects.map((one) => (one.id === '59' ? { ...one, value: 'KOPI CONTOI' } : one))
+    const closed = closeEnvelope(renamed)
+    const staticQris = closed.ok ? closed.value : ''
+    await scene.shop.asHouse('outlet.set_payment', {
+      outletId: there.id,
+      settings: { ...settings, staticQris },
+    })
+    // Somebody copies the code and its mark from there: both are true, and neither is this outlet's.
+    const body = JSON.stringify({ ...(await scene.settings()), staticQris })
+    await scene.shop.door.writer.submit(async (tx) => {
+      await tx.run(
+        sql`UPDATE records SET body = ${body} WHERE kind = 'payment_settings' AND id = ${scene.outlet.id}`,
+      )
+      await tx.run(sql`
+        UPDATE approved_codes SET payload_mark = (SELECT there.payload_mark FROM approved_codes AS there WHERE there.outlet_id = ${there.id})
+        WHERE outlet_id = ${scene.outlet.id}`)
+      return { keep: true, value: undefined }
+    })
+    await scene.shop.gatewayWork.watchStaticCodes()
+    expect((await scene.settings()).isStaticQrisDoubtful).toBe(true)
+  })
+
   test.each([
     ['nothing to show', { staticQris: null }, 'settings.static_needs_code'],
     ['a code of one transaction', { staticQris: DYNAMIC }, 'qris.static_refused'],
