@@ -20,8 +20,12 @@ export function* lists<Value>(values: readonly Value[]): Generator<Value[]> {
   }
 }
 
-/** A table's visit that still has to pay: the cashier adds up what it owes from its records. */
-const isOwed = sql`visits.table_id IS NOT NULL AND ${visitOwes}`
+/**
+ * A table's visit that still has to pay: the cashier adds up what it owes from its records. One that was closed
+ * without ever having a bill was settled elsewhere, or its day's list has shown it long enough.
+ */
+const isOwed = sql`visits.table_id IS NOT NULL AND ${visitOwes}
+  AND (visits.status = 'open' OR EXISTS (SELECT 1 FROM bills AS of_visit WHERE of_visit.visit_id = visits.id))`
 
 type Select = (ids: readonly string[], beforeMs: number) => Sql
 

@@ -1,6 +1,8 @@
 // What a visit owes and how much of it is unfinished, from its orders.
 import type { Order } from '#shared/ordering/order.ts'
 import { isActive, isOwed } from '#shared/ordering/order-status.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { standingOf } from '#shared/payment/standing.ts'
 
 export type VisitTotals = {
   readonly owedRp: number
@@ -15,10 +17,32 @@ const RAISE_BY_RP = 500_000
 export function visitTotals(orders: readonly Order[], visitId: string): VisitTotals {
   const owed = orders.filter((order) => order.visitId === visitId && isOwed(order.status))
   return {
-    owedRp: owed.reduce((sum, order) => sum + order.quote.totalRp, 0),
+    owedRp: sumRp(owed),
     orderCount: owed.length,
     activeCount: owed.filter((order) => isActive(order.status)).length,
   }
+}
+
+/**
+ * What the house would still wait for if the table were closed now: on its bill as that stands, or without
+ * one by its orders. What nobody has accepted is rejected when a table closes.
+ */
+export function unpaidRp(
+  orders: readonly Order[],
+  bills: readonly Bill[],
+  payments: readonly Payment[],
+  visitId: string,
+): number {
+  const owed = orders.filter((order) => order.visitId === visitId && isOwed(order.status))
+  const placedRp = sumRp(owed.filter(({ status }) => status === 'placed'))
+  const bill = bills.find((each) => each.visitId === visitId)
+  if (!bill) return sumRp(owed) - placedRp
+  const ofBill = payments.filter(({ billId }) => billId === bill.id)
+  return Math.max(0, standingOf(bill.sums.totalRp, ofBill).remainderRp - placedRp)
+}
+
+function sumRp(orders: readonly Order[]): number {
+  return orders.reduce((sum, { quote }) => sum + quote.totalRp, 0)
 }
 
 /** True when the next order may well be refused for the visit's cap. */

@@ -17,6 +17,7 @@ export const boardVisitsEn: Translation<typeof boardVisitsId> = {
     close: 'Close table',
     closeOpen: (table, orders, calls) =>
       `${table} still has ${[orders > 0 && `${orders} unfinished ${orders === 1 ? 'order' : 'orders'}`, calls > 0 && `${calls} open ${calls === 1 ? 'call' : 'calls'}`].filter(Boolean).join(' and ')}.${orders > 0 ? ' Orders stay on the board and on the phone that ordered.' : ''}${calls > 0 ? ' Calls end with it.' : ''}`,
+    closeUnpaid: (table, left) => `${table} has not paid ${left}. It stays on the cashier’s list.`,
     closeAsk: (table) =>
       `Close ${table}? Its phones no longer see each other’s orders; the next guest starts anew.`,
     closeYes: 'Yes, close',

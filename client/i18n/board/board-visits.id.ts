@@ -13,6 +13,8 @@ export const boardVisitsId = {
     close: 'Tutup meja',
     closeOpen: (table: string, orders: number, calls: number) =>
       `Di ${table} masih ada ${[orders > 0 && `${orders} pesanan yang belum selesai`, calls > 0 && `${calls} panggilan yang terbuka`].filter(Boolean).join(' dan ')}.${orders > 0 ? ' Pesanan tetap di papan dan di HP pemesannya.' : ''}${calls > 0 ? ' Panggilan ikut diakhiri.' : ''}`,
+    closeUnpaid: (table: string, left: string) =>
+      `${table} belum membayar ${left}. Sisa itu tetap di daftar kasir.`,
     closeAsk: (table: string) =>
       `Tutup ${table}? HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.`,
     closeYes: 'Ya, tutup',

@@ -15,7 +15,7 @@ export type DeskMoney = {
   readonly visits: readonly Visit[]
 }
 
-/** One table's stay. `bill` is null until somebody asked for it; `view` then adds up what was ordered. */
+/** One table's stay, also of a party that left without paying. `bill` is null until somebody asked for it; `view` then adds up what was ordered. */
 export type Entry = {
   /** The visit's id where there is one, so that an entry stays the same when its bill is made. */
   readonly id: string
@@ -37,7 +37,7 @@ function isCounted(order: Order): boolean {
   return order.status !== 'placed' || order.presence === 'proven' || isAwaitingPayment(order)
 }
 
-type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill'>
+type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill'> & { readonly isGone: boolean }
 
 function groupBy<Value>(
   values: readonly Value[],
@@ -56,11 +56,27 @@ function groupBy<Value>(
 function basesOf({ bills, visits }: DeskMoney): readonly Base[] {
   const billed = new Set(bills.map(({ visitId }) => visitId))
   return [
-    ...bills.map((bill) => ({ visitId: bill.visitId, tableLabel: bill.tableLabel ?? '', bill })),
+    ...bills.map((bill) => ({
+      visitId: bill.visitId,
+      tableLabel: bill.tableLabel ?? '',
+      bill,
+      isGone: bill.closedAtMs !== null,
+    })),
     ...visits
-      .filter((visit) => visit.status === 'open' && !billed.has(visit.id))
-      .map((visit) => ({ visitId: visit.id, tableLabel: visit.tableLabel ?? '', bill: null })),
+      .filter((visit) => !billed.has(visit.id) && (visit.status === 'open' || visit.tableId !== null))
+      .map((visit) => ({
+        visitId: visit.id,
+        tableLabel: visit.tableLabel ?? '',
+        bill: null,
+        isGone: visit.status === 'closed',
+      })),
   ]
+}
+
+/** Nobody waits for a pick-up that was not fetched; a table that left without paying is still asked for it. */
+function owes({ bill, tableLabel, isGone }: Base, remainderRp: number): boolean {
+  if (isGone) return tableLabel !== '' && remainderRp > 0
+  return bill ? bill.status === 'open' : remainderRp > 0
 }
 
 /** Every table that owes or has paid, by its label, "A2" before "A10"; the newest stay of a table first. */
@@ -68,7 +84,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
   const orders = groupBy(money.orders.filter(isCounted), ({ visitId }) => visitId)
   const payments = groupBy(money.payments, ({ billId }) => billId)
   const refunds = groupBy(money.refunds, ({ billId }) => billId)
-  const entries = basesOf(money).flatMap((base): readonly Entry[] => {
+  const entries = basesOf(money).flatMap(({ isGone, ...base }): readonly Entry[] => {
     const ofBill = base.bill ? (payments.get(base.bill.id) ?? []) : []
     const view = billViewOf(
       {
@@ -88,6 +104,8 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
       charges,
     )
     if (!view || (base.bill?.status === 'void' && ofBill.length === 0)) return []
+    const isOwing = owes({ ...base, isGone }, view.standing.remainderRp)
+    if (base.bill === null && isGone && !isOwing) return []
     const returned = base.bill ? (refunds.get(base.bill.id) ?? []) : []
     return [
       {
@@ -98,7 +116,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
         payments: [...ofBill].sort((a, b) => a.createdAtMs - b.createdAtMs),
         refunds: returned,
         matters: mattersOf(view.standing, ofBill, returned),
-        isOwing: base.bill ? base.bill.status === 'open' : view.standing.remainderRp > 0,
+        isOwing,
       },
     ]
   })

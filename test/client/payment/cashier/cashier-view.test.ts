@@ -50,6 +50,24 @@ describe('The cashier’s list', () => {
     expect(onShelf(settled, 'settled').map(({ id }) => id)).toEqual([visit.id])
   })
 
+  it('keeps a table that was closed before it paid, billed or not, until it has', () => {
+    const visit = { ...visitAt('A7'), status: 'closed', closedAtMs: NOW } as const
+    const order = orderOf(1, [[20_000, 1]], visit.id)
+    const money = { ...NOTHING, visits: [visit], orders: [order] }
+    expect(onShelf(entriesOf(money, charges), 'owing')).toMatchObject([{ bill: null, tableLabel: 'A7' }])
+    const bill = { ...billFor([order]), visitId: visit.id, status: 'closed', closedAtMs: NOW } as const
+    expect(onShelf(entriesOf({ ...money, bills: [bill] }, charges), 'owing')).toHaveLength(1)
+    const payments = [paid(paymentOf(22_000, { billId: bill.id }))]
+    expect(onShelf(entriesOf({ ...money, bills: [bill], payments }, charges), 'owing')).toEqual([])
+  })
+
+  it('lists no table that was closed and owes nothing', () => {
+    const visit = { ...visitAt('A7'), status: 'closed', closedAtMs: NOW } as const
+    expect(entriesOf({ ...NOTHING, visits: [visit] }, charges)).toEqual([])
+    const order = { ...orderOf(1, [[20_000, 1]], visit.id), status: 'cancelled' } as const
+    expect(entriesOf({ ...NOTHING, visits: [visit], orders: [order] }, charges)).toEqual([])
+  })
+
   it('shows what a person must look at on its own shelf, too', () => {
     const visit = visitAt('A7')
     const order = orderOf(1, [[20_000, 1]], visit.id)

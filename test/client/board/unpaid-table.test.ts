@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { unpaidRp } from '../../../client/board/visits/visit-totals.ts'
+import { billFor, makeId, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
+
+const visitId = makeId('vis')
+
+it('says what a table owes before it is closed: without a bill by its orders, with one by what is paid', () => {
+  const orders = [orderOf(1, [[20_000, 1]], visitId), orderOf(1, [[10_000, 1]], visitId)]
+  expect(unpaidRp(orders, [], [], visitId)).toBe(33_000)
+  const bill = { ...billFor(orders), visitId }
+  const part = paid(paymentOf(11_000, { billId: bill.id }))
+  expect(unpaidRp(orders, [bill], [part], visitId)).toBe(22_000)
+  const rest = paid(paymentOf(22_000, { billId: bill.id }))
+  expect(unpaidRp(orders, [bill], [part, rest], visitId)).toBe(0)
+})
+
+it('waits for nothing that nobody accepted, nor for other tables', () => {
+  const order = { ...orderOf(1, [[20_000, 1]], visitId), status: 'placed' } as const
+  expect(unpaidRp([order, orderOf(1, [[9000, 1]], makeId('vis'))], [], [], visitId)).toBe(0)
+})
