@@ -43,6 +43,13 @@ function paid(amountRp: number, cups: readonly number[] | null = null, receivedR
   return { amountRp, askedRp: amountRp, roundingRp: 0, tipRp: 0, part, facts } as unknown as Payment
 }
 
+/** Ten were paid, and so much of them is being returned. */
+function returning(amountRp: number): Payment {
+  const payment = paid(10)
+  const refunds = [{ id: 'ref', amountRp, stage: 'requested' }]
+  return { ...payment, facts: { ...payment.facts, refunds } } as unknown as Payment
+}
+
 const released = (drawn: readonly Drawn[], payments: readonly Payment[]) =>
   releasedOrders(sheetOf(drawn), ordersOf(drawn), payments).map((id) => Number(id.slice(4)))
 
@@ -65,6 +72,21 @@ describe('money releases orders that wait for it', () => {
       [1],
     ],
     ['nor by what a manager let pass', [{ totalRp: 50, state: 'waived' }, waiting(10)], [paid(10)], [1]],
+    [
+      'not by what a manager let pass, and was paid at the end',
+      [{ totalRp: 10, state: 'waived' }, waiting(10)],
+      [paid(10)],
+      [],
+    ],
+    [
+      'not by what was owed at the end and is paid',
+      [{ totalRp: 10, state: null }, waiting(10)],
+      [paid(10)],
+      [],
+    ],
+    ['not by a part of their price that names all cups', [waiting(10)], [paid(1, [0])], []],
+    ['not by money that is on its way back', [waiting(10)], [returning(10)], []],
+    ['by what stays of it', [waiting(6)], [returning(4)], [0]],
     ['not by a payment that came short', [waiting(10)], [paid(10, [0], 9)], []],
     [
       'by what was named and what was not, together',
