@@ -30,6 +30,7 @@ export type SheetName =
   | 'strangers'
   | 'awaited'
   | 'later'
+  | 'unanswered'
   | 'handover'
 
 type Desk = {

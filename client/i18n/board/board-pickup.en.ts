@@ -42,6 +42,16 @@ export const boardPickupEn: Translation<typeof boardPickupId> = {
       `Order ${name} is made now and stays on the bill. The manager answers for this decision.`,
     reasons: ['Known guest', 'Pays on pick-up', 'Payment trouble'],
   },
+  unanswered: {
+    strip: (count) => `${count} pick-ups not accepted yet`,
+    title: 'Pick-ups not accepted yet',
+    lead: 'Not paid, and nobody has come. Tick those that you know; the rest is rejected at once and their guests are told.',
+    none: 'Nothing waits to be accepted any more',
+    keep: 'Leave it',
+    submit: (count) => (count === 1 ? 'Reject 1 order' : `Reject ${count} orders`),
+    done: (count) => (count === 1 ? '1 pick-up rejected' : `${count} pick-ups rejected`),
+    reason: 'Too many pick-ups from people we do not know. Please order again later, or at the counter.',
+  },
   hereNews: (count) => (count === 1 ? 'A guest is here' : `${count} guests are here`),
   hereSpoken: (code, name) => `Pick-up ${code}${name ? `, ${name}` : ''}: the guest is here`,
   scan: {

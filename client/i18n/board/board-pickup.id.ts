@@ -41,6 +41,17 @@ export const boardPickupId = {
       `Pesanan ${name} dibuat sekarang dan tetap tertulis di tagihan. Manajer bertanggung jawab atas keputusan ini.`,
     reasons: ['Tamu dikenal', 'Bayar saat ambil', 'Pembayaran bermasalah'],
   },
+  unanswered: {
+    strip: (count: number) => `${count} pesanan ambil belum diterima`,
+    title: 'Pesanan ambil belum diterima',
+    lead: 'Belum dibayar dan belum ada yang datang. Tandai yang Anda kenal; sisanya ditolak sekaligus dan tamunya diberi tahu.',
+    none: 'Tidak ada lagi yang menunggu diterima',
+    keep: 'Biarkan',
+    submit: (count: number) => `Tolak ${count} pesanan`,
+    done: (count: number) => `${count} pesanan ambil ditolak`,
+    reason:
+      'Terlalu banyak pesanan ambil yang belum dikenal. Silakan pesan lagi nanti atau langsung di kasir.',
+  },
   hereNews: (count: number) => (count === 1 ? 'Tamu sudah di sini' : `${count} tamu sudah di sini`),
   hereSpoken: (code: string, name: string) =>
     `Pesanan ambil ${code}${name ? `, ${name}` : ''}: tamu sudah di sini`,

@@ -99,7 +99,9 @@ export const menuEn: Translation<typeof menuId> = {
   },
   home: {
     title: 'Which outlet shall it be?',
-    text: 'Choose an outlet to read its menu and order for pick-up. Already at a table? Scan its QR code.',
+    text: 'Choose an outlet to read its menu. Already at a table? Scan its QR code.',
+    textPickup:
+      'Choose an outlet to read its menu and order for pick-up. Already at a table? Scan its QR code.',
     outlets: 'Outlets',
     unreachable: 'The list of outlets cannot be opened yet',
     unreachableHint:

@@ -95,7 +95,8 @@ export const menuId = {
   },
   home: {
     title: 'Mau pesan dari outlet mana?',
-    text: 'Pilih outlet untuk lihat menu dan pesan ambil sendiri. Sudah di meja? Pindai kode QR-nya.',
+    text: 'Pilih outlet untuk lihat menunya. Sudah di meja? Pindai kode QR-nya.',
+    textPickup: 'Pilih outlet untuk lihat menu dan pesan ambil sendiri. Sudah di meja? Pindai kode QR-nya.',
     outlets: 'Outlet',
     unreachable: 'Daftar outlet belum bisa dibuka',
     unreachableHint:

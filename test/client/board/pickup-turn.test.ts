@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
 import { boardView } from '../../../client/board/board-view.ts'
+import { isUnanswered } from '../../../client/board/pickup/unanswered.ts'
 import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const MINUTE_MS = 60_000
@@ -70,5 +71,22 @@ describe('orders to be paid first', () => {
     const paid = { ...payFirst, state: 'paid', releasedAtMs: NOON + 9 * MINUTE_MS } as const
     const orders = [sampleOrder(1, { payFirst: paid }), sampleOrder(2, { placedAtMs: NOON + 5 * MINUTE_MS })]
     expect(numbers(viewAt(orders, NOON + 10 * MINUTE_MS).columns.placed)).toEqual([2, 1])
+  })
+})
+
+describe('pick-ups that one tap rejects', () => {
+  const payFirst = { untilMs: NOON, releasedAtMs: null } as const
+
+  it('are those that nobody accepted and nobody is waiting to be paid for', () => {
+    expect(isUnanswered(pickup(1))).toBe(true)
+    expect(isUnanswered(pickup(2, { status: 'accepted' }))).toBe(false)
+    expect(isUnanswered(pickup(3, { payFirst: { ...payFirst, state: 'awaited' } }))).toBe(false)
+    expect(isUnanswered(sampleOrder(4))).toBe(false)
+  })
+
+  it('are never those that were paid, which were promised by that', () => {
+    const paid = pickup(1, { payFirst: { ...payFirst, state: 'paid', releasedAtMs: NOON } })
+    const promised = paid.pickup && { ...paid.pickup, firstPromisedAtMs: NOON }
+    expect(isUnanswered({ ...paid, pickup: promised })).toBe(false)
   })
 })
