@@ -44,16 +44,27 @@ export async function readOwed(
   return { owedRp, orders: Number(row?.orders ?? 0), hasBill: row?.paid_rp != null }
 }
 
-/** How many of a visit's orders wait for somebody to confirm presence. */
+export type WaitingCount = { readonly ofPhone: number; readonly ofTable: number }
+
+/** How many of a visit's orders wait for somebody to confirm presence, and how many for their money besides. */
 export async function countWaitingOrders(
   reader: Reader,
   visitId: string,
   customerId: string,
-): Promise<{ ofPhone: number; ofTable: number }> {
-  const row = await reader.get<{ of_phone: number; of_table: number }>(sql`
-    SELECT COUNT(*) AS of_table, COALESCE(SUM(CASE WHEN customer_id = ${customerId} THEN 1 ELSE 0 END), 0) AS of_phone
-    FROM orders WHERE visit_id = ${visitId} AND status = 'placed' AND is_present = 0`)
-  return { ofPhone: Number(row?.of_phone ?? 0), ofTable: Number(row?.of_table ?? 0) }
+): Promise<{ readonly ringing: WaitingCount; readonly awaited: WaitingCount }> {
+  const rows = await reader.all<{ is_own: number; is_awaited: number; n: number }>(sql`
+    SELECT waiting.is_own AS is_own, waiting.is_awaited AS is_awaited, COUNT(*) AS n FROM (
+      SELECT CASE WHEN orders.customer_id = ${customerId} THEN 1 ELSE 0 END AS is_own,
+        CASE WHEN awaited_orders.order_id IS NULL THEN 0 ELSE 1 END AS is_awaited
+      FROM orders LEFT JOIN awaited_orders ON awaited_orders.order_id = orders.id
+      WHERE orders.visit_id = ${visitId} AND orders.status = 'placed' AND orders.is_present = 0) AS waiting
+    GROUP BY waiting.is_own, waiting.is_awaited`)
+  const count = (isAwaited: number): WaitingCount => {
+    const some = rows.filter((row) => row.is_awaited === isAwaited)
+    const sumOf = (list: typeof rows) => list.reduce((sum, { n }) => sum + Number(n), 0)
+    return { ofPhone: sumOf(some.filter((row) => row.is_own === 1)), ofTable: sumOf(some) }
+  }
+  return { ringing: count(0), awaited: count(1) }
 }
 
 /** Orders that phones from nowhere sent to this visit since then; those that staff rejected cannot pile up unseen. */

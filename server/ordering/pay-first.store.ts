@@ -37,6 +37,25 @@ export async function followPayment({ tx }: Context, order: Order, customerId: s
     ON CONFLICT (order_id) DO NOTHING`)
 }
 
+/**
+ * The oldest order of a phone that nobody has let in, that waits for its money at this visit longer than
+ * till `beforeMs`, and for which no code is open.
+ */
+export async function readForgettable(
+  reader: Reader,
+  visitId: string,
+  beforeMs: number,
+): Promise<string | undefined> {
+  const row = await reader.get<{ id: string }>(sql`
+    SELECT orders.id AS id FROM awaited_orders JOIN orders ON orders.id = awaited_orders.order_id
+    WHERE awaited_orders.visit_id = ${visitId} AND orders.is_present = 0 AND orders.placed_at_ms <= ${beforeMs}
+      AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
+        WHERE bills.visit_id = ${visitId} AND payments.customer_id = orders.customer_id
+          AND payments.status = 'pending')
+    ORDER BY orders.placed_at_ms, orders.id LIMIT 1`)
+  return row?.id
+}
+
 /** This phone's orders in the visit that wait for their money. */
 export async function readAwaitedOf(reader: Reader, visitId: string, customerId: string): Promise<string[]> {
   const rows = await reader.all<{ order_id: string }>(sql`

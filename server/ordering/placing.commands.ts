@@ -1,11 +1,14 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { businessDay, localMoment } from '#shared/kernel/time.ts'
 import { type Order, STALE_AFTER_MS } from '#shared/ordering/order.ts'
+import { advance } from '#shared/ordering/order-status.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import {
+  MAX_AWAITED_PER_PHONE,
+  MAX_AWAITED_PER_TABLE,
   MAX_DENIALS_PER_PHONE,
   MAX_VISIT_ORDERS,
   MAX_WAITING_PER_PHONE,
@@ -20,13 +23,14 @@ import { readPlace } from '../visits/visit.store.ts'
 import { blankMoments } from './blank-moments.ts'
 import {
   addOrder,
+  changeOrder,
   countStrangersOrders,
   countWaitingOrders,
   readOrder,
   readOwed,
   takeNumber,
 } from './order.store.ts'
-import { payFirstOf } from './pay-first.store.ts'
+import { payFirstOf, readForgettable } from './pay-first.store.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 
@@ -59,8 +63,14 @@ async function price(
 }
 
 /** The caps before the kitchen: a photograph of the code must not fill the board. */
-async function refuseOverCap(context: Context, seat: Seat, customerId: string, totalRp: number) {
-  if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp)
+async function refuseOverCap(
+  context: Context,
+  seat: Seat,
+  customerId: string,
+  totalRp: number,
+  isPaidFirst: boolean,
+) {
+  if (!seat.isAdmitted) return refuseStranger(context, seat, customerId, totalRp, isPaidFirst)
   const { owedRp, orders, hasBill } = await readOwed(context.tx, seat.visitId)
   if (hasBill && orders >= MAX_VISIT_ORDERS) return refuse({ code: 'order.too_many', max: MAX_VISIT_ORDERS })
   if (owedRp + totalRp > seat.capRp) return refuse({ code: 'order.cap_reached', capRp: seat.capRp, owedRp })
@@ -68,12 +78,24 @@ async function refuseOverCap(context: Context, seat: Seat, customerId: string, t
 }
 
 /** For a phone that nobody has seen at the table; it learns nothing of what the table owes. */
-async function refuseStranger(context: Context, seat: Seat, customerId: string, totalRp: number) {
+async function refuseStranger(
+  context: Context,
+  seat: Seat,
+  customerId: string,
+  totalRp: number,
+  isPaidFirst: boolean,
+) {
   // One wrong tap of the barista must not lock a guest out; a prankster is not asked about for ever.
   if (seat.denials >= MAX_DENIALS_PER_PHONE) return refuse({ code: 'visit.not_member' })
-  const waiting = await countWaitingOrders(context.tx, seat.visitId, customerId)
-  if (waiting.ofPhone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })
-  if (waiting.ofTable >= MAX_WAITING_PER_TABLE) return refuse({ code: 'order.table_waiting' })
+  const { ringing, awaited } = await countWaitingOrders(context.tx, seat.visitId, customerId)
+  if (isPaidFirst) {
+    if (awaited.ofPhone >= MAX_AWAITED_PER_PHONE) return refuse({ code: 'order.waiting_already' })
+    const isFull = awaited.ofTable >= MAX_AWAITED_PER_TABLE
+    if (isFull && !(await forgetOne(context, seat.visitId))) return refuse({ code: 'order.table_waiting' })
+    return totalRp > seat.capRp ? refuse({ code: 'order.cap_reached', capRp: seat.capRp }) : null
+  }
+  if (ringing.ofPhone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })
+  if (ringing.ofTable >= MAX_WAITING_PER_TABLE) return refuse({ code: 'order.table_waiting' })
   const sinceMs = context.nowMs - STRANGERS_WITHIN_MS
   const recent = await countStrangersOrders(context.tx, seat.visitId, customerId, sinceMs)
   // Placed and cancelled in a loop, orders would ring at the board without ever waiting.
@@ -82,6 +104,20 @@ async function refuseStranger(context: Context, seat: Seat, customerId: string, 
   if (totalRp > seat.capRp) return refuse({ code: 'order.cap_reached', capRp: seat.capRp })
   return null
 }
+
+/** Makes room at a table where strangers' unpaid orders have filled theirs: one that nobody is paying goes. */
+async function forgetOne(context: Context, visitId: string): Promise<boolean> {
+  const id = await readForgettable(context.tx, visitId, context.nowMs - FORGOTTEN_AFTER_MS)
+  const order = id === undefined ? undefined : await readOrder(context.tx, id)
+  const ended = order && advance(order, 'cancelled', context.nowMs)
+  if (!order || !ended?.ok) return false
+  const reason = { code: 'unpaid', text: '' } as const
+  await changeOrder(context, { ...ended.value, seenAtMs: order.seenAtMs, reason }, 'cancelled')
+  return true
+}
+
+/** So long an unpaid order of an unseen phone has its place for sure: time to open a banking app. */
+const FORGOTTEN_AFTER_MS = 3 * 60_000
 
 /** Orders of unseen phones that ring at the board within this time, whatever became of them. */
 const STRANGERS_WITHIN_MS = 10 * 60_000
@@ -108,7 +144,8 @@ export const placingCommandList = [
       if (!seated.ok) return seated
       const seat = seated.value
       const { lines, quote } = priced.value
-      const over = await refuseOverCap(context, seat, actor.id, quote.totalRp)
+      const payFirst = payFirstOf(table.pay_first_minutes, quote.totalRp, nowMs)
+      const over = await refuseOverCap(context, seat, actor.id, quote.totalRp, payFirst !== null)
       if (over) return over
       const day = businessDay(nowMs, outlet.zone, outlet.dayEndsAt)
       const order: Order = {
@@ -119,7 +156,7 @@ export const placingCommandList = [
         outletId: outlet.id,
         visitId: seat.visitId,
         orderType: 'table',
-        payFirst: payFirstOf(table.pay_first_minutes, quote.totalRp, nowMs),
+        payFirst,
         pickup: null,
         tableId: table.table_id,
         tableLabel: table.label,

@@ -18,10 +18,13 @@ import { staticCode } from './static-code.ts'
 import { askGateway } from './tasks/task.store.ts'
 
 const MINUTE_MS = 60_000
-/** Payments that one phone may begin on a bill, and all of them together: each may cost a gateway a code. */
-const MAX_PAYMENTS_OF_PHONE = 20
-/** Of a phone that nobody has seen at the table: it must not use up the table's. */
-const MAX_PAYMENTS_OF_ASKING = 5
+/** Within this time begun payments are counted, given up or not: each may cost a gateway a code. */
+const BEGUN_WITHIN_MS = 10 * MINUTE_MS
+const MAX_BEGUN_BY_PHONE = 20
+/** By a phone that nobody has let in, and by all such phones at a table: the party's are counted apart. */
+const MAX_BEGUN_BY_ASKING = 5
+const MAX_BEGUN_BY_STRANGERS = 40
+/** Payments of one party that are open or brought money. */
 const MAX_PAYMENTS_OF_BILL = 200
 
 const NOTHING = { subtotalRp: 0, discountRp: 0, serviceRp: 0, taxRp: 0, totalRp: 0, includedTaxRp: 0 }
@@ -69,12 +72,14 @@ async function refuseTooMany(
   context: Context,
   { bill, onlyOrderIds }: Member,
 ): Promise<CommandRefusal | null> {
-  const maxOfPhone = onlyOrderIds ? MAX_PAYMENTS_OF_ASKING : MAX_PAYMENTS_OF_PHONE
   const customerId = context.actor.kind === 'customer' ? context.actor.id : null
-  const { ofBill, ofPhone, pendingOfPhone } = await countPayments(context.tx, bill.id, customerId)
+  const begun = await countPayments(context.tx, bill, customerId, context.nowMs - BEGUN_WITHIN_MS)
+  const { ofBill, ofPhoneSince, ofStrangersSince, pendingOfPhone } = begun
   if (pendingOfPhone !== null) return { code: 'payment.pending_already', paymentId: pendingOfPhone }
-  if (ofPhone >= maxOfPhone || ofBill >= MAX_PAYMENTS_OF_BILL) return { code: 'payment.too_many' }
-  return null
+  const isTooMany = onlyOrderIds
+    ? ofPhoneSince >= MAX_BEGUN_BY_ASKING || ofStrangersSince >= MAX_BEGUN_BY_STRANGERS
+    : ofPhoneSince >= MAX_BEGUN_BY_PHONE || ofBill >= MAX_PAYMENTS_OF_BILL
+  return isTooMany ? { code: 'payment.too_many' } : null
 }
 
 /**

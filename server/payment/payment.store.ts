@@ -56,20 +56,47 @@ export async function readPayments(reader: Reader, billId: string): Promise<Paym
   return rows.map((row) => JSON.parse(row.body) as Payment)
 }
 
-/** How many payments were begun on the bill, and by this phone; those given up count. */
+export type Begun = {
+  /** Of the party: open or with money, whenever they were begun. What came to nothing costs nobody a place. */
+  readonly ofBill: number
+  /** Begun after `sinceMs`, whatever became of them: by this phone, and by all that nobody has let in. */
+  readonly ofPhoneSince: number
+  readonly ofStrangersSince: number
+  readonly pendingOfPhone: string | null
+}
+
+/** The payments of a bill, counted: those of phones that nobody has let in apart from the party's. */
 export async function countPayments(
   reader: Reader,
-  billId: string,
+  { id: billId, visitId }: Bill,
   customerId: string | null,
-): Promise<{ ofBill: number; ofPhone: number; pendingOfPhone: string | null }> {
-  const row = await reader.get<{ of_bill: number; of_phone: number; pending: string | null }>(sql`
-    SELECT COUNT(*) AS of_bill,
-      COALESCE(SUM(CASE WHEN customer_id = ${customerId} THEN 1 ELSE 0 END), 0) AS of_phone,
-      MAX(CASE WHEN customer_id = ${customerId} AND status = 'pending' THEN id END) AS pending
-    FROM payments WHERE bill_id = ${billId}`)
+  sinceMs: number,
+): Promise<Begun> {
+  const row = await reader.get<{
+    of_bill: number
+    of_phone: number
+    strangers: number
+    pending: string | null
+  }>(sql`
+    SELECT
+      COALESCE(SUM(CASE WHEN counted.status NOT IN ('cancelled', 'expired', 'failed')
+        AND counted.is_stranger = 0 THEN 1 ELSE 0 END), 0) AS of_bill,
+      COALESCE(SUM(CASE WHEN counted.customer_id = ${customerId}
+        AND counted.created_at_ms > ${sinceMs} THEN 1 ELSE 0 END), 0) AS of_phone,
+      COALESCE(SUM(CASE WHEN counted.is_stranger = 1
+        AND counted.created_at_ms > ${sinceMs} THEN 1 ELSE 0 END), 0) AS strangers,
+      MAX(CASE WHEN counted.customer_id = ${customerId} AND counted.status = 'pending' THEN counted.id END) AS pending
+    FROM (
+      SELECT payments.id AS id, payments.status AS status, payments.customer_id AS customer_id,
+        payments.created_at_ms AS created_at_ms,
+        CASE WHEN payments.customer_id IS NULL OR visit_phones.state = 'admitted' THEN 0 ELSE 1 END AS is_stranger
+      FROM payments LEFT JOIN visit_phones
+        ON visit_phones.visit_id = ${visitId} AND visit_phones.customer_id = payments.customer_id
+      WHERE payments.bill_id = ${billId}) AS counted`)
   return {
     ofBill: Number(row?.of_bill ?? 0),
-    ofPhone: Number(row?.of_phone ?? 0),
+    ofPhoneSince: Number(row?.of_phone ?? 0),
+    ofStrangersSince: Number(row?.strangers ?? 0),
     pendingOfPhone: row?.pending ?? null,
   }
 }

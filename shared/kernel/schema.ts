@@ -16,11 +16,19 @@ export function text(max: number) {
   )
 }
 
-/** Text of 1 to `max` UTF-16 units that is not only white space. */
+/**
+ * A character that shows something: neither space, nor ignorable (zero-width, fillers, variation selectors),
+ * nor a mark without a letter, nor one of those that are letters by name and blank by design (Braille's and
+ * the hieroglyphs' blanks, the null notehead).
+ */
+const VISIBLE =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{M}\u2800\u{13441}\u{13442}\u{1d159}]/u
+
+/** Text of 1 to `max` UTF-16 units that shows something to whoever reads it. */
 export function words(max: number) {
   return v.pipe(
     text(max),
-    v.check((value) => value.trim() !== '', 'text.empty'),
+    v.check((value) => VISIBLE.test(value), 'text.empty'),
   )
 }
 

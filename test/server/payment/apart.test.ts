@@ -1,7 +1,8 @@
+import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import type { Change } from '#shared/protocol.ts'
-import type { VisitPhone } from '#shared/visits/visit.ts'
+import { MAX_AWAITED_PER_TABLE, type VisitPhone } from '#shared/visits/visit.ts'
 import { readBillOfVisit } from '../../../server/payment/bill.store.ts'
 import { readPhones } from '../../../server/visits/visit.store.ts'
 import { type Dialect, describeOnBoth } from '../../support/both-databases.ts'
@@ -194,5 +195,55 @@ describeOnBoth('an unpaid order of a phone that nobody has let in', (dialect) =>
     await scene.showCode(stranger, visitId, cupsOf(theirs.id, 10))
     expect((await scene.ask(guest, { kind: 'rest' })).amountRp).toBe(before.amountRp)
     expect(before.amountRp).toBeLessThan(own.quote.totalRp)
+  })
+
+  test('strangers who begin and give up payments in a row take none from the party', async () => {
+    const scene = await createTable(dialect)
+    const { shop, guest, stranger, theirs, visitId } = scene
+    const own = await scene.placeAt(guest)
+    const begin = async (by: typeof guest, orderId: string, shownRp: number, quantity: number) => {
+      const paymentId = shop.id('pay')
+      const wish = { billId: (await scene.bill()).id, method: 'qris', tipRp: 0, shownRp, paymentId }
+      const { body } = await by.send('bill.pay', { ...wish, part: cupsOf(orderId, quantity) })
+      if (body.ok) await by.send('payment.cancel', { paymentId })
+      return body
+    }
+    const again = () => begin(stranger, theirs.id, theirs.quote.totalRp, 10)
+    for (let tries = 0; tries < 5; tries++) expect((await again()).ok).toBe(true)
+    expect((await again()).refusal).toEqual({ code: 'payment.too_many' })
+    // Of the table as a whole: what the others gave up, as their payments stand in the books.
+    const insert = sql`
+      INSERT INTO payments (id, bill_id, outlet_id, customer_id, provider, status, asked_rp, created_at_ms)
+      SELECT payments.id || numbers.n, payments.bill_id, payments.outlet_id, payments.customer_id || numbers.n,
+        payments.provider, 'cancelled', payments.asked_rp, payments.created_at_ms
+      FROM payments, (SELECT 'a' AS n UNION SELECT 'b' UNION SELECT 'c' UNION SELECT 'd' UNION SELECT 'e'
+        UNION SELECT 'f' UNION SELECT 'g' UNION SELECT 'h' UNION SELECT 'i') AS numbers
+      WHERE payments.customer_id = ${stranger.customerId}`
+    await shop.writer.submit(async (tx) => ({ keep: true, value: await tx.run(insert) }))
+    const other = await shop.phone('A1')
+    const others = await scene.placeAt(other)
+    const refused = await begin(other, others.id, others.quote.totalRp, 1)
+    expect(refused.refusal).toEqual({ code: 'payment.too_many' })
+    expect((await begin(guest, own.id, own.quote.totalRp, 1)).ok).toBe(true)
+    shop.clock.turn(10 * MINUTE_MS)
+    expect((await again()).ok).toBe(true)
+    expect(visitId).toBe(theirs.visitId)
+  })
+
+  test('a table’s places are not used up by strangers who do not pay', async () => {
+    const scene = await createTable(dialect)
+    const { shop } = scene
+    const crowd = []
+    for (let n = 0; n < MAX_AWAITED_PER_TABLE - 1; n++)
+      crowd.push(await scene.placeAt(await shop.phone('A1')))
+    const next = await shop.phone('A1')
+    const place = async () => next.send('order.place', await shop.orderArgs(scene.token))
+    expect((await place()).body.refusal).toEqual({ code: 'order.table_waiting' })
+    shop.clock.turn(3 * MINUTE_MS)
+    expect((await place()).body.ok).toBe(true)
+    expect(await scene.order(scene.theirs.id)).toMatchObject({
+      status: 'cancelled',
+      reason: { code: 'unpaid' },
+    })
   })
 })

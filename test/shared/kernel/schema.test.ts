@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import * as v from 'valibot'
+import { describe, expect, test } from 'vitest'
+import { words } from '#shared/kernel/schema.ts'
+
+const isWords = (value: string) => v.is(words(40), value)
+
+/** Characters that show nothing, alone or in any company of their kind. */
+const BLANKS = [
+  ' ',
+  '\n',
+  '\u00a0',
+  '\u00ad',
+  '\u034f',
+  '\u061c',
+  '\u115f',
+  '\u1160',
+  '\u17b4',
+  '\u180e',
+  '\u2003',
+  '\u200b',
+  '\u200c',
+  '\u200d',
+  '\u200e',
+  '\u2060',
+  '\u2800',
+  '\u3000',
+  '\u3164',
+  '\ufe0f',
+  '\ufeff',
+  '\uffa0',
+  '\u0301',
+  '\u{1d159}',
+  '\u{e0020}',
+]
+
+describe('words', () => {
+  test('are refused where nothing is to be seen, whatever it is made of', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...BLANKS), { maxLength: 20 }), (blanks) => {
+        expect(isWords(blanks.join(''))).toBe(false)
+      }),
+    )
+  })
+
+  test('are taken with one visible character among all those', () => {
+    const some = fc.array(fc.constantFrom(...BLANKS), { maxLength: 9 })
+    const visible = fc.constantFrom('B', 'é', '7', '#', '・', '陳', 'ก', 'अ', '☕', '👩‍🍳')
+    fc.assert(
+      fc.property(some, visible, some, (before, one, after) => {
+        expect(isWords([...before, one, ...after].join(''))).toBe(true)
+      }),
+    )
+  })
+})
