@@ -168,6 +168,7 @@ export const refusalStatus = {
   'pickup.too_many': 409,
   'pickup.crowded': 409,
   'pickup.not_one': 409,
+  'pickup.here_early': 409,
   // bills
   'bill.unknown': 404,
   'bill.closed': 410,

@@ -190,6 +190,8 @@ export const ordersEn: Translation<typeof ordersId> = {
       'This phone already has several pick-up orders under way, so this one was not placed. It is still on this phone; try again once one is picked up.',
     'pickup.crowded':
       'Too many pick-up orders are waiting at this outlet. This one is still on this phone; try again in a few minutes.',
+    'pickup.here_early':
+      'It is still too early, so the barista was not told. Press again nearer to the pick-up time.',
     'pickup.not_one': 'This is no pick-up order. Nothing has changed.',
     'order.too_many':
       'This table has very many orders already, so this one was not placed. It is still on this phone; please talk to the barista.',

@@ -190,6 +190,8 @@ export const ordersId = {
       'HP ini sudah punya beberapa pesanan ambil yang berjalan, jadi yang ini tidak masuk. Isinya masih di HP ini; coba lagi setelah ada yang diambil.',
     'pickup.crowded':
       'Sedang terlalu banyak pesanan ambil yang menunggu di outlet ini. Isinya masih di HP ini; coba lagi beberapa menit lagi.',
+    'pickup.here_early':
+      'Masih terlalu awal, jadi barista belum diberi tahu. Tekan lagi bila sudah dekat jam ambilnya.',
     'pickup.not_one': 'Ini bukan pesanan ambil sendiri. Tidak ada yang berubah.',
     'order.too_many':
       'Pesanan di meja ini sudah sangat banyak, jadi yang ini tidak masuk. Isinya masih di HP ini; bicara dengan barista.',

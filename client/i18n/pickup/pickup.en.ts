@@ -92,6 +92,7 @@ export const pickupEn: Translation<typeof pickupId> = {
   here: {
     say: 'I’m here',
     hint: 'The barista knows at once that you have arrived.',
+    from: (clock) => `From ${clock}, or as soon as it is ready, you can say here that you have arrived.`,
     sending: 'Saved on this phone; the barista will know once the signal is back.',
     told: (clock) => `The barista has known since ${clock} that you are here.`,
     notStored: 'Not sent: this phone’s storage is full or blocked. Tell the barista your number.',

@@ -91,6 +91,8 @@ export const pickupId = {
   here: {
     say: 'Saya sudah di sini',
     hint: 'Barista langsung tahu Kakak sudah sampai.',
+    from: (clock: string) =>
+      `Mulai ${clock}, atau begitu pesanan siap, Kakak bisa memberi tahu dari sini bahwa sudah sampai.`,
     sending: 'Tersimpan di HP ini; barista tahu begitu sinyal kembali.',
     told: (clock: string) => `Barista tahu Kakak sudah di sini sejak ${clock}.`,
     notStored:

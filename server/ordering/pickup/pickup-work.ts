@@ -1,4 +1,5 @@
 import { ok } from '#shared/kernel/result.ts'
+import { hasLeft } from '#shared/ordering/here.ts'
 import { isAwaitingPayment } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import { isNoShow, NO_SHOW_AFTER_MS } from '#shared/ordering/slots.ts'
@@ -34,8 +35,8 @@ const notFetched = house('house.pickup_not_fetched', async (context, { orderId }
   const order = await readOrder(context.tx, orderId)
   if (order?.status !== 'ready' || !order.pickup) return ok({})
   if (!isNoShow(order.pickup.pickupAtMs, order.readyAtMs, context.nowMs)) return ok({})
-  // Who said "I'm here" stands at the counter: only a person sends them away.
-  if (order.pickup.hereAtMs !== null) return ok({})
+  // Who said "I'm here" stands at the counter, for some time at least.
+  if (order.pickup.hereAtMs !== null && !hasLeft(order, context.nowMs)) return ok({})
   const ended = advance(order, 'no_show', context.nowMs)
   if (!ended.ok) return ended
   await changeOrder(context, ended.value, 'no_show')

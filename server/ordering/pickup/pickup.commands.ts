@@ -2,6 +2,7 @@ import { assert } from '#shared/kernel/assert.ts'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { businessDay, localMoment } from '#shared/kernel/time.ts'
 import { chargesFor } from '#shared/ordering/charges.ts'
+import { hereFromMs } from '#shared/ordering/here.ts'
 import { isAwaitingPayment, type Order, STALE_AFTER_MS } from '#shared/ordering/order.ts'
 import { isActive } from '#shared/ordering/order-status.ts'
 import {
@@ -198,6 +199,8 @@ export const pickupCommandList = [
       if (!isActive(order.status) && order.status !== 'no_show') {
         return refuse({ code: 'order.over', status: order.status })
       }
+      const fromMs = hereFromMs(order)
+      if (fromMs !== null && nowMs < fromMs) return refuse({ code: 'pickup.here_early', fromMs })
       await changeOrder(context, { ...order, pickup: { ...order.pickup, hereAtMs: nowMs } }, 'here')
       return ok({ orderId, hereAtMs: nowMs })
     },

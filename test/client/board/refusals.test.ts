@@ -124,6 +124,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'pickup.too_many': [],
   'pickup.crowded': [],
   'pickup.not_one': [],
+  'pickup.here_early': [],
 }
 
 describe('a refusal reaches nobody without its sentence', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { HERE_BEFORE_MS, HERE_LEFT_AFTER_MS } from '#shared/ordering/here.ts'
 import {
   findPickup,
   MAX_OPEN_PICKUPS_PER_PHONE,
@@ -306,6 +307,30 @@ describeOnBoth('an order for pick-up', (dialect) => {
     await phone.send('pickup.here', { orderId: id })
     await scene.runJobs()
     expect(await scene.order(id)).toMatchObject({ status: 'ready', pickup: { hereAtMs: first } })
+    shop.clock.turn(HERE_LEFT_AFTER_MS)
+    await scene.runJobs()
+    expect(await scene.order(id)).toMatchObject({ status: 'no_show', pickup: { hereAtMs: first } })
+  })
+
+  test('is not said to be waited for from home, long before its time', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, barista } = scene
+    const phone = await scene.linkPhone()
+    const wantedAtMs = shop.clock.now() + 120 * MINUTE_MS
+    const { id, visitId } = await scene.place(phone, wantedAtMs)
+    await scene.pay(phone, visitId)
+    const early = await phone.send('pickup.here', { orderId: id })
+    const fromMs = wantedAtMs - HERE_BEFORE_MS
+    expect(early.body.refusal).toEqual({ code: 'pickup.here_early', fromMs })
+    await barista.send('order.accept', { orderId: id, readyInMinutes: 10 })
+    shop.clock.turn(120 * MINUTE_MS - HERE_BEFORE_MS)
+    expect((await phone.send('pickup.here', { orderId: id })).body.ok).toBe(true)
+    const other = await scene.linkPhone()
+    const soon = await scene.place(other, shop.clock.now() + 60 * MINUTE_MS)
+    await scene.pay(other, soon.visitId)
+    await barista.send('order.accept', { orderId: soon.id, readyInMinutes: 10 })
+    await barista.send('order.move', { orderId: soon.id, from: 'accepted', to: 'ready' })
+    expect((await other.send('pickup.here', { orderId: soon.id })).body.ok).toBe(true)
   })
 
   test('that slips is promised anew, later and never earlier; the first promise is kept', async () => {
