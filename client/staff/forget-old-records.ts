@@ -1,24 +1,89 @@
-import type { Order } from '#shared/ordering/order.ts'
-import type { Call } from '#shared/visits/call.ts'
-import type { Visit } from '#shared/visits/visit.ts'
+import { attentionTo } from '#shared/payment/payment-status.ts'
+import { refundPlan, standingOf } from '#shared/payment/standing.ts'
+import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 
 /** Longer than any shift; older ones stay on the server. */
 const KEPT_MS = 36 * 60 * 60_000
 
-/** When a record was over, for those kinds that are ever over; null while it is not. */
-function endedAtMs({ kind, body }: StoredRecord): number | null {
-  if (kind === 'order') return (body as Order).endedAtMs
-  if (kind === 'call') return (body as Call).doneAtMs
-  if (kind === 'visit') return (body as Visit).closedAtMs
-  return null
+/** The kinds that are ever over. */
+const KINDS = ['order', 'call', 'visit', 'visit_phone', 'bill', 'payment', 'refund', 'print'] as const
+type Kind = (typeof KINDS)[number]
+
+/** A board stays open for months: without this every redraw would read all records that it ever saw. */
+export async function forgetOldRecords(nowMs: number): Promise<void> {
+  const { records } = database()
+  await database().transaction('rw', records, async () => {
+    const all = await records
+      .where('kind')
+      .anyOf(...KINDS)
+      .toArray()
+    const isOver = overOnes(all, nowMs - KEPT_MS)
+    const over = all.filter((record) => isOver[record.kind as Kind](record.body as never))
+    await records.bulkDelete(over.map(({ stream, kind, id }) => [stream, kind, id]))
+  })
 }
 
-/** A board stays open for months: without this every redraw would read all orders that it ever saw. */
-export async function forgetOldRecords(nowMs: number): Promise<void> {
-  await database()
-    .records.where('kind')
-    .anyOf('order', 'call', 'visit')
-    .filter((record) => (endedAtMs(record) ?? nowMs) < nowMs - KEPT_MS)
-    .delete()
+/**
+ * Tells of each record whether it was over before `beforeMs`. Whatever waits for money or for a person is
+ * not, and what belongs to it stays with it: the cashier adds up from these records what a table owes.
+ */
+function overOnes(records: readonly StoredRecord[], beforeMs: number) {
+  const of = <K extends RecordKind>(kind: K) =>
+    records.filter((record) => record.kind === kind).map(({ body }) => body as RecordOf<K>)
+  const isOld = (atMs: number | null) => atMs !== null && atMs < beforeMs
+  const payments = of('payment')
+  const refunds = of('refund')
+  const bills = of('bill')
+
+  const isSettled = (payment: RecordOf<'payment'>): boolean =>
+    payment.status !== 'pending' &&
+    isOld(payment.createdAtMs) &&
+    attentionTo(payment).length === 0 &&
+    refunds
+      .filter(({ paymentId }) => paymentId === payment.id)
+      .every(({ stage, requestedAtMs }) => stage !== 'requested' && stage !== 'sent' && isOld(requestedAtMs))
+
+  const isBillOver = (bill: RecordOf<'bill'>): boolean => {
+    const own = payments.filter(({ billId }) => billId === bill.id)
+    const { isPaid, overRp } = standingOf(bill.sums.totalRp, own)
+    // Nobody waits for who did not come to fetch it.
+    const isPickup = bill.tableLabel === null
+    return (
+      isOld(bill.status === 'void' ? bill.openedAtMs : bill.closedAtMs) &&
+      (isPaid || isPickup) &&
+      own.every(isSettled) &&
+      refundPlan(overRp, own).length === 0
+    )
+  }
+
+  const kept = bills.filter((bill) => !isBillOver(bill))
+  const keptBills = new Set<string | null>(kept.map(({ id }) => id))
+  const keptVisits = new Set<string | null>(kept.map(({ visitId }) => visitId))
+  const isVisitOver = ({ id, closedAtMs }: RecordOf<'visit'>) => isOld(closedAtMs) && !keptVisits.has(id)
+  const youngVisits = new Set(
+    of('visit')
+      .filter((visit) => !isVisitOver(visit))
+      .map(({ id }) => id),
+  )
+  const paymentsById = new Map(payments.map((payment) => [payment.id, payment]))
+  const isPaymentOver = (payment: RecordOf<'payment'>) => isSettled(payment) && !keptBills.has(payment.billId)
+
+  return {
+    order: ({ endedAtMs, visitId }: RecordOf<'order'>) => isOld(endedAtMs) && !keptVisits.has(visitId),
+    call: ({ doneAtMs }: RecordOf<'call'>) => isOld(doneAtMs),
+    visit: isVisitOver,
+    // A phone's place ends with its visit and has no time of its own.
+    visit_phone: ({ isVisitOpen, visitId }: RecordOf<'visit_phone'>) =>
+      !isVisitOpen && !youngVisits.has(visitId) && !keptVisits.has(visitId),
+    bill: ({ id }: RecordOf<'bill'>) => !keptBills.has(id),
+    payment: isPaymentOver,
+    refund: ({ paymentId, stage, requestedAtMs }: RecordOf<'refund'>) => {
+      const payment = paymentsById.get(paymentId)
+      if (payment) return isPaymentOver(payment)
+      return (stage === 'succeeded' || stage === 'dropped') && isOld(requestedAtMs)
+    },
+    print: ({ state, isSeen, endedAtMs, billId }: RecordOf<'print'>) =>
+      (state === 'printed' || (state === 'failed' && isSeen)) && isOld(endedAtMs) && !keptBills.has(billId),
+  }
 }
