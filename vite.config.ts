@@ -55,6 +55,8 @@ export default defineConfig(({ command, mode }) => {
       // One stylesheet and few chunks: on a phone far from the server each further answer costs more than its bytes.
       cssCodeSplit: isStaffBuild,
       rolldownOptions: {
+        // Who starts the shop for the first time need not read how long each plugin took.
+        checks: { pluginTimings: false },
         // shared/ is pure: of its modules the first view takes what it uses, and waits for no other's file.
         optimization: { inlineConst: true },
         treeshake: { moduleSideEffects: [{ test: /[\\/]shared[\\/]/, sideEffects: false }] },

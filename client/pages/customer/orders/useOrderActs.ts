@@ -24,7 +24,7 @@ export function useOrderActs() {
       await dismiss(view.row.id)
     }
     read(view)
-    await router.push('/')
+    await router.push({ path: '/', state: { opensCart: true } })
   }
 
   async function send(view: OrderView): Promise<void> {
