@@ -83,13 +83,13 @@ async function start(): Promise<void> {
   const stopUpkeep = startUpkeep(config, log)
   if (config.demo) await seedDemo(shop.door)
   else await openFirstShop(shop.door)
-  // What was paid while this server was away is found before anybody asks.
-  await shop.gatewayWork.reconcile()
   const server = serve({ fetch: shop.app.fetch, port: config.port, hostname: config.host })
   server.once('error', (error: NodeJS.ErrnoException) => fail(listenTrouble(error, config)))
   server.once('listening', async () => {
     const lan = config.host === '0.0.0.0' || config.host === '::' ? lanAddress() : null
     process.stdout.write(await welcome(shop.door, config, lan))
+    // What was paid while this server was away is found soon, and nobody waits for that at a closed door.
+    shop.gatewayWork.reconcile().catch((error) => log.warn({ error: String(error) }, 'reconcile failed'))
   })
 
   let isStopping = false

@@ -90,6 +90,24 @@ async function askAbout(tx: Tx, concerned: Concerned, novelty: Novelty, nowMs: n
   if (novelty !== 'new') await noteLook(tx, paymentId, atMs)
 }
 
+/** The provider's payment that is meant, by its own name or by its refund's; each is looked up by its key. */
+async function readConcerned(
+  tx: Tx,
+  provider: string,
+  named: string | null,
+  refundKey: string | null,
+): Promise<Concerned | undefined> {
+  const refund = await tx.get<{ id: string; payment_id: string }>(
+    sql`SELECT id, payment_id FROM refunds WHERE id = ${refundKey}`,
+  )
+  const paymentId = named ?? refund?.payment_id ?? null
+  const row = await tx.get<Omit<Concerned, 'refund_id'>>(sql`
+    SELECT payments.id AS payment_id, payments.looked_at_ms AS looked_at_ms,
+      (SELECT MAX(received_at_ms) FROM gateway_events WHERE gateway_events.payment_id = payments.id) AS heard_at_ms
+    FROM payments WHERE payments.id = ${paymentId} AND payments.provider = ${provider}`)
+  return row && { ...row, refund_id: refund?.payment_id === paymentId ? refund.id : null }
+}
+
 /**
  * Stores the message as it came and notes that its payment is to be asked about. What it claims moves
  * no money: the claim is not signed in full by any provider, only their status call is believed.
@@ -104,11 +122,7 @@ async function store(
   const named = PAYMENT_ID.exec(event.reference ?? '')?.[1] ?? null
   const body = Buffer.from(bytes).toString('base64')
   await deps.writer.submit(async (tx) => {
-    const concerned = await tx.get<Concerned>(sql`
-      SELECT payments.id AS payment_id, refunds.id AS refund_id, payments.looked_at_ms AS looked_at_ms,
-        (SELECT MAX(received_at_ms) FROM gateway_events WHERE gateway_events.payment_id = payments.id) AS heard_at_ms
-      FROM payments LEFT JOIN refunds ON refunds.payment_id = payments.id AND refunds.id = ${event.refundKey}
-      WHERE payments.provider = ${provider} AND (payments.id = ${named} OR refunds.id = ${event.refundKey})`)
+    const concerned = await readConcerned(tx, provider, named, event.refundKey)
     const paymentId = concerned?.payment_id ?? named
     const novelty = await keepEvent(tx, event, { provider, paymentId, body, nowMs })
     if (concerned) await askAbout(tx, concerned, novelty, nowMs)

@@ -7,7 +7,7 @@ import { isApproved, readStaticSettings } from '../settings.store.ts'
 import type { GatewayDeps } from './asked.ts'
 import { runTask } from './asking-gateways.ts'
 import { closedByHouse, staticDoubted } from './house-commands.ts'
-import { claimTasks, isAnyDue, noteTask, postponeTask, type TaskRow } from './task.store.ts'
+import { claimTasks, isAnyDue, noteStatusTasks, noteTask, postponeTask, type TaskRow } from './task.store.ts'
 
 const TASKS_AT_ONCE = 8
 const EXPIRIES_AT_ONCE = 100
@@ -130,7 +130,7 @@ async function closeExpired(deps: GatewayDeps): Promise<void> {
   }
 }
 
-async function note({ door }: GatewayDeps, kind: 'expire' | 'status', paymentId: string, atMs: number) {
+async function note({ door }: GatewayDeps, kind: 'expire', paymentId: string, atMs: number) {
   await door.writer.submit(async (tx) => {
     await noteTask(tx, kind, paymentId, null, atMs)
     return { keep: true, value: undefined }
@@ -143,13 +143,22 @@ const RECONCILE_GAP_MS = 500
 async function reconcile(deps: GatewayDeps): Promise<void> {
   const { door } = deps
   const nowMs = door.clock.now()
+  // Apart, so that each finds its own by an index: a year's payments are not read for the few that are open.
+  const pending = sql`
+    SELECT id, created_at_ms FROM payments
+    WHERE status = 'pending' AND provider <> 'manual' AND reference IS NOT NULL`
+  const lately = sql`
+    SELECT id, created_at_ms FROM payments
+    WHERE provider <> 'manual' AND reference IS NOT NULL AND created_at_ms > ${nowMs - LATE_MS}
+      AND (status IN ('expired', 'cancelled', 'failed') OR provider_asked_at_ms < ${nowMs - PAID_HEARD_MS})`
   const open = await door.database.read.all<{ id: string }>(sql`
-    SELECT id FROM payments WHERE provider <> 'manual' AND reference IS NOT NULL
-      AND (status = 'pending' OR (created_at_ms > ${nowMs - LATE_MS}
-        AND (status IN ('expired', 'cancelled', 'failed') OR provider_asked_at_ms < ${nowMs - PAID_HEARD_MS})))
-    ORDER BY created_at_ms DESC LIMIT 1000`)
-  for (const [index, { id }] of open.entries())
-    await note(deps, 'status', id, nowMs + index * RECONCILE_GAP_MS)
+    SELECT id FROM (${pending} UNION ${lately}) AS awaited ORDER BY created_at_ms DESC, id LIMIT 1000`)
+  if (open.length === 0) return
+  const asked = open.map(({ id }, index) => ({ paymentId: id, atMs: nowMs + index * RECONCILE_GAP_MS }))
+  await door.writer.submit(async (tx) => {
+    await noteStatusTasks(tx, asked)
+    return { keep: true, value: undefined }
+  })
 }
 
 async function watchStaticCodes(deps: GatewayDeps): Promise<void> {

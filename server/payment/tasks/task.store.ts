@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { bulk } from 'sql-template-tag'
 import type { Context } from '../../command.ts'
 import type { Reader, Tx } from '../../platform/database.ts'
 
@@ -40,6 +40,25 @@ export async function noteTask(
     VALUES (${`${kind}:${refundId ?? paymentId}`}, ${kind}, ${paymentId}, ${refundId}, ${atMs})
     ON CONFLICT (id) DO UPDATE SET round = gateway_tasks.round + 1, next_at_ms =
       CASE WHEN excluded.next_at_ms < gateway_tasks.next_at_ms THEN excluded.next_at_ms ELSE gateway_tasks.next_at_ms END`)
+}
+
+/** So many rows in one statement: a thousand, one by one, would hold up every order meanwhile. */
+const NOTED_AT_ONCE = 100
+
+/** Notes for many payments, each once, when their providers are to be asked how they stand. */
+export async function noteStatusTasks(
+  tx: Tx,
+  asked: readonly { readonly paymentId: string; readonly atMs: number }[],
+): Promise<void> {
+  for (let first = 0; first < asked.length; first += NOTED_AT_ONCE) {
+    const rows = asked
+      .slice(first, first + NOTED_AT_ONCE)
+      .map(({ paymentId, atMs }) => [`status:${paymentId}`, 'status', paymentId, atMs])
+    await tx.run(sql`
+      INSERT INTO gateway_tasks (id, kind, payment_id, next_at_ms) VALUES ${bulk(rows)}
+      ON CONFLICT (id) DO UPDATE SET round = gateway_tasks.round + 1, next_at_ms =
+        CASE WHEN excluded.next_at_ms < gateway_tasks.next_at_ms THEN excluded.next_at_ms ELSE gateway_tasks.next_at_ms END`)
+  }
 }
 
 /**
