@@ -18,10 +18,16 @@ const COLUMNS = [
   'alasan',
 ] as const
 
-/** Text that a spreadsheet would run as a formula gets an apostrophe in front. */
+/** Where a spreadsheet may see a cell begin that it would run: at the beginning, and after a semicolon. */
+const RUNS = /(^|;)([\s\p{Cf}]*[=+\-@＝＋－＠'])/gu
+
+/**
+ * A cell, always in quotes and on one line. What would run as a formula gets an apostrophe in front, also
+ * after a semicolon: a spreadsheet that expects semicolons between cells begins a new one there.
+ */
 function cell(text: string): string {
-  const guarded = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text
-  return /[",;\n\r]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
+  const guarded = text.replace(/[\t\r\n]+/g, ' ').replace(RUNS, "$1'$2")
+  return `"${guarded.replaceAll('"', '""')}"`
 }
 
 /** The day's moves as CSV, amounts as plain numbers; with the mark without which Excel garbles accents. */

@@ -136,7 +136,7 @@ describeOnBoth("the money's own record", (dialect) => {
     await evil.send('payment.take', args)
     const path = `/api/desk/${scene.outlet.id}/days/${DAY}.csv`
     const csv = await (await scene.manager.fetch(path)).text()
-    expect(csv).toContain(`2026-11-18,10.00,received,cash,manual,5000,${scene.billId}`)
+    expect(csv).toContain(`"2026-11-18","10.00","received","cash","manual",5000,"${scene.billId}"`)
     expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`)
     for (const who of [scene.barista, scene.foreignManager, scene.phone, scene.shop.stranger()]) {
       expect((await who.fetch(path)).status).toBe(403)
