@@ -221,6 +221,7 @@ export const refusalStatus = {
   'day.in_future': 409,
   'day.closed_already': 409,
   'receipt.no_printer': 409,
+  'receipt.printer_here': 422,
   'receipt.unknown': 404,
   'receipt.id_taken': 409,
   'receipt.too_many': 409,

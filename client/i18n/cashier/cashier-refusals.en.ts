@@ -73,6 +73,8 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
     `Wrong PIN. Nothing has changed.${typeof facts.triesLeft === 'number' ? ` ${facts.triesLeft === 1 ? 'One try' : `${facts.triesLeft} tries`} left before this device locks.` : ''}`,
   'staff.unknown': 'This person may not approve at this outlet. Nothing has changed; choose somebody else.',
   'receipt.no_printer': 'This outlet has no printer yet. Nothing is printed.',
+  'receipt.printer_here':
+    'That is the server itself, which is no printer. Nothing has changed; give the printer’s own address.',
   'receipt.id_taken': 'This receipt was sent to the printer before.',
   'receipt.too_many': 'This bill’s receipt was printed too often. Nothing is printed.',
   'receipt.unknown': 'This receipt is unknown at this outlet.',

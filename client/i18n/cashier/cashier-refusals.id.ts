@@ -75,6 +75,8 @@ export const cashierRefusalsId = {
   'staff.unknown':
     'Orang ini tidak boleh menyetujui di outlet ini. Tidak ada yang berubah; pilih orang lain.',
   'receipt.no_printer': 'Belum ada printer di outlet ini. Tidak ada yang dicetak.',
+  'receipt.printer_here':
+    'Itu alamat server sendiri, bukan printer. Tidak ada yang berubah; isi alamat printernya.',
   'receipt.id_taken': 'Struk ini ternyata sudah dikirim ke printer tadi.',
   'receipt.too_many': 'Struk bon ini sudah dicetak terlalu sering. Tidak ada yang dicetak.',
   'receipt.unknown': 'Struk ini tidak dikenal di outlet ini.',

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Print } from '#shared/payment/printing.ts'
+import { hasLedHere, mayPrintHere } from './printer-place.ts'
 
 export type PrintTrouble = NonNullable<Print['trouble']>
 
@@ -33,8 +34,10 @@ function opened(host: string, port: number): Promise<Socket | null> {
     socket.once('connect', () => {
       socket.removeAllListeners()
       socket.setTimeout(0)
-      // A name may lead to where a cloud keeps its keys; nothing is said there.
-      if (isLinkLocal(socket.remoteAddress)) giveUp()
+      // A name may lead to where a cloud keeps its keys, or back to this server; nothing is said there.
+      const { remoteAddress, localAddress } = socket
+      const isOwn = !mayPrintHere() && hasLedHere(remoteAddress, localAddress)
+      if (isOwn || isLinkLocal(remoteAddress)) giveUp()
       else resolve(socket)
     })
   })

@@ -1,11 +1,15 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Print } from '#shared/payment/printing.ts'
 import { readPrint } from '../../../../server/payment/receipt/print.store.ts'
+import { sendPrint } from '../../../../server/payment/receipt/send-print.ts'
 import { describeOnBoth } from '../../../support/both-databases.ts'
 import { FakePrinter } from '../../../support/printer.ts'
 import { createScene, type Scene } from '../../../support/scene.ts'
 
 async function openPrinter(): Promise<FakePrinter> {
+  // It runs on this machine, as a print server may.
+  vi.stubEnv('PRINTER_LOOPBACK', '1')
+  onTestFinished(() => void vi.unstubAllEnvs())
   const printer = await FakePrinter.open()
   onTestFinished(() => printer.close())
   return printer
@@ -37,6 +41,26 @@ function untilPrint({ shop }: Scene, printId: string, state: Print['state'], tri
 }
 
 describeOnBoth('a receipt', (dialect) => {
+  test.each(['localhost', '127.0.0.1', '127.9.9.9', '0.0.0.0', 'meja.localhost'])(
+    'is not sent to the server itself: %s',
+    async (host) => {
+      const { manager, outlet } = await createScene({ dialect })
+      const settings = { address: `tcp://${host}:9100`, columns: 32 }
+      const answer = await manager.send('outlet.set_printer', { outletId: outlet.id, settings })
+      expect([answer.status, answer.body.refusal]).toEqual([422, { code: 'receipt.printer_here' }])
+    },
+  )
+
+  test('does not come to the server itself by another name either', async () => {
+    const printer = await openPrinter()
+    vi.unstubAllEnvs()
+    const bytes = Uint8Array.of(65)
+    for (const host of ['127.0.0.1', '2130706433', '0x7f.1']) {
+      expect(await sendPrint(`tcp://${host}:${printer.port}`, bytes)).toBe('unreachable')
+    }
+    expect(printer.jobs).toEqual([])
+  })
+
   test('comes out once for its id, and every further one says that it is a copy', async () => {
     const printer = await openPrinter()
     const till = await createTill(dialect, printer.address)
