@@ -45,7 +45,9 @@ function createBoard(desk: Desk) {
   const moves = useMoves()
   const nowMs = computed(() => now.value + clockOffsetMs.value)
   const outletId = computed(() => desk.outletId() ?? '')
-  const ofOutlet = <Kind extends 'order' | 'call' | 'visit' | 'visit_phone'>(kind: Kind) => {
+  const ofOutlet = <Kind extends 'order' | 'call' | 'visit' | 'visit_phone' | 'bill' | 'payment'>(
+    kind: Kind,
+  ) => {
     const records = useRecords(kind)
     return computed(() => records.value.filter((record) => record.outletId === outletId.value))
   }
@@ -53,6 +55,8 @@ function createBoard(desk: Desk) {
   const calls = ofOutlet('call')
   const visits = ofOutlet('visit')
   const phones = ofOutlet('visit_phone')
+  const bills = ofOutlet('bill')
+  const payments = ofOutlet('payment')
   // A duty names no outlet; only its stream tells where somebody is at work.
   const duties = useLive(async () => {
     const stream = `desk:${outletId.value}`
@@ -87,6 +91,8 @@ function createBoard(desk: Desk) {
   )
 
   return {
+    bills,
+    payments,
     outletId,
     outlet,
     menu,

@@ -1,10 +1,11 @@
-// What a visit owes and how much of it is unfinished, from its orders.
+// What a visit owes and how much of it is unfinished, from its orders and what was paid of them.
 import type { Order } from '#shared/ordering/order.ts'
 import { isActive, isOwed } from '#shared/ordering/order-status.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { standingOf } from '#shared/payment/standing.ts'
 
 export type VisitTotals = {
+  /** What counts towards the visit's cap: not yet paid, and not of a phone that nobody has seen there. */
   readonly owedRp: number
   readonly orderCount: number
   readonly activeCount: number
@@ -14,10 +15,19 @@ export type VisitTotals = {
 const NEAR_CAP_PERMILLE = 800
 const RAISE_BY_RP = 500_000
 
-export function visitTotals(orders: readonly Order[], visitId: string): VisitTotals {
+/** Of this visit; what is owed as the server reckons it before it refuses an order for the cap. */
+export function visitTotals(
+  orders: readonly Order[],
+  bills: readonly Bill[],
+  payments: readonly Payment[],
+  visitId: string,
+): VisitTotals {
   const owed = orders.filter((order) => order.visitId === visitId && isOwed(order.status))
+  const counting = owed.filter(({ status, presence }) => status !== 'placed' || presence === 'proven')
+  const bill = bills.find((each) => each.visitId === visitId)
+  const ofBill = payments.filter(({ billId }) => billId === bill?.id)
   return {
-    owedRp: sumRp(owed),
+    owedRp: standingOf(sumRp(counting), ofBill).remainderRp,
     orderCount: owed.length,
     activeCount: owed.filter((order) => isActive(order.status)).length,
   }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Payment } from '#shared/payment/payment.ts'
 import type { Call } from '#shared/visits/call.ts'
 import type { Visit } from '#shared/visits/visit.ts'
 import { itemStatuses, loadOf, openCalls, openVisits } from '../../../client/board/desk-view.ts'
 import { isNearCap, raisedCapRp, visitTotals } from '../../../client/board/visits/visit-totals.ts'
+import { billFor, paid, paymentOf } from '../payment/sample-money.ts'
 import { NOON, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const OUTLET = 'out_00000000000000000000000001'
@@ -106,7 +108,21 @@ describe('what a table owes', () => {
       sampleOrder(3, { status: 'rejected' }),
       sampleOrder(4, { visitId: 'vis_00000000000000000000000009' }),
     ]
-    expect(visitTotals(orders, visitId)).toEqual({ owedRp: 44_000, orderCount: 2, activeCount: 1 })
+    expect(visitTotals(orders, [], [], visitId)).toEqual({ owedRp: 44_000, orderCount: 2, activeCount: 1 })
+  })
+
+  it('counts no more what was paid, nor an order of a phone that nobody has seen there', () => {
+    const { visitId } = sampleOrder(1)
+    const orders = [sampleOrder(1, { status: 'served' }), sampleOrder(2, { status: 'served' })]
+    const bill = { ...billFor(orders), visitId }
+    const owedAfter = (...payments: Payment[]) => visitTotals(orders, [bill], payments, visitId).owedRp
+    const half = paymentOf(22_000, { billId: bill.id, tipRp: 5000, askedRp: 27_000 })
+    expect(owedAfter(half)).toBe(44_000)
+    expect(owedAfter(paid(half))).toBe(22_000)
+    expect(owedAfter(paid(half), paid(paymentOf(30_000, { billId: bill.id })))).toBe(0)
+    expect(owedAfter(paid(paymentOf(22_000)))).toBe(44_000)
+    const unseen = [sampleOrder(3, { presence: 'unproven' }), sampleOrder(4, { presence: 'proven' })]
+    expect(visitTotals(unseen, [], [], visitId)).toMatchObject({ owedRp: 22_000, orderCount: 2 })
   })
 
   it('warns from four fifths of the limit and raises by half a million', () => {
