@@ -41,10 +41,14 @@ async function isSeeded({ database }: DoorDeps, demoOutletIds: ReadonlySet<strin
 
 /**
  * Fills an empty database with the demo shop, through the same commands that everybody uses. Ids follow
- * from the content: a server that was killed half way goes on where it was, and two that start at once
- * make one shop, since the door answers a known command with its first answer.
+ * from the content: a server that was killed half way goes on where it was, since the door answers a known
+ * command with its first answer. Of servers that start at once one makes the shop, the others find it.
  */
-export async function seedDemo(deps: DoorDeps): Promise<void> {
+export function seedDemo(deps: DoorDeps): Promise<void> {
+  return deps.database.alone(() => seedMissing(deps))
+}
+
+async function seedMissing(deps: DoorDeps): Promise<void> {
   const outlets = demoOutlets(new Date(deps.clock.now()).getUTCFullYear()).map((outlet) => ({
     ...outlet,
     outletId: demoId('out', outlet.settings.slug),

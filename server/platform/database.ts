@@ -35,6 +35,8 @@ export interface Database {
    * Resolves only after COMMIT; rejects when nothing of the group is stored.
    */
   runGroup(jobs: readonly Job<unknown>[]): Promise<Settled[]>
+  /** Runs `work` while no other server on this database runs one: what is done once at a start. */
+  alone<Value>(work: () => Promise<Value>): Promise<Value>
   /** Runs a script of several statements in one transaction; for migrations. */
   script(sql: string): Promise<void>
   close(): Promise<void>

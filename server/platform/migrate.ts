@@ -35,10 +35,15 @@ export function migrationTrouble(
 }
 
 /**
- * Brings the database to the newest schema, each step in a transaction of its own. Throws when the database
- * is newer than this program, or when a migration that it has run reads differently now.
+ * Brings the database to the newest schema, each step in a transaction of its own; of servers that start at
+ * once, one does it and the others wait. Throws when the database is newer than this program, or when a
+ * migration that it has run reads differently now.
  */
-export async function migrate(database: Database): Promise<void> {
+export function migrate(database: Database): Promise<void> {
+  return database.alone(() => applyMissing(database))
+}
+
+async function applyMissing(database: Database): Promise<void> {
   await database.script(
     'CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, at_ms BIGINT NOT NULL)',
   )

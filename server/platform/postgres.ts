@@ -84,6 +84,7 @@ export async function openPostgres(url: string): Promise<Database> {
     dialect: 'postgres',
     read,
     runGroup: (jobs) => withRetries(() => runGroup(writers, jobs)),
+    alone: (work) => runAlone(url, work),
     script: (sql) => runScript(writers, sql),
     close: async () => {
       await Promise.all([pool.end(), writers.end()])
@@ -97,6 +98,29 @@ async function refuseUnsafeSettings(pool: pg.Pool): Promise<void> {
     if (Object.values(rows[0] ?? {})[0] === 'off') {
       throw new Error(`${name} is off and would lose orders; turn it on`)
     }
+  }
+}
+
+/** Any number that nothing else on the database is locked by: "meja" in ASCII. */
+const START_LOCK = 0x6d656a61
+
+/**
+ * On a connection of its own, which may wait longer than a statement may take; within a transaction, since a
+ * pooler between may give the next statement to another connection.
+ */
+async function runAlone<Value>(url: string, work: () => Promise<Value>): Promise<Value> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, keepAlive: true })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.query(
+      `BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0;
+       SELECT pg_advisory_xact_lock(${START_LOCK})`,
+    )
+    return await work()
+  } finally {
+    // Whatever the lock is held by ends with its connection.
+    await client.end()
   }
 }
 

@@ -179,6 +179,7 @@ function unwritten(read: Reader): Database {
     dialect: 'sqlite',
     read,
     runGroup: (jobs) => Promise.all(jobs.map(async (job) => ({ value: (await job(tx)).value }))),
+    alone: (work) => work(),
     script: async () => {},
     close: async () => {},
   }

@@ -118,6 +118,14 @@ describeOnBoth('the demo shop is made once and whole', (dialect) => {
     expect(both.codes).toBe((both.tables ?? 0) + (both.touchpoints ?? 0))
   })
 
+  test('four servers that start at once without the demo open one plain outlet', async () => {
+    const { database, folder, another } = await emptyDatabase(dialect)
+    const others = await Promise.all([another(), another(), another()])
+    const doors = [database, ...others].map((each) => serverOn(each, folder))
+    await Promise.all(doors.map(openFirstShop))
+    expect((await census(serverOn(database, folder))).slugs).toHaveLength(1)
+  })
+
   test('a server killed before New Year goes on after it', async () => {
     const { database, folder } = await emptyDatabase(dialect)
     let nowMs = START_MS

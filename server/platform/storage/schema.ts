@@ -29,6 +29,7 @@ async function schemaAfter(applied: ReadonlySet<string>): Promise<Map<string, st
         all: async <Row>(_: Sql) => skipped as unknown as Row[],
       },
       runGroup: async () => [],
+      alone: (work) => work(),
       script: async (text) => {
         connection.exec(text)
       },

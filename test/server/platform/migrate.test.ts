@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import sql from 'sql-template-tag'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Database } from '../../../server/platform/database.ts'
 import { migrate, migrationTrouble, readMigrations } from '../../../server/platform/migrate.ts'
@@ -42,6 +43,25 @@ describeOnBoth('what a database has run is what the program holds', (dialect) =>
     await database.script("INSERT INTO migrations (name, hash, at_ms) VALUES ('9999-future.sql', '', 0)")
     await expect(migrate(database)).rejects.toThrow('newer version (9999-future.sql)')
   })
+})
+
+test('four servers that start at once on an empty PostgreSQL all come up', async () => {
+  const url = (await freshDatabase('postgres')) ?? ''
+  const databases = await Promise.all([1, 2, 3, 4].map(() => openPostgres(url)))
+  onTestFinished(async () => {
+    await Promise.all(databases.map((database) => database.close()))
+  })
+  await Promise.all(databases.map((database) => migrate(database)))
+  const applied = await databases[0]?.read.all<{ name: string }>(
+    sql`SELECT name FROM migrations ORDER BY name`,
+  )
+  expect(applied?.map(({ name }) => name)).toEqual(readMigrations().map(({ name }) => name))
+})
+
+test('a start that fails lets the next one go on', async () => {
+  const database = await emptyDatabase('postgres')
+  await expect(database.alone(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed')
+  await migrate(database)
 })
 
 test('line ends of another system change no migration', () => {
