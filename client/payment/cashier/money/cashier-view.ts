@@ -1,8 +1,11 @@
 // Every table's money at one desk, as a cashier needs it: who owes, who has paid, where a person must look.
-import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
+import type { Order } from '#shared/ordering/order.ts'
 import type { Pickup } from '#shared/ordering/pickup.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
+import { isApart } from '#shared/payment/apart.ts'
+import { type BillSheet, billOf } from '#shared/payment/bill.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
+import { standingOf } from '#shared/payment/standing.ts'
 import type { Visit } from '#shared/visits/visit.ts'
 import { type BillView, billViewOf } from '../../bill/bill-view.ts'
 import { type Matter, mattersOf } from '../attention/matters.ts'
@@ -26,6 +29,8 @@ export type Entry = {
   readonly pickup: Pick<Pickup, 'code' | 'name'> | null
   readonly bill: Bill | null
   readonly view: BillView
+  /** What phones that nobody has let in are to pay first: not on the bill, and to be taken order by order. */
+  readonly apart: BillSheet
   readonly payments: readonly Payment[]
   readonly refunds: readonly Refund[]
   readonly matters: readonly Matter[]
@@ -34,7 +39,30 @@ export type Entry = {
 
 /** The server bills no order of a phone that nobody has seen at the table; the barista's tap brings it in, or its paying. */
 function isCounted(order: Order): boolean {
-  return order.status !== 'placed' || order.presence === 'proven' || isAwaitingPayment(order)
+  return order.status !== 'placed' || order.presence === 'proven'
+}
+
+const NOTHING: BillSheet = {
+  orders: [],
+  sums: { subtotalRp: 0, discountRp: 0, serviceRp: 0, taxRp: 0, totalRp: 0, includedTaxRp: 0 },
+}
+
+/** The orders apart that no payment has brought on the bill, as the server prices them. */
+function apartOf(orders: readonly Order[], bill: Bill | null, charges: Charges | null): BillSheet {
+  const billed = new Set(bill?.orders.map(({ orderId }) => orderId))
+  const apart = orders.filter((order) => isApart(order) && !billed.has(order.id))
+  const discount = bill?.discount?.what.kind === 'rate' ? bill.discount.what : null
+  const sheet =
+    charges &&
+    billOf(
+      apart.map((order) => ({ ...order, charges })),
+      discount,
+    )
+  return sheet?.ok ? sheet.value : NOTHING
+}
+
+function emptyView(isProvisional: boolean): BillView {
+  return { sheet: NOTHING, orders: [], standing: standingOf(0, []), isWhole: true, isProvisional }
 }
 
 type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill'> & { readonly isGone: boolean }
@@ -81,12 +109,16 @@ function owes({ bill, tableLabel, isGone }: Base, remainderRp: number): boolean 
 
 /** Every table that owes or has paid, by its label, "A2" before "A10"; the newest stay of a table first. */
 export function entriesOf(money: DeskMoney, charges: Charges | null): readonly Entry[] {
-  const orders = groupBy(money.orders.filter(isCounted), ({ visitId }) => visitId)
+  const orders = groupBy(money.orders, ({ visitId }) => visitId)
   const payments = groupBy(money.payments, ({ billId }) => billId)
   const refunds = groupBy(money.refunds, ({ billId }) => billId)
   const entries = basesOf(money).flatMap(({ isGone, ...base }): readonly Entry[] => {
     const ofBill = base.bill ? (payments.get(base.bill.id) ?? []) : []
-    const view = billViewOf(
+    const ofVisit = base.visitId === null ? [] : (orders.get(base.visitId) ?? [])
+    const apart = isGone ? NOTHING : apartOf(ofVisit, base.bill, charges)
+    const hasApart = apart.orders.length > 0
+    const billed = new Set(base.bill?.orders.map(({ orderId }) => orderId))
+    const own = billViewOf(
       {
         visitId: base.visitId ?? '',
         outletId: '',
@@ -97,14 +129,15 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
         ownNumbers: new Set(),
         phones: 1,
         bill: base.bill,
-        orders: base.visitId === null ? [] : (orders.get(base.visitId) ?? []),
+        orders: ofVisit.filter((order) => isCounted(order) || billed.has(order.id)),
         payments: ofBill,
         refunds: [],
       },
       charges,
     )
-    if (!view || (base.bill?.status === 'void' && ofBill.length === 0)) return []
-    const isOwing = owes({ ...base, isGone }, view.standing.remainderRp)
+    const view = own ?? (hasApart ? emptyView(base.bill === null) : null)
+    if (!view || (base.bill?.status === 'void' && ofBill.length === 0 && !hasApart)) return []
+    const isOwing = hasApart || owes({ ...base, isGone }, view.standing.remainderRp)
     if (base.bill === null && isGone && !isOwing) return []
     const returned = base.bill ? (refunds.get(base.bill.id) ?? []) : []
     return [
@@ -113,6 +146,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
         id: base.visitId ?? base.bill?.id ?? '',
         pickup: view.orders.find((order) => order.pickup !== null)?.pickup ?? null,
         view,
+        apart,
         payments: [...ofBill].sort((a, b) => a.createdAtMs - b.createdAtMs),
         refunds: returned,
         matters: mattersOf(view.standing, ofBill, returned),

@@ -1,4 +1,5 @@
 import { computed, type Ref, ref, watch } from 'vue'
+import { joinedBill } from '#shared/payment/bill.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { openMethods } from '#shared/payment/payment-settings.ts'
 import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'
@@ -21,6 +22,8 @@ export type Taken = {
 
 const WHOLE: PartChoice = { kind: 'rest', cups: [], partsLeft: 2, amountRp: null }
 
+const orderOf = (unitKey: string) => unitKey.split('/')[0] ?? ''
+
 /** What is asked for: the part that a phone prepared, or the one chosen here, in the chosen way. */
 function useDue(
   entry: () => Entry,
@@ -34,9 +37,16 @@ function useDue(
   const open = computed(() => {
     const { standing, sheet } = entry().view
     const takenKeys = new Set(takersOf(entry().payments).keys())
-    return { sheet, takenKeys, openRp: standing.openRp }
+    return { sheet: joinedBill(sheet, entry().apart), takenKeys, openRp: standing.openRp }
   })
-  const planned = computed(() => planPart(choice.value, open.value))
+  const planned = computed(() => {
+    const { apart } = entry()
+    const ids = new Set(apart.orders.map(({ orderId }) => orderId))
+    const { kind, cups } = choice.value
+    const isAllApart = kind === 'items' && cups.length > 0 && cups.every((key) => ids.has(orderOf(key)))
+    // Their price is their own, however much of the table's bill is open.
+    return planPart(choice.value, isAllApart ? { ...open.value, openRp: apart.sums.totalRp } : open.value)
+  })
   const problem = computed(() => {
     if (prepared() || planned.value.ok) return ''
     const refusal: RefusalFacts = planned.value.refusal

@@ -36,6 +36,25 @@ describe('The cashier’s list', () => {
     expect(entriesOf({ ...NOTHING, visits: [visit], orders: [order] }, charges)).toEqual([])
   })
 
+  it('holds what a stranger is to pay first apart from the bill, to be taken by its cups', () => {
+    const visit = visitAt('A1')
+    const payFirst = { state: 'awaited', untilMs: NOW + 900_000, releasedAtMs: null } as const
+    const waiting = { status: 'placed', presence: 'unproven', payFirst } as const
+    const theirs = { ...orderOf(2, [[20_000, 3]], visit.id), ...waiting }
+    const own = orderOf(1, [[20_000, 1]], visit.id)
+    const money = { ...NOTHING, visits: [visit], orders: [own, theirs] }
+    const [entry] = entriesOf(money, charges)
+    expect(entry?.view.standing.openRp).toBe(22_000)
+    expect(entry?.apart.sums.totalRp).toBe(66_000)
+    const [alone] = entriesOf({ ...money, orders: [theirs] }, charges)
+    expect(alone).toMatchObject({ isOwing: true, view: { standing: { openRp: 0 } } })
+    const bill = { ...billFor([own, theirs]), visitId: visit.id }
+    const payment = { ...paymentOf(66_000, { billId: bill.id }), status: 'pending' as const }
+    const [paying] = entriesOf({ ...money, bills: [bill], payments: [payment] }, charges)
+    expect(paying?.apart.orders).toEqual([])
+    expect(paying?.view).toMatchObject({ isWhole: true, standing: { openRp: 22_000 } })
+  })
+
   it('keeps an entry the same when its bill is made, and moves it on when it is paid', () => {
     const visit = visitAt('A7')
     const order = orderOf(1, [[20_000, 1]], visit.id)
