@@ -135,14 +135,6 @@ export function readRefund(reader: Reader, refundId: string): Promise<Refund | u
   return readRecord<Refund>(reader, 'refund', refundId)
 }
 
-export async function readRefunds(reader: Reader, paymentId: string): Promise<Refund[]> {
-  const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM refunds
-    JOIN records ON records.kind = 'refund' AND records.id = refunds.id
-    WHERE refunds.payment_id = ${paymentId} ORDER BY refunds.requested_at_ms, refunds.id`)
-  return rows.map((row) => JSON.parse(row.body) as Refund)
-}
-
 export async function addRefund(context: Context, bill: Bill, refund: Refund): Promise<void> {
   await context.tx.run(sql`
     INSERT INTO refunds (id, payment_id, outlet_id, amount_rp, stage, requested_at_ms)

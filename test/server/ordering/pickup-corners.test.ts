@@ -1,0 +1,47 @@
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import { describeOnBoth } from '../../support/both-databases.ts'
+import { createPickupScene, MINUTE_MS } from '../../support/pickup-scene.ts'
+
+describeOnBoth('a pick-up in a corner', (dialect) => {
+  const paidAtTheEnd = () => createPickupScene(dialect, { payWhen: { table: 'end', pickup: 'end' } })
+
+  test('that is held is promised nothing new, however late it is; resumed, it is', async () => {
+    const scene = await paidAtTheEnd()
+    const { id } = await scene.place(await scene.linkPhone())
+    await scene.barista.send('order.accept', { orderId: id, readyInMinutes: 5 })
+    await scene.barista.send('order.hold', { orderId: id, isHeld: true })
+    const before = await scene.order(id)
+    expect(before.heldAtMs).not.toBeNull()
+    scene.shop.clock.turn(30 * MINUTE_MS)
+    await scene.runJobs()
+    expect((await scene.order(id)).promisedAtMs).toBe(before.promisedAtMs)
+    await scene.barista.send('order.hold', { orderId: id, isHeld: false })
+    await scene.runJobs()
+    expect((await scene.order(id)).promisedAtMs).toBeGreaterThan(before.promisedAtMs ?? 0)
+  })
+
+  test('that comes back after its number was given to another gets a number of its own', async () => {
+    const scene = await paidAtTheEnd()
+    const first = await scene.place(await scene.linkPhone())
+    await scene.barista.send('order.accept', { orderId: first.id, readyInMinutes: 5 })
+    for (const [from, to] of [
+      ['accepted', 'preparing'],
+      ['preparing', 'ready'],
+      ['ready', 'served'],
+    ]) {
+      await scene.barista.send('order.move', { orderId: first.id, from, to })
+    }
+    const second = await scene.place(await scene.linkPhone())
+    const code = first.pickup?.code ?? ''
+    await scene.shop.writer.submit(async (tx) => {
+      await tx.run(sql`UPDATE pickups SET code = ${code} WHERE order_id = ${second.id}`)
+      return { keep: true, value: undefined }
+    })
+    const back = await scene.barista.send('order.move', { orderId: first.id, from: 'served', to: 'ready' })
+    expect(back.body.ok).toBe(true)
+    const again = await scene.order(first.id)
+    expect(again.pickup?.code).toMatch(/^\d{3}$/)
+    expect(again.pickup?.code).not.toBe(code)
+  })
+})
