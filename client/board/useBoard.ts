@@ -45,18 +45,11 @@ function createBoard(desk: Desk) {
   const moves = useMoves()
   const nowMs = computed(() => now.value + clockOffsetMs.value)
   const outletId = computed(() => desk.outletId() ?? '')
-  const ofOutlet = <Kind extends 'order' | 'call' | 'visit' | 'visit_phone' | 'bill' | 'payment'>(
-    kind: Kind,
-  ) => {
-    const records = useRecords(kind)
-    return computed(() => records.value.filter((record) => record.outletId === outletId.value))
-  }
+  const ofOutlet = recordsOf(() => outletId.value)
   const orders = ofOutlet('order')
   const calls = ofOutlet('call')
   const visits = ofOutlet('visit')
   const phones = ofOutlet('visit_phone')
-  const bills = ofOutlet('bill')
-  const payments = ofOutlet('payment')
   // A duty names no outlet; only its stream tells where somebody is at work.
   const duties = useLive(async () => {
     const stream = `desk:${outletId.value}`
@@ -91,8 +84,8 @@ function createBoard(desk: Desk) {
   )
 
   return {
-    bills,
-    payments,
+    bills: ofOutlet('bill'),
+    payments: ofOutlet('payment'),
     outletId,
     outlet,
     menu,
@@ -124,6 +117,14 @@ function createBoard(desk: Desk) {
     ...useConnection(),
     ...moves,
     ...useSheets(view),
+  }
+}
+
+/** Live records of one outlet, by kind. */
+function recordsOf(outletId: () => string) {
+  return <Kind extends 'order' | 'call' | 'visit' | 'visit_phone' | 'bill' | 'payment'>(kind: Kind) => {
+    const records = useRecords(kind)
+    return computed(() => records.value.filter((record) => record.outletId === outletId()))
   }
 }
 
