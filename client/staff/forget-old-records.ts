@@ -66,11 +66,18 @@ function overOnes(records: readonly StoredRecord[], beforeMs: number) {
       .filter((visit) => !isVisitOver(visit))
       .map(({ id }) => id),
   )
+  const openVisits = new Set(
+    of('visit')
+      .filter(({ status }) => status === 'open')
+      .map(({ id }) => id),
+  )
   const paymentsById = new Map(payments.map((payment) => [payment.id, payment]))
   const isPaymentOver = (payment: RecordOf<'payment'>) => isSettled(payment) && !keptBills.has(payment.billId)
 
   return {
-    order: ({ endedAtMs, visitId }: RecordOf<'order'>) => isOld(endedAtMs) && !keptVisits.has(visitId),
+    // A table that is still open may owe for what was served long ago, with or without a bill.
+    order: ({ endedAtMs, visitId }: RecordOf<'order'>) =>
+      isOld(endedAtMs) && !keptVisits.has(visitId) && !openVisits.has(visitId),
     call: ({ doneAtMs }: RecordOf<'call'>) => isOld(doneAtMs),
     visit: isVisitOver,
     // A phone's place ends with its visit and has no time of its own.

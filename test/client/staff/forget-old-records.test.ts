@@ -120,6 +120,13 @@ test('a phone stays while its visit is open or was closed only now', async () =>
   expect(await leftOf({ visit: { ...visit, closedAtMs: LATER - DAY_MS } })).toBe('visit visit_phone')
 })
 
+test('what was served days ago at a table that is still open stays, though nobody asked for its bill', async () => {
+  const unbilled = { bill: null, payment: null, refund: null, print: null, call: null }
+  const open = { ...visit, status: 'open', closedAtMs: null }
+  const left = await leftOf({ ...unbilled, visit: open, visit_phone: { ...phone, isVisitOpen: true } })
+  expect(left).toBe('order visit visit_phone')
+})
+
 test('a bill that was emptied, and a pick-up that nobody came for, wait for nobody', async () => {
   const emptied = { ...openBill, status: 'void', sums: { ...openBill.sums, totalRp: 0 } }
   expect(await leftOf({ payment: null, bill: emptied })).toBe('')
