@@ -5,7 +5,7 @@ import { type DoorDeps, runAsHouse } from './commands.ts'
 import { createFeedSessions } from './feed-sessions.ts'
 import { forgetCrowd, forgetOld } from './forgetting.ts'
 import { runForOrder, unpaidCancelled, watchPickups } from './ordering/pickup/pickup-work.ts'
-import { readIdleVisitsWithoutDebt, readUnpaidOrders } from './payment/bill.store.ts'
+import { readIdleVisits, readUnpaidOrders } from './payment/bill.store.ts'
 import type { Gateway } from './payment/gateways/gateway.ts'
 import { createPracticeGateway } from './payment/gateways/practice.ts'
 import { printDue } from './payment/receipt/print-work.ts'
@@ -145,7 +145,7 @@ async function endUnpaidOrders(door: DoorDeps): Promise<void> {
 
 async function closeIdleVisits(door: DoorDeps): Promise<void> {
   const nowMs = door.clock.now()
-  for (const visitId of await readIdleVisitsWithoutDebt(door.database.read, nowMs - VISIT_IDLE_MS)) {
+  for (const visitId of await readIdleVisits(door.database.read, nowMs - VISIT_IDLE_MS)) {
     await runAsHouse(door, 'visit.close', makeId('cmd', nowMs), { visitId })
   }
 }

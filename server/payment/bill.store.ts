@@ -8,7 +8,7 @@ import type { Context } from '../command.ts'
 import { deskStream, readOutlet } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database.ts'
 import { readRecord } from '../platform/records.ts'
-import { visitOwes, visitStream } from '../visits/visit.store.ts'
+import { visitStream } from '../visits/visit.store.ts'
 
 /** Where a bill, its payments and its refunds are told. */
 export function billStreams({ visitId, outletId }: Bill): string[] {
@@ -91,11 +91,10 @@ export async function readCode(reader: Reader, code: string): Promise<CodeRow | 
   )
 }
 
-/** Visits that nobody has used since then, that owe nothing, and whose pick-up is not due any more. */
-export async function readIdleVisitsWithoutDebt(reader: Reader, idleSinceMs: number): Promise<string[]> {
+/** Visits that nobody has used since then, and whose pick-up is not due any more. What they owe stays at the till. */
+export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promise<string[]> {
   const rows = await reader.all<{ id: string }>(sql`
     SELECT visits.id AS id FROM visits WHERE visits.status = 'open' AND visits.last_active_at_ms < ${idleSinceMs}
-      AND NOT ${visitOwes}
       AND NOT EXISTS (SELECT 1 FROM pickups WHERE pickups.visit_id = visits.id AND pickups.is_open = 1) LIMIT 100`)
   return rows.map((row) => row.id)
 }

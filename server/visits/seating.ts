@@ -5,7 +5,6 @@ import type { CommandRefusal, Context } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readRecentScans, type TableByToken } from '../tables/table.store.ts'
 import {
-  isOwing,
   type PhoneRow,
   type Place,
   readIdlePhone,
@@ -42,11 +41,11 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
 }
 
 /**
- * True for a visit that nobody has used for three hours and that owes nothing: the party has left without
- * anybody closing it. One that still has to pay only staff close, or any phone with the code would end its bill.
+ * True for a visit that nobody has used for three hours: the party has left without anybody closing it, and
+ * who comes now must not be taken for one of it. What it owes stays on the cashier's list.
  */
-export async function isForgotten({ tx, nowMs }: Context, place: Place): Promise<boolean> {
-  return nowMs - place.last_active_at_ms > VISIT_IDLE_MS && !(await isOwing(tx, place.visit_id))
+export function isForgotten(place: Place, nowMs: number): boolean {
+  return nowMs - place.last_active_at_ms > VISIT_IDLE_MS
 }
 
 /** A code that was replaced still serves a phone that is already in the table's visit. */
@@ -65,7 +64,7 @@ export async function takeSeat(
   customerId: string,
   place: Place | undefined,
 ): Promise<Result<Seat, CommandRefusal>> {
-  if (place && !(await isForgotten(context, place))) {
+  if (place && !isForgotten(place, context.nowMs)) {
     if (place.number && place.state) return ok(seatOf(place, place.number, place.state))
     return joinVisit(context, place, customerId)
   }

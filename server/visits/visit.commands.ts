@@ -79,7 +79,7 @@ export const visitCommandList = [
       const { place } = found.value
       if (!place) return ok({ visitId: null, state: null })
       // A forgotten visit is not joined; the next order opens a new one.
-      if (await isForgotten(context, place)) return ok({ visitId: null, state: null })
+      if (isForgotten(place, context.nowMs)) return ok({ visitId: null, state: null })
       if (place.number !== null) return ok({ visitId: place.visit_id, state: place.state })
       const tableId = found.value.table.table_id
       const sinceMs = context.nowMs - ASKS_MS

@@ -8,7 +8,7 @@ import {
 } from '#shared/ordering/pickup.ts'
 import { NO_SHOW_AFTER_MS } from '#shared/ordering/slots.ts'
 import type { Change } from '#shared/protocol.ts'
-import { readIdleVisitsWithoutDebt } from '../../../server/payment/bill.store.ts'
+import { readIdleVisits } from '../../../server/payment/bill.store.ts'
 import { readVisit } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPickupScene, MINUTE_MS } from '../../support/pickup-scene.ts'
@@ -375,6 +375,6 @@ describeOnBoth('an order for pick-up', (dialect) => {
     const { visitId } = await scene.place(phone, scene.shop.clock.now() + 8 * 60 * MINUTE_MS)
     await scene.pay(phone, visitId)
     scene.shop.clock.turn(5 * 60 * MINUTE_MS)
-    expect(await readIdleVisitsWithoutDebt(scene.shop.read, scene.shop.clock.now())).toEqual([])
+    expect(await readIdleVisits(scene.shop.read, scene.shop.clock.now())).toEqual([])
   })
 })

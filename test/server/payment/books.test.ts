@@ -143,15 +143,4 @@ describeOnBoth("the money's own record", (dialect) => {
     }
     expect((await scene.manager.fetch(`/api/desk/${scene.outlet.id}/days/2026-99-99`)).status).toBe(422)
   })
-
-  test('an idle visit that owes on an opened bill is left open; one that has paid is closed', async () => {
-    const scene = await createPayingScene({ dialect })
-    const { readIdleVisitsWithoutDebt } = await import('../../../server/payment/bill.store.ts')
-    const idle = () => readIdleVisitsWithoutDebt(scene.shop.read, scene.shop.clock.now() + 4 * 3_600_000)
-    expect(await idle()).toEqual([])
-    const shown = await scene.showCode()
-    await scene.phone.send('practice.play', { paymentId: shown.id, play: 'pay' })
-    await scene.settle()
-    expect(await idle()).toEqual([scene.visitId])
-  })
 })

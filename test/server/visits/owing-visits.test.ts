@@ -1,11 +1,11 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import type { Bill } from '#shared/payment/payment.ts'
-import type { Visit, VisitPhone } from '#shared/visits/visit.ts'
+import type { Visit } from '#shared/visits/visit.ts'
 import { VISIT_IDLE_MS } from '#shared/visits/visit.ts'
-import { readBillOfVisit, readIdleVisitsWithoutDebt } from '../../../server/payment/bill.store.ts'
+import { readBillOfVisit, readIdleVisits } from '../../../server/payment/bill.store.ts'
 import { pruneStreams, startRound } from '../../../server/retention.ts'
-import { readPhoneOf, readVisit } from '../../../server/visits/visit.store.ts'
+import { readVisit } from '../../../server/visits/visit.store.ts'
 import { type Dialect, describeOnBoth } from '../../support/both-databases.ts'
 import type { Browser } from '../../support/browser.ts'
 import { createPayingScene } from '../../support/paying-scene.ts'
@@ -30,53 +30,25 @@ async function createServedScene(dialect: Dialect) {
     await barista.send('order.move', { orderId, from: 'preparing', to: 'ready' })
     await barista.send('order.move', { orderId, from: 'ready', to: 'served' })
   }
-  const idle = () => readIdleVisitsWithoutDebt(scene.shop.read, scene.shop.clock.now() - VISIT_IDLE_MS)
+  const idle = () => readIdleVisits(scene.shop.read, scene.shop.clock.now() - VISIT_IDLE_MS)
   return { ...scene, idle }
 }
 
-describeOnBoth('a table that still has to pay', (dialect) => {
-  test('is not closed by a stranger who orders three hours later: the stranger asks to join', async () => {
+describeOnBoth('a table that still has to pay after three idle hours', (dialect) => {
+  test('is passed on to whoever sits down next, who sees nothing of it; its money stays at the till', async () => {
     const scene = await createPayingScene({ dialect })
-    const { shop, visitId, phone, table } = scene
+    const { shop, visitId, barista, table } = scene
     shop.clock.turn(LATER_MS)
-    const stranger = await shop.phone('A1')
-    await stranger.send('code.scan', { token: table.token })
-    const { answer } = await orderBy(stranger, scene)
-    expect(answer.body.result).toMatchObject({ visitId })
-    expect((await readPhoneOf(shop.read, visitId, stranger.customerId))?.state).toBe('asking')
-    expect((await readVisit(shop.read, visitId))?.status).toBe('open')
-    expect((await scene.bill()).closedAtMs).toBeNull()
-    expect((await scene.pay('cash', { kind: 'rest' }, phone)).status).toBe('pending')
-  })
-
-  test('is joined, not passed over, by a friend who comes three hours later', async () => {
-    const { shop, visitId, table } = await createPayingScene({ dialect })
-    shop.clock.turn(LATER_MS)
-    const friend = await shop.phone('A1')
-    const joined = await friend.send('visit.join', { token: table.token })
-    expect(joined.body.result).toEqual({ visitId, state: 'asking' })
-  })
-
-  test('goes on with its own phones, which keep their place', async () => {
-    const scene = await createPayingScene({ dialect })
-    const { shop, visitId, phone } = scene
-    shop.clock.turn(LATER_MS)
-    const { answer } = await orderBy(phone, scene)
-    expect(answer.body.result).toMatchObject({ visitId })
-    const own = (await readPhoneOf(shop.read, visitId, phone.customerId))?.state
-    expect(own).toBe('admitted' satisfies VisitPhone['state'])
-  })
-
-  test('is forgotten as ever once it has paid', async () => {
-    const scene = await createPayingScene({ dialect })
-    const { shop, visitId } = scene
-    const shown = await scene.showCode()
-    await scene.phone.send('practice.play', { paymentId: shown.id, play: 'pay' })
-    await scene.settle()
-    shop.clock.turn(LATER_MS)
-    const { answer } = await orderBy(await shop.phone('A1'), scene)
+    const guest = await shop.phone('A1')
+    await guest.send('code.scan', { token: table.token })
+    const { answer } = await orderBy(guest, scene)
     expect(answer.body.result.visitId).not.toBe(visitId)
     expect((await readVisit(shop.read, visitId))?.status).toBe('closed')
+    expect((await guest.send('bill.open', { visitId })).body.ok).toBe(false)
+    const owed = (await scene.bill()).sums.totalRp
+    const taken = { paymentId: shop.id('pay'), billId: (await scene.bill()).id, method: 'cash', tipRp: 0 }
+    const args = { ...taken, part: { kind: 'rest' }, shownRp: owed, tenderedRp: owed }
+    expect((await barista.send('payment.take', args)).body.result).toMatchObject({ status: 'paid' })
   })
 
   test('counts being served, asking for the bill and paying as being there', async () => {
@@ -108,10 +80,10 @@ describeOnBoth('a table that still has to pay', (dialect) => {
 })
 
 describeOnBoth('a table that was served and never asked for its bill', (dialect) => {
-  test('is not closed for being idle', async () => {
-    const { shop, idle } = await createServedScene(dialect)
+  test('is closed for being idle like any other', async () => {
+    const { shop, idle, visitId } = await createServedScene(dialect)
     shop.clock.turn(LATER_MS)
-    expect(await idle()).toEqual([])
+    expect(await idle()).toEqual([visitId])
   })
 
   test('is billed by the house after it was closed; its phones are not heard', async () => {

@@ -41,15 +41,6 @@ async function openTable(dialect: Dialect) {
   return { ...facts, barista, host, visitId, first }
 }
 
-/** A table whose party owes nothing: what was accepted was cancelled after all. */
-async function openSettledTable(dialect: Dialect) {
-  const facts = await openTable(dialect)
-  const { orderId } = facts.first.args
-  await facts.host.send('order.ask', { orderId, kind: 'cancel', note: '' })
-  await facts.barista.send('order.answer', { orderId, isAccepted: true })
-  return facts
-}
-
 describeOnBoth('the code on the table is no proof that somebody sits there', (dialect) => {
   test('the first order of a phone waits for the barista, whose tap admits the phone', async () => {
     const { shop, place } = await table(dialect)
@@ -322,7 +313,7 @@ describeOnBoth('a visit ends', (dialect) => {
   })
 
   test('after three idle hours the next guest starts anew and sees nothing of the party before', async () => {
-    const { shop, place, host, visitId, first } = await openSettledTable(dialect)
+    const { shop, place, host, visitId, first } = await openTable(dialect)
     shop.clock.turn(VISIT_IDLE_MS + 1000)
     const guest = await shop.phone('A1')
     const { args, answer } = await place(guest)
@@ -342,7 +333,7 @@ describeOnBoth('a visit ends', (dialect) => {
   })
 
   test('a phone does not join a party that left three hours ago', async () => {
-    const { shop, token, visitId } = await openSettledTable(dialect)
+    const { shop, token, visitId } = await openTable(dialect)
     shop.clock.turn(VISIT_IDLE_MS + 1000)
     const guest = await shop.phone('A1')
     expect((await guest.send('visit.join', { token })).body.result).toEqual({ visitId: null, state: null })
