@@ -38,7 +38,9 @@ test('A photographed code shows a stranger nothing of the table, and orders noth
     if (await sheet.isVisible().catch(() => false))
       await sheet.getByRole('button', { name: 'Tolak pesanan' }).click()
     await expect(headline(stranger)).toHaveText('Pesanan ditolak')
-    await expect(stranger.getByText('Barista tidak menemukan orang di meja A3. Tidak ditagih.')).toBeVisible()
+    await expect(
+      stranger.getByText('Barista tidak menemukan orang di meja A3. Tidak masuk tagihan.'),
+    ).toBeVisible()
     await expect(guest.getByText('1 pesanan sejauh ini')).toBeVisible()
     await expect(headline(guest)).toHaveText('Disetujui, menunggu giliran')
   })

@@ -4,11 +4,11 @@ const HERE = /^(?:localhost|.+\.localhost|127\.[\d.]+|0(?:\.[\d.]+)?|\[?::1?\]?)
 const HERE_CONNECTED = /^(?:(?:::ffff:)?(?:127|0)\.|::1?$)/i
 
 /**
- * What listens on the server itself is not a printer but its database or another service, unless
- * `PRINTER_LOOPBACK=1` says that a print server runs there.
+ * A print server may run on this very machine. Where none does, what listens here is its database or
+ * another service, and `PRINTER_LOOPBACK=0` keeps receipts from being sent to it.
  */
 export function mayPrintHere(): boolean {
-  return process.env.PRINTER_LOOPBACK === '1'
+  return process.env.PRINTER_LOOPBACK !== '0'
 }
 
 /** True when the printer's address names this machine. */

@@ -7,12 +7,14 @@ import { FakePrinter } from '../../../support/printer.ts'
 import { createScene, type Scene } from '../../../support/scene.ts'
 
 async function openPrinter(): Promise<FakePrinter> {
-  // It runs on this machine, as a print server may.
-  vi.stubEnv('PRINTER_LOOPBACK', '1')
-  onTestFinished(() => void vi.unstubAllEnvs())
   const printer = await FakePrinter.open()
   onTestFinished(() => printer.close())
   return printer
+}
+
+function forbidThisMachine(): void {
+  vi.stubEnv('PRINTER_LOOPBACK', '0')
+  onTestFinished(() => void vi.unstubAllEnvs())
 }
 
 /** A table that owes, with a printer at the till. */
@@ -42,8 +44,9 @@ function untilPrint({ shop }: Scene, printId: string, state: Print['state'], tri
 
 describeOnBoth('a receipt', (dialect) => {
   test.each(['localhost', '127.0.0.1', '127.9.9.9', '0.0.0.0', 'meja.localhost'])(
-    'is not sent to the server itself: %s',
+    'is not sent to the server itself where that is forbidden: %s',
     async (host) => {
+      forbidThisMachine()
       const { manager, outlet } = await createScene({ dialect })
       const settings = { address: `tcp://${host}:9100`, columns: 32 }
       const answer = await manager.send('outlet.set_printer', { outletId: outlet.id, settings })
@@ -53,7 +56,7 @@ describeOnBoth('a receipt', (dialect) => {
 
   test('does not come to the server itself by another name either', async () => {
     const printer = await openPrinter()
-    vi.unstubAllEnvs()
+    forbidThisMachine()
     const bytes = Uint8Array.of(65)
     for (const host of ['127.0.0.1', '2130706433', '0x7f.1']) {
       expect(await sendPrint(`tcp://${host}:${printer.port}`, bytes)).toBe('unreachable')
