@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { ConfigError } from './config.ts'
 import { makeFolder } from './make-folder.ts'
+import { writeSmallCopies } from './small-copies.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
@@ -144,6 +145,7 @@ function runVite(folder: string): void {
     })
     if (run.status !== 0) throw new Error('The pages could not be built; the lines above say why.')
   }
+  writeSmallCopies(folder, [...filesBelow(folder)])
 }
 
 /** Builds the pages of both apps. Throws when the build fails, and nothing has changed then. */

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { EARLIER, EARLIER_KEEPS_MS, filesBelow, isHashed } from './build.ts'
 import { madeOnce } from './made-once.ts'
+import { SMALL_COPY } from './small-copies.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -95,7 +96,7 @@ function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
     )
   }
   for (const name of filesBelow(folder)) {
-    if (name.startsWith(`${EARLIER}/`)) continue
+    if (name.startsWith(`${EARLIER}/`) || name.endsWith(SMALL_COPY)) continue
     // Read now: when a newer build takes the folder's place, this server goes on with one whole build.
     const bytes = readFileSync(join(folder, name))
     files.set(
@@ -106,6 +107,16 @@ function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
   return files
 }
 
+/** The copies that the build made, by what they are asked for. */
+function readSmallCopies(folder: string): Map<string, Buffer> {
+  const copies = new Map<string, Buffer>()
+  for (const name of filesBelow(folder)) {
+    if (name.startsWith(`${EARLIER}/`) || !name.endsWith(SMALL_COPY)) continue
+    copies.set(`br /${name.slice(0, -SMALL_COPY.length)}`, readFileSync(join(folder, name)))
+  }
+  return copies
+}
+
 /**
  * The built files, known by name when the server starts: no path of a request ever reaches the disk.
  * `nowMs` decides which files of earlier builds are too old.
@@ -113,7 +124,7 @@ function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
 export function createStaticFiles(folder: string, nowMs = Date.now()) {
   const files = findFiles(folder, nowMs)
   const quick = madeOnce<Buffer>(Number.POSITIVE_INFINITY)
-  const smallest = new Map<string, Buffer>()
+  const smallest = readSmallCopies(folder)
   let turn = Promise.resolve()
   const revisions = new Map<string, string>()
 

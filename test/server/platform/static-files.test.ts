@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { madeOnce } from '../../../server/platform/made-once.ts'
+import { writeSmallCopies } from '../../../server/platform/small-copies.ts'
 import { createStaticFiles } from '../../../server/platform/static-files.ts'
 
 /** As much as the largest file of a build, of words that compress as code does. */
@@ -48,6 +49,20 @@ test('compressing a file as small as it gets keeps nobody waiting, neither the f
   expect(brotliDecompressSync(small).toString()).toBe(CODE)
   expect(firstMs).toBeLessThan(allMs / 3)
   expect(longestMs).toBeLessThan(allMs / 3)
+})
+
+test('a script of a build is as small for the first who asks as for all others', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'meja-static-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  writeFileSync(join(folder, 'index-abcdefgh.js'), CODE)
+  writeSmallCopies(folder, ['index-abcdefgh.js'])
+  const files = createStaticFiles(folder)
+  const first = await bytesOf(await files.respond('/index-abcdefgh.js', 'br'))
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
+  expect(first.length).toBeLessThan(brotliCompressSync(CODE, quality).length)
+  expect(brotliDecompressSync(first).toString()).toBe(CODE)
+  expect(await (await files.respond('/index-abcdefgh.js', undefined))?.text()).toBe(CODE)
+  expect(await files.respond('/index-abcdefgh.js.br', 'br')).toBeNull()
 })
 
 test('a browser gets the encoding that it takes, and a file that is not there is none', async () => {
