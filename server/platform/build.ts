@@ -145,7 +145,8 @@ function runVite(folder: string): void {
     })
     if (run.status !== 0) throw new Error('The pages could not be built; the lines above say why.')
   }
-  writeSmallCopies(folder, [...filesBelow(folder)])
+  // Only of files whose name changes with their content: no copy can be older than its file.
+  writeSmallCopies(folder, [...filesBelow(folder)].filter(isHashed))
 }
 
 /** Builds the pages of both apps. Throws when the build fails, and nothing has changed then. */

@@ -89,7 +89,8 @@ function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
   const earlier = join(folder, EARLIER)
   for (const name of filesBelow(earlier)) {
     const path = join(earlier, name)
-    if (!isHashed(name) || nowMs - statSync(path).mtimeMs >= EARLIER_KEEPS_MS) continue
+    const isOver = nowMs - statSync(path).mtimeMs >= EARLIER_KEEPS_MS
+    if (!isHashed(name) || name.endsWith(SMALL_COPY) || isOver) continue
     files.set(
       `/${name}`,
       staticFile(name, () => readIfThere(path)),
