@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
+import { formatClock } from '#shared/kernel/time.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import { decodeWithBoth, rasterisePicture } from '../support/decode.ts'
 import { accept, column, NEXT_TAP_MS, openBoard, tap, ticket } from './support/board.ts'
@@ -43,6 +44,13 @@ async function payByPractice(phone: Page): Promise<void> {
   await expect(headline(phone)).toHaveText('Terbayar')
 }
 
+/** A free time 16 to 26 minutes ahead: too early to begin two coffees, late enough to say "I'm here". */
+function timeLaterToday(): string {
+  const gridMs = 10 * 60_000
+  const atMs = Math.ceil((Date.now() + 16 * 60_000) / gridMs) * gridMs
+  return formatClock(atMs, 'Asia/Jakarta')
+}
+
 test('A pre-order is made from home, paid, quoted, and picked up by its code', async ({ browser }) => {
   test.setTimeout(150_000)
   const board = await openBoard(browser, shop.current)
@@ -55,6 +63,7 @@ test('A pre-order is made from home, paid, quoted, and picked up by its code', a
     const sheet = phone.getByRole('dialog', { name: 'Mau diambil kapan?' })
     await expect(sheet.getByRole('radio', { name: /^Secepatnya/ })).toBeChecked()
     await expectNoViolations(phone)
+    await sheet.getByText(timeLaterToday(), { exact: true }).first().click()
     await sheet.getByRole('button', { name: 'Selesai' }).click()
   })
 
