@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import sql from 'sql-template-tag'
 import type { Role } from '#shared/staff/staff.ts'
 import type { Actor } from './command.ts'
-import type { Reader } from './platform/database.ts'
+import type { Reader } from './platform/database/database.ts'
 import { SESSION_MS, type Session, type SessionKind, type Sessions } from './platform/session.ts'
 
 /** Who a request speaks for: one browser may be a customer's phone and a staff device at once. */

@@ -7,9 +7,9 @@ import { commandSchemas } from '#shared/protocol.ts'
 import type { Callers, CallersOf } from './actors.ts'
 import { type Actor, type AnyCommand, actorKey, type CommandRefusal, isAllowed, type Who } from './command.ts'
 import { commandList } from './command-list.ts'
-import type { Reader } from './platform/database.ts'
-import type { Limits } from './platform/limits.ts'
-import { MAX_BODY_BYTES, parseJson, readBytes } from './platform/request-body.ts'
+import type { Reader } from './platform/database/database.ts'
+import type { Limits } from './platform/http/limits.ts'
+import { MAX_BODY_BYTES, parseJson, readBytes } from './platform/http/request-body.ts'
 import { readCode } from './tables/table.store.ts'
 
 export type AdmissionDeps = {

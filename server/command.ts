@@ -2,7 +2,7 @@ import type { IdPrefix } from '#shared/kernel/ids.ts'
 import type { Result } from '#shared/kernel/result.ts'
 import type { CommandArgs, CommandName, RefusalCode } from '#shared/protocol.ts'
 import { hasRole, type Role } from '#shared/staff/staff.ts'
-import type { Reader, Tx } from './platform/database.ts'
+import type { Reader, Tx } from './platform/database/database.ts'
 import type { Secrets } from './platform/secrets.ts'
 import type { SessionKind } from './platform/session.ts'
 

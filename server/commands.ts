@@ -6,11 +6,11 @@ import { type AdmissionDeps, type Admitted, admit, findCommand, isGuess } from '
 import type { Actor, AnyCommand, CommandRefusal, HouseCommand } from './command.ts'
 import { type Executed, execute } from './door.ts'
 import type { Clock } from './platform/clock.ts'
-import { type Database, StorageFullError, storageRefusal } from './platform/database.ts'
+import { type Database, StorageFullError, storageRefusal } from './platform/database/database.ts'
+import { BusyError, type Writer } from './platform/database/writer.ts'
 import type { Feed } from './platform/feed.ts'
 import type { Secrets } from './platform/secrets.ts'
 import type { Sessions } from './platform/session.ts'
-import { BusyError, type Writer } from './platform/writer.ts'
 
 export type DoorDeps = {
   readonly database: Database

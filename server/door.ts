@@ -13,10 +13,10 @@ import {
   type HouseCommand,
   worksAt,
 } from './command.ts'
-import type { Outcome, Tx } from './platform/database.ts'
-import { addressKey } from './platform/limits.ts'
+import type { Outcome, Tx } from './platform/database/database.ts'
+import { putRecord, readRecord, shareRecord } from './platform/database/records.ts'
+import { addressKey } from './platform/http/limits.ts'
 import { makeId } from './platform/random-ids.ts'
-import { putRecord, readRecord, shareRecord } from './platform/records.ts'
 import type { Secrets } from './platform/secrets.ts'
 import {
   issueSession,

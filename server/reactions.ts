@@ -3,7 +3,7 @@ import { withSeasons } from '#shared/menu/seasons.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import { isAwaitingPayment } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
-import { isApart } from '#shared/payment/apart.ts'
+import { isApart } from '#shared/payment/bill/apart.ts'
 import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
@@ -15,9 +15,9 @@ import {
   isPickupSettled,
   keepBillOfVisit,
   reopenBillOfVisit,
-} from './payment/bill-keeping.ts'
-import { closeCodesOf } from './payment/closing-codes.ts'
-import { ensureSettings } from './payment/settings.store.ts'
+} from './payment/bills/bill-keeping.ts'
+import { closeCodesOf } from './payment/bills/closing-codes.ts'
+import { ensureSettings } from './payment/settings/settings.store.ts'
 import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
 import { withdrawCalls } from './visits/call.store.ts'
 import { closePickupVisit, reopenPickupVisit } from './visits/pickup-visit.ts'

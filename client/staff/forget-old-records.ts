@@ -1,5 +1,5 @@
+import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
-import { refundPlan, standingOf } from '#shared/payment/standing.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 

@@ -3,9 +3,9 @@ import type { ItemStatus } from '#shared/menu/item-status.ts'
 import type { Menu } from '#shared/menu/menu.ts'
 import type { Context } from '../command.ts'
 import { deskStream, outletStream } from '../outlet/outlet.store.ts'
-import type { Reader, Tx } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
-import { readSharedRecord } from '../platform/shared-records.ts'
+import type { Reader, Tx } from '../platform/database/database.ts'
+import { readRecord } from '../platform/database/records.ts'
+import { readSharedRecord } from '../platform/database/shared-records.ts'
 import type { Photo } from './photo.ts'
 
 export function readMenu(reader: Reader, outletId: string): Promise<Menu | undefined> {

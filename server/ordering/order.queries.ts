@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import sql from 'sql-template-tag'
 import { idPattern } from '#shared/kernel/ids.ts'
 import type { CallersOf } from '../actors.ts'
-import type { Reader } from '../platform/database.ts'
+import type { Reader } from '../platform/database/database.ts'
 import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
 import { readOrder } from './order.store.ts'
 

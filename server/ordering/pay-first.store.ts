@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { OrderType } from '#shared/menu/menu.ts'
 import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
 import type { Context } from '../command.ts'
-import type { Reader } from '../platform/database.ts'
+import type { Reader } from '../platform/database/database.ts'
 
 const MINUTE_MS = 60_000
 

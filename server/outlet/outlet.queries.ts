@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Reader } from '../platform/database.ts'
+import type { Reader } from '../platform/database/database.ts'
 import { readOutlets } from './outlet.store.ts'
 
 /** `GET /api/outlets`: every outlet, as everybody may read it. */

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Outlet } from '#shared/outlet/outlet.ts'
-import type { Reader, Tx } from '../platform/database.ts'
-import { readSharedRecord } from '../platform/shared-records.ts'
+import type { Reader, Tx } from '../platform/database/database.ts'
+import { readSharedRecord } from '../platform/database/shared-records.ts'
 
 /** The stream that everybody may read: the outlet itself, its menu, what is sold out. */
 export function outletStream(outletId: string): string {

@@ -2,7 +2,7 @@ import type { Bill, Payment } from '#shared/payment/payment.ts'
 import type { PaymentEvent, PaymentFacts, Receipt, RefundFact } from '#shared/payment/payment-facts.ts'
 import { advancePayment } from '#shared/payment/payment-status.ts'
 import type { Context } from '../command.ts'
-import { keepBill } from './bill-keeping.ts'
+import { keepBill } from './bills/bill-keeping.ts'
 import { addMove } from './money-moves.store.ts'
 import { changePayment, readRefund } from './payment.store.ts'
 

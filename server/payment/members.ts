@@ -3,7 +3,7 @@ import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { type CommandRefusal, type Context, worksAt } from '../command.ts'
 import { readAwaitedOf } from '../ordering/pay-first.store.ts'
 import { readPhoneOf } from '../visits/visit.store.ts'
-import { readBill } from './bill.store.ts'
+import { readBill } from './bills/bill.store.ts'
 import { readPayment, readPaymentRow } from './payment.store.ts'
 
 /**

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import type { Context } from '../command.ts'
-import type { Reader, Tx } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
+import type { Reader, Tx } from '../platform/database/database.ts'
+import { readRecord } from '../platform/database/records.ts'
 import { customerStream } from '../visits/visit.store.ts'
-import { billStreams } from './bill.store.ts'
+import { billStreams } from './bills/bill.store.ts'
 
 export type PaymentRow = {
   id: string

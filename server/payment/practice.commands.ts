@@ -5,7 +5,7 @@ import { type PracticeRow, readPractice, savePractice, withReceipts } from './ga
 import { learn } from './learning.ts'
 import { payerOf } from './members.ts'
 import { readPaymentRow } from './payment.store.ts'
-import { ensureSettings } from './settings.store.ts'
+import { ensureSettings } from './settings/settings.store.ts'
 import { askGateway } from './tasks/task.store.ts'
 
 type Play = CommandArgs<'practice.play'>['play']

@@ -13,8 +13,8 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { ConfigError } from './config.ts'
-import { makeFolder } from './make-folder.ts'
-import { writeSmallCopies } from './small-copies.ts'
+import { writeSmallCopies } from './http/small-copies.ts'
+import { makeFolder } from './storage/make-folder.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']

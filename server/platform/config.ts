@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from './storage/make-folder.ts'
 
 /** Everything that the environment decides. */
 export type Config = {

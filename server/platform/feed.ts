@@ -1,6 +1,6 @@
-import type { Reader } from './database.ts'
+import type { Reader } from './database/database.ts'
+import { type ChangeRow, isCursorTooOld, lastSeq, readChanges } from './database/records.ts'
 import { createSubscriber, type Subscriber } from './feed-subscriber.ts'
-import { type ChangeRow, isCursorTooOld, lastSeq, readChanges } from './records.ts'
 
 const PAGE = 200
 /** A stream that could not be read is tried again after this time. */

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Clock } from './clock.ts'
-import type { Reader, Tx } from './database.ts'
+import type { Reader, Tx } from './database/database.ts'
 import { makeSecret } from './random-ids.ts'
 import { hashCredential } from './secrets.ts'
 

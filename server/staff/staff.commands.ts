@@ -2,7 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { hasRole, isWeakPin, type Role, type Staff } from '#shared/staff/staff.ts'
 import { type Actor, type Context, command, worksAt } from '../command.ts'
 import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
-import { readRecord } from '../platform/records.ts'
+import { readRecord } from '../platform/database/records.ts'
 import { hashOneTimeCode } from './one-time-code.ts'
 import {
   countActiveOwners,

@@ -6,7 +6,7 @@ import { hasRole, type Role } from '#shared/staff/staff.ts'
 import type { CallersOf } from '../actors.ts'
 import { type Actor, worksAt } from '../command.ts'
 import { readOutlet, readOutlets } from '../outlet/outlet.store.ts'
-import type { Reader } from '../platform/database.ts'
+import type { Reader } from '../platform/database/database.ts'
 import { readDevice, readPeopleOf } from './staff.store.ts'
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>

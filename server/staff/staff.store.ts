@@ -2,8 +2,8 @@ import sql from 'sql-template-tag'
 import type { Device, Duty, Role, Staff } from '#shared/staff/staff.ts'
 import type { Context } from '../command.ts'
 import { deskStream, readOutlets } from '../outlet/outlet.store.ts'
-import type { Reader, Tx } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
+import type { Reader, Tx } from '../platform/database/database.ts'
+import { readRecord } from '../platform/database/records.ts'
 
 export type StaffRow = {
   id: string

@@ -3,7 +3,7 @@ import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { Scan, Table, Touchpoint } from '#shared/tables/table.ts'
 import { type Context, command, worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
-import { readRecord } from '../platform/records.ts'
+import { readRecord } from '../platform/database/records.ts'
 import {
   addCustomer,
   isLabelFree,

@@ -2,9 +2,9 @@ import sql from 'sql-template-tag'
 import { type Table, TOKEN_PATTERN, type Touchpoint } from '#shared/tables/table.ts'
 import type { Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
-import type { Reader, Tx } from '../platform/database.ts'
+import type { Reader, Tx } from '../platform/database/database.ts'
+import { readRecord } from '../platform/database/records.ts'
 import { makeSecret } from '../platform/random-ids.ts'
-import { readRecord } from '../platform/records.ts'
 import { hashCredential } from '../platform/secrets.ts'
 
 /** Without what is mistaken for something else on a sticker: 0 and O, 1, I and L. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { ConfigError } from '../platform/config.ts'
-import { StorageBrokenError } from '../platform/database.ts'
+import { StorageBrokenError } from '../platform/database/database.ts'
 import { StorageTaskError } from '../platform/storage/sqlite-file.ts'
 
 /** A wrong use of a command; the message is how it is used. */

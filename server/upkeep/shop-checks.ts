@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Menu } from '#shared/menu/menu.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import { recordSchemas } from '#shared/protocol.ts'
-import type { Reader } from '../platform/database.ts'
+import type { Reader } from '../platform/database/database.ts'
 import { type Check, type Finding, sound, wrong } from './check.ts'
 
 const PAGE = 500

@@ -7,7 +7,7 @@ import {
   MAX_OPEN_STRANGER_CALLS_PER_TABLE,
 } from '#shared/visits/call.ts'
 import { actorName, type Context, command, worksAt } from '../command.ts'
-import { readRecord } from '../platform/records.ts'
+import { readRecord } from '../platform/database/records.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { countRecentCalls, readCallOwner, readOpenCalls, saveCall } from './call.store.ts'
 import { isCodeUsable } from './seating.ts'

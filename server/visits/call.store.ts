@@ -2,8 +2,8 @@ import sql from 'sql-template-tag'
 import type { Call } from '#shared/visits/call.ts'
 import type { Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
-import type { Reader } from '../platform/database.ts'
-import { readRecord } from '../platform/records.ts'
+import type { Reader } from '../platform/database/database.ts'
+import { readRecord } from '../platform/database/records.ts'
 import { customerStream, visitStream } from './visit.store.ts'
 
 /** `is_admitted`: 1 when the phone that called has been let into the visit now at the table. */

@@ -6,7 +6,7 @@
 // Source: H. M. Damm, Total anti-symmetrische Quasigruppen, 2004 (the table of order 10).
 import { assert } from '../kernel/assert.ts'
 import { ok, type Result, refuse } from '../kernel/result.ts'
-import type { BillStatus } from './standing.ts'
+import type { BillStatus } from './bill/standing.ts'
 
 const BILL_DIGIT = '7'
 const LENGTH = 12

@@ -3,9 +3,9 @@
 // hand carries a reason, and where money is given away also the PIN of a manager.
 import * as v from 'valibot'
 import { calendarDay, id, list, rp, text, whole, words } from '../kernel/schema.ts'
+import { MAX_PARTS } from './bill/split.ts'
 import { discountSchema, MAX_PART_UNITS, PAYMENT_METHODS, REFUND_WAYS } from './payment.ts'
 import { paymentSettingsSchema } from './payment-settings.ts'
-import { MAX_PARTS } from './split.ts'
 
 const reason = v.pipe(text(140), v.minLength(3))
 

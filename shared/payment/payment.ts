@@ -8,10 +8,10 @@ import { ok, type Result, refuse } from '../kernel/result.ts'
 import { id, instantMs, list, rp, text, whole, words } from '../kernel/schema.ts'
 import { chargesSchema } from '../outlet/outlet.ts'
 import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
+import { MAX_PARTS } from './bill/split.ts'
 import { MAX_ROUNDING_RP } from './cash.ts'
 import { paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
 import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
-import { MAX_PARTS } from './split.ts'
 
 /** Orders that one bill collects; a visit takes fewer, see `MAX_VISIT_ORDERS`. */
 export const MAX_BILL_ORDERS = 500

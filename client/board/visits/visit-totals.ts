@@ -1,8 +1,8 @@
 // What a visit owes and how much of it is unfinished, from its orders and what was paid of them.
 import type { Order } from '#shared/ordering/order.ts'
 import { isActive, isOwed } from '#shared/ordering/order-status.ts'
+import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
-import { standingOf } from '#shared/payment/standing.ts'
 
 export type VisitTotals = {
   /** What counts towards the visit's cap: not yet paid, and not of a phone that nobody has seen there. */

@@ -1,11 +1,11 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
-import { isTaking, namedOrders } from '#shared/payment/apart.ts'
-import { type BillSheet, billOf } from '#shared/payment/bill.ts'
+import { isTaking, namedOrders } from '#shared/payment/bill/apart.ts'
+import { type BillSheet, billOf } from '#shared/payment/bill/bill.ts'
+import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf, STAGE_OF } from '#shared/payment/payment-status.ts'
-import { type Standing, standingOf } from '#shared/payment/standing.ts'
 
 /** What this phone holds of its table's money. `bill` is null until somebody has asked for it. */
 export type TableMoney = {

@@ -1,12 +1,7 @@
 // What a payer has chosen, as the command asks for it and as the same rules of shared/ price it: the amount
 // on the button is the one that the server computes, or the server asks again.
 import { ok, type Result } from '#shared/kernel/result.ts'
-import type { BillSheet } from '#shared/payment/bill.ts'
-import { cashDue } from '#shared/payment/cash.ts'
-import type { Payment } from '#shared/payment/payment.ts'
-import type { PartWanted } from '#shared/payment/payment-commands.ts'
-import type { PaymentSettings } from '#shared/payment/payment-settings.ts'
-import { amountsOf } from '#shared/payment/payment-status.ts'
+import type { BillSheet } from '#shared/payment/bill/bill.ts'
 import {
   MIN_PART_RP,
   partByAmount,
@@ -16,7 +11,12 @@ import {
   type Unit,
   type UnitsWanted,
   unitsOf,
-} from '#shared/payment/split.ts'
+} from '#shared/payment/bill/split.ts'
+import { cashDue } from '#shared/payment/cash.ts'
+import type { Payment } from '#shared/payment/payment.ts'
+import type { PartWanted } from '#shared/payment/payment-commands.ts'
+import type { PaymentSettings } from '#shared/payment/payment-settings.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
 
 export type PartKind = PartWanted['kind']
 

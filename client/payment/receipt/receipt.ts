@@ -1,7 +1,7 @@
 import type { Bilingual } from '#shared/kernel/schema.ts'
 import type { Zone } from '#shared/kernel/time.ts'
 import type { OrderLine } from '#shared/ordering/order.ts'
-import { type BillLine, type BillSheet, billLines } from '#shared/payment/bill.ts'
+import { type BillLine, type BillSheet, billLines } from '#shared/payment/bill/bill.ts'
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 

@@ -3,7 +3,7 @@ import type { Order } from '#shared/ordering/order.ts'
 import { queueMinutes } from '#shared/ordering/queue.ts'
 import type { SlotFacts } from '#shared/ordering/slots.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader } from '../../platform/database/database.ts'
 import { countBaristas } from '../../staff/staff.store.ts'
 import { readPromised } from './pickup.store.ts'
 

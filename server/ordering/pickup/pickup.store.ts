@@ -3,7 +3,7 @@ import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
 import { workMinutes } from '#shared/ordering/queue.ts'
 import type { Context } from '../../command.ts'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader } from '../../platform/database/database.ts'
 
 const HOUR_MS = 60 * 60_000
 

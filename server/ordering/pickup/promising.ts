@@ -3,7 +3,7 @@ import { acceptedAtMs } from '#shared/ordering/pickup.ts'
 import { readyInMinutes, workMinutes } from '#shared/ordering/queue.ts'
 import { checkSlot, nextSlot, requotedMs, startAtMs } from '#shared/ordering/slots.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader } from '../../platform/database/database.ts'
 import { countBaristas } from '../../staff/staff.store.ts'
 import { readBar } from './bar.ts'
 

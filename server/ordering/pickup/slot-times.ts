@@ -1,7 +1,7 @@
 import { type Slot, type SlotFacts, slotsFor, soonestPickupMs } from '#shared/ordering/slots.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
-import type { Reader } from '../../platform/database.ts'
+import type { Reader } from '../../platform/database/database.ts'
 import { readBar } from './bar.ts'
 
 export type SlotTimes = {

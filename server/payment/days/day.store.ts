@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import type { Reader, Tx } from '../../platform/database.ts'
+import type { Reader, Tx } from '../../platform/database/database.ts'
 
 /** One method's money of a business day at an outlet. */
 export type MethodSum = {

@@ -2,8 +2,8 @@ import sql from 'sql-template-tag'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { buildQris, MAX_QRIS_RP } from '#shared/payment/qris.ts'
 import type { Clock } from '../../platform/clock.ts'
-import type { Reader, Tx } from '../../platform/database.ts'
-import type { Writer } from '../../platform/writer.ts'
+import type { Reader, Tx } from '../../platform/database/database.ts'
+import type { Writer } from '../../platform/database/writer.ts'
 import type {
   CreatedPayment,
   CreateRequest,

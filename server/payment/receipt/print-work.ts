@@ -5,8 +5,8 @@ import { type DoorDeps, submit } from '../../commands.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
 import type { Log } from '../../platform/log.ts'
 import { makeId } from '../../platform/random-ids.ts'
-import { readBill } from '../bill.store.ts'
-import { readAccount } from '../bill-keeping.ts'
+import { readBill } from '../bills/bill.store.ts'
+import { readAccount } from '../bills/bill-keeping.ts'
 import { escPos } from './escpos.ts'
 import {
   changePrint,

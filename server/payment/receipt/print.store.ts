@@ -2,8 +2,8 @@ import sql from 'sql-template-tag'
 import type { Print, Printer } from '#shared/payment/printing.ts'
 import type { Context } from '../../command.ts'
 import { deskStream } from '../../outlet/outlet.store.ts'
-import type { Reader, Tx } from '../../platform/database.ts'
-import { readRecord } from '../../platform/records.ts'
+import type { Reader, Tx } from '../../platform/database/database.ts'
+import { readRecord } from '../../platform/database/records.ts'
 
 /** For so long a print that was begun is left to whoever began it. */
 const LEASE_MS = 30_000

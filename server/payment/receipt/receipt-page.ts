@@ -2,11 +2,11 @@ import { formatRp } from '#shared/kernel/money.ts'
 import type { Bilingual } from '#shared/kernel/schema.ts'
 import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
-import { type BillLine, billLines } from '#shared/payment/bill.ts'
+import { type BillLine, billLines } from '#shared/payment/bill/bill.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { formatPaymentCode } from '#shared/payment/payment-code.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
-import type { Account } from '../bill-keeping.ts'
+import type { Account } from '../bills/bill-keeping.ts'
 import { spread, wrapped } from './plain-text.ts'
 
 /** One line of paper. `large` is twice as high, and as wide as ever. */

@@ -1,6 +1,6 @@
 import sql, { bulk } from 'sql-template-tag'
 import type { Context } from '../../command.ts'
-import type { Reader, Tx } from '../../platform/database.ts'
+import type { Reader, Tx } from '../../platform/database/database.ts'
 
 export type TaskKind = 'create' | 'status' | 'expire' | 'refund'
 

@@ -1,4 +1,4 @@
-import { BusyError } from '../writer.ts'
+import { BusyError } from '../database/writer.ts'
 
 /** A long piece of work, such as a book of codes, lets the quick ones go before it. */
 export type Length = 'quick' | 'long'

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import type { Sql } from 'sql-template-tag'
-import { type AppliedMigration, migrate, readMigrations } from '../migrate.ts'
+import { type AppliedMigration, migrate, readMigrations } from '../database/migrate.ts'
 
 type Entry = { readonly type: string; readonly name: string; readonly sql: string | null }
 

@@ -1,6 +1,6 @@
 import { markShape } from '#shared/kernel/mark-shape.ts'
 import { sharp } from '../../platform/heavy/picture.ts'
-import { inkBox, printableText, textOutline } from './code-font.ts'
+import { inkBox, printableText, textOutline } from './font/code-font.ts'
 
 /** `whole` fills the square, for systems that cut its corners; `maskable` also keeps to the inner circle. */
 export type IconGround = 'rounded' | 'whole' | 'maskable'

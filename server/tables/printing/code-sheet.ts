@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import PDFDocument from 'pdfkit'
-import { FONT_WEIGHTS, fontBytes } from './code-font.ts'
 import { assertLabelCount, type CodeBrand, type CodeLabel, codeRectangles } from './code-label.ts'
 import { composeLabel, type LabelShape, SINGLE, STICKER, TENT_FACE } from './code-layout.ts'
 import { drawCutMarks, drawFoldMarks } from './cut-marks.ts'
+import { FONT_WEIGHTS, fontBytes } from './font/code-font.ts'
 import type { LabelMark } from './label-words.ts'
 import type { SheetLayout } from './sheet-layouts.ts'
 

@@ -1,7 +1,7 @@
 import { sharp } from '../../platform/heavy/picture.ts'
-import { textOutline } from './code-font.ts'
 import { type CodeBrand, type CodeLabel, codeRectangles } from './code-label.ts'
 import { composeLabel, SINGLE } from './code-layout.ts'
+import { textOutline } from './font/code-font.ts'
 import type { LabelMark } from './label-words.ts'
 
 export const MIN_PNG_PIXELS = 400

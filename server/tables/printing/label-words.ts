@@ -1,6 +1,6 @@
-import { CAP_HEIGHT, leftBearing, printableText, type TextStyle, textWidth } from './code-font.ts'
 import type { CodeBrand, CodeLabel, CodeMatrix } from './code-label.ts'
-import { fitText, type TextRoom } from './text-fit.ts'
+import { CAP_HEIGHT, leftBearing, printableText, type TextStyle, textWidth } from './font/code-font.ts'
+import { fitText, type TextRoom } from './font/text-fit.ts'
 
 /** What is drawn, in millimetres from the label's top left; both the PDF and the SVG draw exactly this. */
 export type LabelMark =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
 import { boardView } from '../../../client/board/board-view.ts'
-import { isUnanswered } from '../../../client/board/pickup/unanswered.ts'
+import { isUnanswered } from '../../../client/board/pickup/unanswered/unanswered.ts'
 import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const MINUTE_MS = 60_000

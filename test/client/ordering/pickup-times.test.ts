@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { obstacleOf } from '../../../client/ordering/pickup/pickup-obstacle.ts'
-import { nearestFree, slotDays } from '../../../client/ordering/pickup/slot-days.ts'
+import { nearestFree, slotDays } from '../../../client/ordering/pickup/times/slot-days.ts'
 
 const SLOT_MS = 600_000
 /** 23:30 in Jakarta. */

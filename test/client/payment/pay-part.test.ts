@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { unitsOf } from '#shared/payment/split.ts'
+import { unitsOf } from '#shared/payment/bill/split.ts'
 import { billViewOf } from '../../../client/payment/bill/bill-view.ts'
 import { parseRupiah } from '../../../client/payment/part/parse-rupiah.ts'
 import {

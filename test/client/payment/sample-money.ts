@@ -1,7 +1,7 @@
 import { newId } from '#shared/kernel/ids.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
-import { billOf } from '#shared/payment/bill.ts'
+import { billOf } from '#shared/payment/bill/bill.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { TableMoney } from '../../../client/payment/bill/bill-view.ts'

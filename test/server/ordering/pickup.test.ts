@@ -8,7 +8,7 @@ import {
 } from '#shared/ordering/pickup.ts'
 import { NO_SHOW_AFTER_MS } from '#shared/ordering/slots.ts'
 import type { Change } from '#shared/protocol.ts'
-import { readIdleVisits } from '../../../server/payment/bill.store.ts'
+import { readIdleVisits } from '../../../server/payment/bills/bill.store.ts'
 import { readVisit } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPickupScene, MINUTE_MS } from '../../support/pickup-scene.ts'

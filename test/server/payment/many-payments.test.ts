@@ -1,6 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import type { Database, Tx } from '../../../server/platform/database.ts'
+import type { Database, Tx } from '../../../server/platform/database/database.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPayingScene } from '../../support/paying-scene.ts'
 

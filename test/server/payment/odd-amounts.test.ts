@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
-import { standingOf } from '#shared/payment/standing.ts'
 import { readPayments } from '../../../server/payment/payment.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPayingScene, type PayingScene, type Provider } from '../../support/paying-scene.ts'

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync }
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { EARLIER_KEEPS_MS, replaceBuild } from '../../../server/platform/build.ts'
-import { createStaticFiles } from '../../../server/platform/static-files.ts'
+import { createStaticFiles } from '../../../server/platform/http/static-files.ts'
 import { scratchFolder } from '../../support/filled-shop.ts'
 
 const NOW_MS = Date.parse('2026-11-18T03:00:00Z')

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { BusyError } from '../../../server/platform/database/writer.ts'
 import { createHeavyWork, type RunAside } from '../../../server/platform/heavy/heavy-work.ts'
 import { createTurns, MAX_WAITING } from '../../../server/platform/heavy/turns.ts'
-import { BusyError } from '../../../server/platform/writer.ts'
 import type * as jobs from './heavy-jobs.ts'
 
 const JOBS = new URL('./heavy-jobs.ts', import.meta.url)

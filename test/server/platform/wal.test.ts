@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import sql from 'sql-template-tag'
 import { expect, onTestFinished, test } from 'vitest'
-import { openSqlite } from '../../../server/platform/sqlite.ts'
+import { openSqlite } from '../../../server/platform/database/sqlite.ts'
+import { createWriter } from '../../../server/platform/database/writer.ts'
 import { createWalKeeper } from '../../../server/platform/storage/wal.ts'
-import { createWriter } from '../../../server/platform/writer.ts'
 import { scratchFolder } from '../../support/filled-shop.ts'
 
 const KB = 1024

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { readMigrations } from '../../../server/platform/migrate.ts'
+import { readMigrations } from '../../../server/platform/database/migrate.ts'
 import { checkPepper, openSecrets } from '../../../server/platform/secrets.ts'
 import { makePrivate } from '../../../server/platform/storage/private-files.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'

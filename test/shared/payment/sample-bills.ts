@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { quoteFor } from '#shared/ordering/charges.ts'
 import type { OrderLine } from '#shared/ordering/order.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
-import type { BillOrder, Discount } from '#shared/payment/bill.ts'
+import type { BillOrder, Discount } from '#shared/payment/bill/bill.ts'
 
 export function charges(
   servicePermille: number,

@@ -1,4 +1,4 @@
-import { unitsOf } from '#shared/payment/split.ts'
+import { unitsOf } from '#shared/payment/bill/split.ts'
 import type { Open, PartChoice } from '../../../payment/part/pay-part.ts'
 
 /** The cups of one order that nobody has taken; null when there are none, or, unless `isAlone`, when nothing else is open anyway. */

@@ -1,8 +1,9 @@
 // What needs a person: what happened to which payment, and what may be done about it. The reasons come
 // from the payment's facts; what was settled by a later refund is no matter any more.
+
+import { refundPlan, type Standing } from '#shared/payment/bill/standing.ts'
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
-import { refundPlan, type Standing } from '#shared/payment/standing.ts'
 
 /** `cancelled_order`: paid for what is no longer owed. */
 export type MatterKind = Attention | 'cancelled_order'

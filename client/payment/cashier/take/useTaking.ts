@@ -1,5 +1,5 @@
 import { computed, type Ref, ref, watch } from 'vue'
-import { joinedBill } from '#shared/payment/bill.ts'
+import { joinedBill } from '#shared/payment/bill/bill.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { openMethods } from '#shared/payment/payment-settings.ts'
 import { type RefusalFacts, refusalSentence } from '../../../i18n/dictionary.ts'

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { fieldName } from '#shared/kernel/schema.ts'
-import { parseJson } from '../../../platform/request-body.ts'
+import { parseJson } from '../../../platform/http/request-body.ts'
 import type { GatewayDeps, GatewayName, GatewayResult } from '../gateway.ts'
 import { type CallOutcome, callOnce, type ProviderCall } from './provider-call.ts'
 

@@ -2,7 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { fieldName } from '#shared/kernel/schema.ts'
-import { parseJson } from '../../../platform/request-body.ts'
+import { parseJson } from '../../../platform/http/request-body.ts'
 import type { WebhookRefusal } from '../gateway.ts'
 
 /** The longest message of a provider seen in its documentation is 2 KB. */

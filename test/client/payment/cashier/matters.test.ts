@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { NO_FACTS, type PaymentFacts } from '#shared/payment/payment-facts.ts'
 import { statusOf } from '#shared/payment/payment-status.ts'
-import { standingOf } from '#shared/payment/standing.ts'
 import { mattersOf } from '../../../../client/payment/cashier/attention/matters.ts'
 import { makeId, NOW, paid, paymentOf } from '../sample-money.ts'
 

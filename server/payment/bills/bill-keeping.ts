@@ -1,0 +1,156 @@
+import { assert } from '#shared/kernel/assert.ts'
+import { isApart, isPaymentOf, isTaking } from '#shared/payment/bill/apart.ts'
+import {
+  type BillOrder,
+  type BillSheet,
+  billOf,
+  type Discount,
+  joinedBill,
+} from '#shared/payment/bill/bill.ts'
+import { releasedOrders } from '#shared/payment/bill/release.ts'
+import { billStatusOf, partsOf, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import type { Context } from '../../command.ts'
+import type { Reader } from '../../platform/database/database.ts'
+import { readPayments } from '../payment.store.ts'
+import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
+
+/** A bill as it stands: its orders by lines, its payments, what is open, and which cups are spoken for. */
+export type Account = {
+  readonly bill: Bill
+  readonly orders: readonly OrderOnBill[]
+  readonly sheet: BillSheet
+  readonly payments: readonly Payment[]
+  readonly standing: Standing
+  /** What the table itself may still pay: never what is missing of an order apart from it. */
+  readonly openRp: number
+  readonly takenKeys: ReadonlySet<string>
+  /** All orders apart from the table's, those with a payment under way too; see apart.ts. */
+  readonly apart: BillSheet
+}
+
+function sheetOf(orders: readonly OrderOnBill[], discount: Discount | null): BillSheet {
+  const toBill = ({ order, charges }: OrderOnBill): BillOrder => ({
+    id: order.id,
+    status: order.status,
+    lines: order.lines,
+    quote: order.quote,
+    charges,
+  })
+  const sheet = billOf(orders.map(toBill), discount)
+  assert(sheet.ok, 'a visit orders less than a bill can hold')
+  return sheet.value
+}
+
+/** What is missing of these orders, beyond what their own payments ask for or have brought. */
+function uncoveredRp(sheet: BillSheet, orders: readonly OrderOnBill[], payments: readonly Payment[]): number {
+  const own = payments.filter((payment) => orders.some(({ order }) => isPaymentOf(payment, order)))
+  const coveredRp = own.map((payment) =>
+    payment.status === 'pending' ? payment.amountRp : partsOf(payment).towardsBillRp,
+  )
+  return coveredRp.reduce((left, rp) => Math.max(0, left - rp), sheet.sums.totalRp)
+}
+
+/** Reads all that a bill's arithmetic needs; `exceptId` leaves one payment out, as if it had not begun. */
+export async function readAccount(reader: Reader, bill: Bill, exceptId?: string): Promise<Account> {
+  const owed = bill.visitId === null ? [] : await readOwedOrders(reader, bill.visitId)
+  const payments = (await readPayments(reader, bill.id)).filter(({ id }) => id !== exceptId)
+  const taken = payments.filter(isTaking)
+  const party = owed.filter(({ order }) => !isApart(order))
+  const apart = owed.filter(({ order }) => isApart(order))
+  const carried = apart.filter(({ order }) => taken.some((payment) => isPaymentOf(payment, order)))
+  const discount = bill.discount?.what ?? null
+  // An amount was given to the table; a stranger must not take a share of it away.
+  const rate = discount?.kind === 'rate' ? discount : null
+  const carriedSheet = sheetOf(carried, rate)
+  const sheet = joinedBill(sheetOf(party, discount), carriedSheet)
+  const standing = standingOf(sheet.sums.totalRp, payments)
+  return {
+    bill,
+    orders: [...party, ...carried],
+    sheet,
+    payments,
+    standing,
+    openRp: Math.max(0, standing.openRp - uncoveredRp(carriedSheet, carried, taken)),
+    takenKeys: new Set(taken.flatMap(({ part }) => (part.kind === 'items' ? part.unitKeys : []))),
+    apart: sheetOf(apart, rate),
+  }
+}
+
+/** True for a pick-up's bill on which nothing is left to pay, being paid, or to go back. */
+function isSettledPickup({ tableLabel, visitId }: Bill, standing: Standing): boolean {
+  const { isPaid, pendingRp, overRp, excessRp, returningRp } = standing
+  return (
+    tableLabel === null && visitId !== null && isPaid && pendingRp + overRp + excessRp + returningRp === 0
+  )
+}
+
+/** Whether nothing keeps the visit of a pick-up open: no bill, or one that is settled. */
+export async function isPickupSettled({ tx }: Context, visitId: string): Promise<boolean> {
+  const bill = await readBillOfVisit(tx, visitId)
+  const owed = await readOwedOrders(tx, visitId)
+  // Nobody waits for who did not come: what they owe stays in the books, not on the desk.
+  const isGivenUp = owed.every(({ order }) => order.status === 'no_show')
+  if (!bill) return isGivenUp
+  const { standing } = await readAccount(tx, bill)
+  return isSettledPickup(bill, isGivenUp ? { ...standing, isPaid: true } : standing)
+}
+
+/** The bill of a visit that goes on after all. */
+export async function reopenBillOfVisit(context: Context, visitId: string): Promise<void> {
+  const bill = await readBillOfVisit(context.tx, visitId)
+  if (bill && bill.closedAtMs !== null) await keepBill(context, bill, { closedAtMs: null })
+}
+
+/**
+ * The bill with `change` and with its orders, sums and status as they are now; stored only when something
+ * differs.
+ */
+export async function keepBill(context: Context, before: Bill, change: Partial<Bill> = {}): Promise<Bill> {
+  const bill = { ...before, ...change }
+  const { sheet, orders, standing, payments } = await readAccount(context.tx, bill)
+  const orderIds = releasedOrders(
+    sheet,
+    orders.map(({ order }) => order),
+    payments,
+  )
+  if (orderIds.length > 0) {
+    const paying = payments.filter(({ phone }) => phone !== null).filter(isTaking)
+    const isOwn = ({ order }: OrderOnBill) => paying.some((payment) => isPaymentOf(payment, order))
+    const ownIds = orders.filter(isOwn).map(({ order }) => order.id)
+    context.emit({ type: 'orders.paid', orderIds, ownIds })
+  }
+  if (isSettledPickup(bill, standing)) context.emit({ type: 'pickup.settled', visitId: bill.visitId ?? '' })
+  const numbers = new Map(orders.map(({ order }) => [order.id, order.number]))
+  const status = billStatusOf(standing, sheet.orders.length, bill.closedAtMs !== null)
+  const isPaid = standing.isPaid && status !== 'void'
+  const kept: Bill = {
+    ...bill,
+    status,
+    sums: sheet.sums,
+    orders: sheet.orders.map(({ lines: _, ...order }) => ({
+      ...order,
+      number: numbers.get(order.orderId) ?? 0,
+    })),
+    paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
+  }
+  if (before.rev > 0 && JSON.stringify(kept) === JSON.stringify(before)) {
+    await notePaid(context.tx, before, standing.paidRp)
+    return before
+  }
+  const next = { ...kept, rev: before.rev + 1 }
+  await saveBill(context, next, standing.paidRp)
+  return next
+}
+
+/** An order of the visit changed: its bill, if there is one, follows. */
+export async function keepBillOfVisit(context: Context, visitId: string): Promise<void> {
+  const bill = await readBillOfVisit(context.tx, visitId)
+  if (bill) await keepBill(context, bill)
+}
+
+/** The party has gone. What is still open stays to be seen; codes that are shown may still be paid. */
+export async function closeBillOfVisit(context: Context, visitId: string): Promise<void> {
+  const bill = await readBillOfVisit(context.tx, visitId)
+  if (bill && bill.closedAtMs === null) await keepBill(context, bill, { closedAtMs: context.nowMs })
+}

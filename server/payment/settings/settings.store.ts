@@ -1,0 +1,106 @@
+import sql from 'sql-template-tag'
+import { assert } from '#shared/kernel/assert.ts'
+import { ORDER_TYPES } from '#shared/menu/menu.ts'
+import { MAX_OUTLET_NUMBER } from '#shared/payment/payment-code.ts'
+import {
+  DEFAULT_PAYMENT_SETTINGS,
+  type PaymentSettings,
+  type PaymentSettingsRecord,
+} from '#shared/payment/payment-settings.ts'
+import type { Context } from '../../command.ts'
+import { deskStream, outletStream } from '../../outlet/outlet.store.ts'
+import type { Reader, Tx } from '../../platform/database/database.ts'
+import { readRecord } from '../../platform/database/records.ts'
+import type { Secrets } from '../../platform/secrets.ts'
+
+export function readSettings(reader: Reader, outletId: string): Promise<PaymentSettingsRecord | undefined> {
+  return readRecord<PaymentSettingsRecord>(reader, 'payment_settings', outletId)
+}
+
+/** The next free number; an outlet keeps its own for ever, since its codes begin with it. */
+async function takeOutletNumber(tx: Tx, outletId: string): Promise<number> {
+  const row = await tx.get<{ number: number }>(sql`
+    INSERT INTO outlet_numbers (outlet_id, number)
+    VALUES (${outletId}, (SELECT COALESCE(MAX(number), 0) + 1 FROM outlet_numbers))
+    RETURNING number`)
+  assert(row !== undefined && row.number <= MAX_OUTLET_NUMBER, 'an outlet has a number of three digits')
+  return row.number
+}
+
+/** What an order needs to know of these settings, in a row of its own: it is asked for with every order. */
+async function savePayFirst(tx: Tx, { id, payWhen, codeMinutes }: PaymentSettingsRecord): Promise<void> {
+  await tx.run(sql`DELETE FROM pay_first WHERE outlet_id = ${id}`)
+  for (const orderType of ORDER_TYPES) {
+    if (payWhen[orderType] !== 'first') continue
+    await tx.run(sql`
+      INSERT INTO pay_first (outlet_id, order_type, minutes) VALUES (${id}, ${orderType}, ${codeMinutes})`)
+  }
+}
+
+async function save(context: Context, record: PaymentSettingsRecord): Promise<PaymentSettingsRecord> {
+  await savePayFirst(context.tx, record)
+  await context.put('payment_settings', record, [outletStream(record.id), deskStream(record.id)])
+  return record
+}
+
+/** The outlet's settings, made from the defaults where it has none yet. */
+export async function ensureSettings(context: Context, outletId: string): Promise<PaymentSettingsRecord> {
+  const known = await readSettings(context.tx, outletId)
+  if (known) return known
+  const outletNumber = await takeOutletNumber(context.tx, outletId)
+  const blank = { id: outletId, rev: 1, outletNumber, isStaticQrisDoubtful: false }
+  return save(context, { ...blank, ...DEFAULT_PAYMENT_SETTINGS })
+}
+
+/** Saves what a manager set; saving the static code approves it as it reads now. */
+export async function saveSettings(
+  context: Context,
+  outletId: string,
+  settings: PaymentSettings,
+  approvedBy: string,
+): Promise<void> {
+  const before = await ensureSettings(context, outletId)
+  const { staticQris } = settings
+  await context.tx.run(sql`DELETE FROM approved_codes WHERE outlet_id = ${outletId}`)
+  if (staticQris !== null) {
+    await context.tx.run(sql`
+      INSERT INTO approved_codes (outlet_id, payload_mark, approved_by, at_ms)
+      VALUES (${outletId}, ${markOf(outletId, staticQris, context.secrets)}, ${approvedBy}, ${context.nowMs})`)
+  }
+  await save(context, { ...before, ...settings, rev: before.rev + 1, isStaticQrisDoubtful: false })
+}
+
+/** Keyed, so that whoever can write to the database alone approves no code of their own, nor another outlet's. */
+function markOf(outletId: string, payload: string, secrets: Secrets): string {
+  return secrets.fingerprint(`static-qris ${outletId} ${payload}`)
+}
+
+/** True when the static code reads as it did when a manager approved it. */
+export async function isApproved(
+  reader: Reader,
+  { id, staticQris }: PaymentSettingsRecord,
+  secrets: Secrets,
+): Promise<boolean> {
+  if (staticQris === null) return true
+  const row = await reader.get<{ payload_mark: string }>(
+    sql`SELECT payload_mark FROM approved_codes WHERE outlet_id = ${id}`,
+  )
+  return row?.payload_mark === markOf(id, staticQris, secrets)
+}
+
+/** Tells the desks that the stored static code is not the approved one. */
+export async function doubtStaticQris(context: Context, outletId: string): Promise<void> {
+  const record = await readSettings(context.tx, outletId)
+  if (!record || record.isStaticQrisDoubtful) return
+  await save(context, { ...record, rev: record.rev + 1, isStaticQrisDoubtful: true })
+}
+
+/** Every outlet's settings that hold a static code. */
+export async function readStaticSettings(reader: Reader): Promise<PaymentSettingsRecord[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM outlets
+    JOIN records ON records.kind = 'payment_settings' AND records.id = outlets.id`)
+  return rows
+    .map((row) => JSON.parse(row.body) as PaymentSettingsRecord)
+    .filter(({ staticQris }) => staticQris !== null)
+}

@@ -1,0 +1,107 @@
+// How a bill stands while several people pay it: what is paid, what is being paid, what is left to take,
+// and what has to go back. Money for the bill is counted before the tip; cash rounding closes its own
+// gap. When an order is cancelled after a part was paid, the bill owes less, and whatever was paid
+// beyond it is to be returned, from the newest payment backwards.
+import type { BILL_STATUSES, Payment } from '../payment.ts'
+import { amountsOf } from '../payment-status.ts'
+
+type Counted = Pick<
+  Payment,
+  'id' | 'amountRp' | 'roundingRp' | 'askedRp' | 'facts' | 'status' | 'createdAtMs'
+>
+export type BillStatus = (typeof BILL_STATUSES)[number]
+
+export type Standing = {
+  readonly owedRp: number
+  /** The line "Pembulatan": owed + rounding is what the bill comes to. */
+  readonly roundingRp: number
+  readonly paidRp: number
+  /** In codes that are shown now and may still be paid. */
+  readonly pendingRp: number
+  /** Owed and not paid. */
+  readonly remainderRp: number
+  /** Of the remainder, what nobody is paying at this moment: a further part may take it. */
+  readonly openRp: number
+  readonly tipRp: number
+  /** Paid for orders that are no longer owed. */
+  readonly overRp: number
+  /** Received beyond what was asked, late or in doubt: waits for a person. */
+  readonly excessRp: number
+  /** Refunds under way. */
+  readonly returningRp: number
+  readonly isPaid: boolean
+}
+
+/** What the counting money of a payment is for; the three add up to it. */
+export type PaymentParts = {
+  readonly towardsBillRp: number
+  readonly roundingRp: number
+  readonly tipRp: number
+}
+
+/** What is missing is taken from the tip first; rounding belongs to whatever is left for the bill. */
+export function partsOf(payment: Counted): PaymentParts {
+  const { countingRp } = amountsOf(payment)
+  const wantedTipRp = payment.askedRp - payment.amountRp - payment.roundingRp
+  const tipRp = Math.max(0, wantedTipRp - (payment.askedRp - countingRp))
+  const billRp = countingRp - tipRp
+  const roundingRp = billRp > 0 && billRp >= payment.roundingRp ? payment.roundingRp : 0
+  return { towardsBillRp: billRp - roundingRp, roundingRp, tipRp }
+}
+
+/** Where a bill of `owedRp` stands with these payments. */
+export function standingOf(owedRp: number, payments: readonly Counted[]): Standing {
+  const parts = payments.map(partsOf)
+  const amounts = payments.map((payment) => amountsOf(payment))
+  const sumOf = <T>(list: readonly T[], amountRp: (one: T) => number) =>
+    list.reduce((sum, one) => sum + amountRp(one), 0)
+  const paidRp = sumOf(parts, (part) => part.towardsBillRp)
+  const pendingRp = sumOf(payments, ({ status, amountRp }) => (status === 'pending' ? amountRp : 0))
+  const remainderRp = Math.max(0, owedRp - paidRp)
+  const overRp = Math.max(0, paidRp - owedRp)
+  const excessRp = sumOf(amounts, (one) => one.excessRp)
+  return {
+    owedRp,
+    roundingRp: sumOf(parts, (part) => part.roundingRp),
+    paidRp,
+    pendingRp,
+    remainderRp,
+    openRp: Math.max(0, remainderRp - pendingRp),
+    tipRp: sumOf(parts, (part) => part.tipRp),
+    overRp,
+    excessRp,
+    returningRp: sumOf(amounts, (one) => one.returningRp),
+    isPaid: remainderRp === 0,
+  }
+}
+
+/** The status of a bill: void when nothing is owed and nothing was paid, closed when staff closed it. */
+export function billStatusOf(standing: Standing, orders: number, isClosed: boolean): BillStatus {
+  if (isClosed) return 'closed'
+  if (orders === 0 && standing.paidRp === 0) return 'void'
+  return standing.isPaid ? 'paid' : 'open'
+}
+
+export type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
+
+/**
+ * What to return of which payment: all that it holds in excess, and of `overRp`, paid for orders that are
+ * no longer owed, as much as it holds, the newest payment first. A part that goes back whole takes its
+ * cash rounding with it. Refunds under way are counted as gone.
+ */
+export function refundPlan(overRp: number, payments: readonly Counted[]): readonly PlannedRefund[] {
+  const newestFirst = [...payments].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
+  const plan: PlannedRefund[] = []
+  let leftRp = overRp
+  for (const payment of newestFirst) {
+    const { towardsBillRp, roundingRp } = partsOf(payment)
+    const { excessRp, returningRp, refundableRp } = amountsOf(payment)
+    const billRp = Math.min(leftRp, towardsBillRp)
+    leftRp -= billRp
+    const wantedRp = billRp === towardsBillRp ? billRp + roundingRp : billRp
+    // What rounding down gave away was never received, so it cannot go back.
+    const amountRp = Math.min(refundableRp, excessRp + (billRp > 0 ? wantedRp : 0) - returningRp)
+    if (amountRp > 0) plan.push({ paymentId: payment.id, amountRp })
+  }
+  return plan
+}
