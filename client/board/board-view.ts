@@ -9,9 +9,10 @@ import {
 } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import { acceptedAtMs } from '#shared/ordering/pickup.ts'
+import { isForLater } from '#shared/ordering/promise.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import type { OutboxRow } from '../sync/db.ts'
-import { isForLater, turnMs } from './pickup/pickup-turn.ts'
+import { turnMs } from './pickup/pickup-turn.ts'
 import { isUnproven } from './strangers/strangers.ts'
 
 export const COLUMNS = ['placed', 'making', 'ready'] as const

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { isAwaitingPayment, isUnseen, type Order } from '#shared/ordering/order.ts'
 import { orderCommands } from '#shared/ordering/order-commands.ts'
+import { isForLater } from '#shared/ordering/promise.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { OutboxRow, OutboxState } from '../sync/db.ts'
 
@@ -132,15 +133,10 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
     case 'accepted':
     case 'preparing':
       if (order.heldAtMs !== null) return 'held'
-      return order.status === 'accepted' && isForLater(order, moment.serverNowMs) ? 'later' : order.status
+      return isForLater(order, moment.serverNowMs) ? 'later' : order.status
     default:
       return order.status
   }
-}
-
-/** Accepted, and the bar is not to begin yet, or the coffee would be cold. */
-function isForLater({ pickup }: Order, nowMs: number): boolean {
-  return pickup !== null && pickup.hereAtMs === null && nowMs < pickup.startAtMs
 }
 
 function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {

@@ -5,7 +5,7 @@ import { isOffSeason } from '#shared/menu/availability.ts'
 import { type ItemStatus, isSoldOut } from '#shared/menu/item-status.ts'
 import type { Item, Menu } from '#shared/menu/menu.ts'
 import { markOf } from '#shared/outlet/mark.ts'
-import { openState } from '#shared/outlet/opening-hours.ts'
+import { isOpenAllDay, openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { Change } from '#shared/protocol.ts'
 import type { Boot } from '#shared/tables/boot.ts'
@@ -38,6 +38,7 @@ const words = {
     favourite: 'favorit',
     soldOut: 'habis',
     closed: 'Sedang tutup',
+    openAllDay: 'Buka 24 jam',
     open: (clock: string) => `Buka sampai ${clock}`,
     table: (label: string) => `Meja ${label}`,
   },
@@ -49,6 +50,7 @@ const words = {
     favourite: 'favourite',
     soldOut: 'sold out',
     closed: 'Closed now',
+    openAllDay: 'Open 24 hours',
     open: (clock: string) => `Open until ${clock.replace('.', ':')}`,
     table: (label: string) => `Table ${label}`,
   },
@@ -78,7 +80,8 @@ function head(boot: Boot, outlet: Outlet, language: 'id' | 'en'): string {
   const hour = Math.floor(localMoment(boot.nowMs, outlet.zone).minutes / 60)
   const part = hour >= 4 && hour < 11 ? 0 : hour >= 11 && hour < 15 ? 1 : hour >= 15 && hour < 18 ? 2 : 3
   const state = openState(outlet, boot.nowMs)
-  const hours = state.isOpen ? say.open(formatClock(state.untilMs, outlet.zone)) : say.closed
+  const openHours = state.isOpen ? say.open(formatClock(state.untilMs, outlet.zone)) : say.closed
+  const hours = isOpenAllDay(state, boot.nowMs) ? say.openAllDay : openHours
   const place = boot.table ? `${say.table(boot.table.label)} · ${outlet.name}` : outlet.name
   return `<header class="head"><div class="row">${markTile(markOf(outlet))}<span class="pill">${escapeHtml(place)}</span></div><h1 class="headline">${say.hello[part]}<br>${say.question}</h1><p class="sub">${hours}</p></header>`
 }

@@ -22,10 +22,6 @@ export const HELD_PERMILLE = 333
 export const HORIZON_MS = 24 * 60 * MINUTE_MS
 /** "As soon as possible" means within this time; for later, the customer is asked to choose. */
 export const SOON_WITHIN_MS = 60 * MINUTE_MS
-/** Somebody who has not come by then is asked for once more, and then the order is given up. */
-export const NO_SHOW_AFTER_MS = 30 * MINUTE_MS
-/** A promise that slips by less is not told anew. */
-export const SLIP_MINUTES = 3
 
 const SLOT_MS = SLOT_MINUTES * MINUTE_MS
 /** Work is counted in whole units, so that half minutes and shares of a minute add up exactly. */
@@ -70,6 +66,8 @@ type Day = {
   readonly isOpen: readonly boolean[]
   /** Whether an order of `minutes` for `pickupAtMs` makes nothing late; cheapest when asked by the clock. */
   readonly fits: (minutes: number, pickupAtMs: number) => boolean
+  /** Whether it would, if nothing were promised to anybody: else the moment is not full but too early. */
+  readonly isReachable: (minutes: number, pickupAtMs: number) => boolean
 }
 
 /** What the bar gives to pick-up orders in a slot, in units. */
@@ -179,7 +177,14 @@ function dayOf(facts: SlotFacts): Day {
     { length: count },
     (_, slot) => openState(facts.outlet, firstMs + slot * SLOT_MS).isOpen,
   )
-  return { firstMs, isOpen, fits: createFits(facts, firstMs, capacities(facts, firstMs, isOpen)) }
+  const whole = capacities(facts, firstMs, isOpen)
+  const nobodys = { ...facts, promised: [], held: [] }
+  return {
+    firstMs,
+    isOpen,
+    fits: createFits(facts, firstMs, whole),
+    isReachable: createFits(nobodys, firstMs, whole),
+  }
 }
 
 /** The first moment on the grid at which an order of `minutes` placed now could be ready. */
@@ -204,20 +209,29 @@ export function checkSlot(
   if (pickupAtMs > latestMs) return refuse({ code: 'pickup.too_far', latestMs })
   const open = openState(facts.outlet, pickupAtMs)
   if (!open.isOpen) return refuse({ code: 'pickup.closed', opensAtMs: open.opensAtMs })
-  return dayOf(facts).fits(minutes, pickupAtMs) ? ok(pickupAtMs) : refuse({ code: 'pickup.full' })
+  const { fits, isReachable } = dayOf(facts)
+  if (fits(minutes, pickupAtMs)) return ok(pickupAtMs)
+  if (isReachable(minutes, pickupAtMs)) return refuse({ code: 'pickup.full' })
+  const next = slotsFor(facts, minutes).find((slot) => slot.pickupAtMs > pickupAtMs)
+  if (!next) return refuse({ code: 'pickup.full' })
+  return refuse({ code: 'pickup.too_soon', earliestMs: next.pickupAtMs })
 }
 
-/** The moments up to `latestMs`, at most the horizon, at which the outlet is open, soonest first; none while it is paused. */
+/**
+ * The moments up to `latestMs`, at most the horizon, at which the outlet is open and the order could be ready
+ * if the bar were free, soonest first; none while it is paused.
+ */
 function* offers(facts: SlotFacts, minutes: number, latestMs: number): Generator<Slot> {
   assert(minutes >= 0 && Number.isFinite(minutes), 'work is not negative')
   if (facts.outlet.load.mode === 'paused') return
-  const { firstMs, isOpen, fits } = dayOf(facts)
+  const { firstMs, isOpen, fits, isReachable } = dayOf(facts)
   for (let atMs = earliestPickupMs(facts, minutes); atMs <= latestMs; atMs += SLOT_MS) {
-    if (isOpen[(atMs - firstMs) / SLOT_MS]) yield { pickupAtMs: atMs, isFree: fits(minutes, atMs) }
+    if (!isOpen[(atMs - firstMs) / SLOT_MS] || !isReachable(minutes, atMs)) continue
+    yield { pickupAtMs: atMs, isFree: fits(minutes, atMs) }
   }
 }
 
-/** The moments within the horizon at which the outlet is open, soonest first; none while it is paused. */
+/** The moments within the horizon that are not too early, soonest first; none while it is paused. */
 export function slotsFor(facts: SlotFacts, minutes: number): readonly Slot[] {
   return [...offers(facts, minutes, facts.nowMs + HORIZON_MS)]
 }
@@ -251,30 +265,4 @@ export function nearestSlots(
     .sort((a, b) => Math.abs(a - wantedMs) - Math.abs(b - wantedMs))
     .slice(0, max)
     .sort((a, b) => a - b)
-}
-
-/** When the board should call an order of `minutes` for `pickupAtMs` to be begun: its own work and a slot's slack earlier. */
-export function startAtMs(pickupAtMs: number, minutes: number, baristas: number): number {
-  const ownMs = Math.ceil(minutes / Math.max(1, baristas)) * MINUTE_MS
-  return pickupAtMs - Math.min(ownMs + SLOT_MS / 2, Math.max(ownMs, AHEAD_MINUTES * MINUTE_MS))
-}
-
-/** The new promise to tell when `estimateMs` has slipped behind `promisedAtMs`, on the full minute; null while it holds. */
-export function requotedMs(promisedAtMs: number, estimateMs: number): number | null {
-  if (estimateMs - promisedAtMs < SLIP_MINUTES * MINUTE_MS) return null
-  return Math.ceil(estimateMs / MINUTE_MS) * MINUTE_MS
-}
-
-/** Of orders that were made, how many in a thousand were ready when first promised; null of none. */
-export function hitPermille(
-  made: readonly { readonly firstPromisedAtMs: number; readonly readyAtMs: number }[],
-): number | null {
-  if (made.length === 0) return null
-  const hits = made.filter(({ firstPromisedAtMs, readyAtMs }) => readyAtMs <= firstPromisedAtMs).length
-  return Math.round((hits * 1000) / made.length)
-}
-
-/** True when nobody came for a pick-up order that has been ready for `NO_SHOW_AFTER_MS` past its moment. */
-export function isNoShow(pickupAtMs: number, readyAtMs: number | null, nowMs: number): boolean {
-  return readyAtMs !== null && nowMs >= Math.max(pickupAtMs, readyAtMs) + NO_SHOW_AFTER_MS
 }

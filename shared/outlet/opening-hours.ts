@@ -47,6 +47,13 @@ export function openState(outlet: Hours, atMs: number): OpenState {
   return state
 }
 
+const DAY_MS = 24 * 60 * 60_000
+
+/** True where no closing time within a day is to be told: "open 24 hours", not "open until 00.00". */
+export function isOpenAllDay(state: OpenState, atMs: number): boolean {
+  return state.isOpen && state.untilMs - atMs >= DAY_MS
+}
+
 function computeState(outlet: Hours, atMs: number): OpenState {
   const { day } = localMoment(atMs, outlet.zone)
   const spans = []

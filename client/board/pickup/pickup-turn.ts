@@ -1,12 +1,6 @@
 // When an order becomes work at the bar: as it comes, once it is paid, or for a pick-up at the right time before. Pure.
 import { arrivedAtMs, type Order } from '#shared/ordering/order.ts'
 
-/** True for an accepted pick-up that would be cold if it were begun now; who stands here already waits for it. */
-export function isForLater({ status, pickup }: Order, nowMs: number): boolean {
-  if (pickup === null || status !== 'accepted' || pickup.hereAtMs !== null) return false
-  return nowMs < pickup.startAtMs
-}
-
 /** The moment by which a card has its place and its age. An order that is new came when it came, whenever it is wanted. */
 export function turnMs(order: Order): number {
   const cameAtMs = arrivedAtMs(order)

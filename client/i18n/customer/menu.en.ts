@@ -21,7 +21,8 @@ export const menuEn: Translation<typeof menuId> = {
   table: (label, outlet) => `Table ${label} · ${outlet}`,
   loading: 'Loading the menu…',
   open: (clock) => `Open until ${clock}`,
-  closed: 'Closed now',
+  openAllDay: 'Open 24 hours',
+  closed: 'Closed, no opening time set yet',
   closedUntil: (daysAhead, weekday, clock) => `Closed now, opens ${moment(daysAhead, weekday, clock)}`,
   busy: (minutes) =>
     minutes > 0

@@ -15,7 +15,8 @@ export const menuId = {
   table: (label: string, outlet: string) => `Meja ${label} · ${outlet}`,
   loading: 'Memuat menu…',
   open: (clock: string) => `Buka sampai ${clock}`,
-  closed: 'Sedang tutup',
+  openAllDay: 'Buka 24 jam',
+  closed: 'Sedang tutup, jadwal buka belum ada',
   closedUntil: (daysAhead: number, weekday: number, clock: string) =>
     `Sedang tutup, buka lagi ${moment(daysAhead, weekday, clock)}`,
   busy: (minutes: number) =>

@@ -47,6 +47,7 @@ export const managerEn: Translation<typeof managerId> = {
     owner: 'Every outlet and every setting.',
   },
   home: {
+    openAllDay: 'Open 24 hours',
     openUntil: (clock) => `Open until ${clock}`,
     closed: 'Closed',
     opensAt: (day, clock) => (day === '' ? `Closed, opens ${clock}` : `Closed, opens ${day} ${clock}`),

@@ -47,6 +47,7 @@ export const managerId = {
     owner: 'Semua outlet dan semua pengaturan.',
   },
   home: {
+    openAllDay: 'Buka 24 jam',
     openUntil: (clock: string) => `Buka sampai ${clock}`,
     closed: 'Tutup',
     opensAt: (day: string, clock: string) =>

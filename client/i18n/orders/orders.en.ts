@@ -177,7 +177,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     'pickup.closed':
       'The café is closed at that time, so the order was not placed. It is still on this phone; choose another time.',
     'pickup.too_soon':
-      'The barista’s queue is too long for that time, so the order was not placed. It is still on this phone; choose another time.',
+      'That time is too soon for this order to be ready, so it was not placed. It is still on this phone; choose a later time.',
     'pickup.too_far':
       'That time is more than a day ahead, so the order was not placed. It is still on this phone; choose another time.',
     'pickup.full':

@@ -177,7 +177,7 @@ export const ordersId = {
     'pickup.closed':
       'Kedai tutup pada jam itu, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
     'pickup.too_soon':
-      'Antrean barista sudah terlalu panjang untuk jam itu, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
+      'Jam itu terlalu cepat: pesanan ini belum sempat siap, jadi tidak masuk. Isinya masih di HP ini; pilih jam yang lebih lambat.',
     'pickup.too_far':
       'Jam itu lebih dari sehari ke depan, jadi pesanan tidak masuk. Isinya masih di HP ini; pilih jam lain.',
     'pickup.full':

@@ -28,6 +28,11 @@ export const pickupEn: Translation<typeof pickupId> = {
     soon: 'As soon as possible',
     soonHint: (when) => `Ready ${when} or so`,
     later: 'Choose a time',
+    notSoon: {
+      shut: (when) => `The café is closed, so there is no “As soon as possible”. The earliest is ${when}.`,
+      busy: (when) =>
+        `The barista is booked for the next hour, so there is no “As soon as possible”. The earliest is ${when}.`,
+    },
     full: 'full',
     slot: (clock) => `at ${clock}`,
     fullSlot: (clock) => `at ${clock}, full`,
@@ -40,10 +45,11 @@ export const pickupEn: Translation<typeof pickupId> = {
   none: {
     off: 'This outlet does not take pick-up orders from phones yet.',
     paused: 'The bar is not taking orders from phones right now. Your cart is kept; try again later.',
-    closed: 'Closed, and not opening within the next 24 hours.',
+    closed: 'Closed, and no opening time is set yet. Your cart is kept.',
     closedUntil: (when) => `Closed. Ordering opens again ${when}.`,
     full: 'Every time until tomorrow is full. Order a little less, or try again later.',
-    tooMuch: 'This order is too large to make within a day. Order less, or talk to the barista.',
+    no_time:
+      'This order cannot be ready before the café closes. Order a little less, or talk to the barista.',
     unreachable: 'Free times cannot be read: there is no signal. Your cart is kept.',
   },
   cart: {

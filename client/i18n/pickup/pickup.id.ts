@@ -25,6 +25,11 @@ export const pickupId = {
     soon: 'Secepatnya',
     soonHint: (when: string) => `Siap sekitar ${when}`,
     later: 'Pilih jam',
+    notSoon: {
+      shut: (when: string) => `Kedai sedang tutup, jadi “Secepatnya” belum ada. Paling awal ${when}.`,
+      busy: (when: string) =>
+        `Dalam satu jam ke depan barista penuh, jadi “Secepatnya” belum ada. Paling awal ${when}.`,
+    },
     full: 'penuh',
     slot: (clock: string) => `pukul ${clock}`,
     fullSlot: (clock: string) => `pukul ${clock}, penuh`,
@@ -38,11 +43,11 @@ export const pickupId = {
     off: 'Outlet ini belum menerima pesanan ambil sendiri dari HP.',
     paused:
       'Barista sedang berhenti menerima pesanan dari HP. Isi keranjang tetap tersimpan; coba lagi nanti.',
-    closed: 'Sedang tutup dan belum buka dalam 24 jam ke depan.',
+    closed: 'Sedang tutup, dan jadwal bukanya belum ada. Isi keranjang tetap tersimpan.',
     closedUntil: (when: string) => `Sedang tutup. Pemesanan dibuka lagi ${when}.`,
     full: 'Semua jam sampai besok sudah penuh. Coba kurangi isi pesanan, atau coba lagi nanti.',
-    tooMuch:
-      'Isi pesanan ini terlalu banyak untuk disiapkan dalam sehari. Kurangi, atau bicara langsung dengan barista.',
+    no_time:
+      'Pesanan ini tidak sempat siap sebelum kedai tutup. Coba kurangi isinya, atau bicara langsung dengan barista.',
     unreachable: 'Jam yang kosong belum bisa dibaca: tidak ada sinyal. Isi keranjang tetap tersimpan.',
   },
   cart: {

@@ -1,11 +1,11 @@
 // What keeps a pick-up from being ordered, decided from what the phone knows; the server decides again.
-
 import type { Slot } from '#shared/ordering/slots.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 
 export type PickupObstacle =
-  | { readonly kind: 'off' | 'paused' | 'full' | 'closed' }
+  /** `no_time`: open, but not for as long as this order takes. `closed`: and nobody knows until when. */
+  | { readonly kind: 'off' | 'paused' | 'full' | 'closed' | 'no_time' }
   | { readonly kind: 'closed_until'; readonly opensAtMs: number }
   /** Nothing is free soon, but something later is: the customer chooses. */
   | { readonly kind: 'choose' }
@@ -16,7 +16,7 @@ export type PickupObstacle =
 function noneBecause(outlet: Outlet, slots: readonly Slot[], nowMs: number): PickupObstacle {
   if (slots.length > 0) return { kind: 'full' }
   const state = openState(outlet, nowMs)
-  if (state.isOpen) return { kind: 'full' }
+  if (state.isOpen) return { kind: 'no_time' }
   return state.opensAtMs === null ? { kind: 'closed' } : { kind: 'closed_until', opensAtMs: state.opensAtMs }
 }
 
@@ -35,4 +35,15 @@ export function obstacleOf(
   if (wantedAtMs === null) return soonMs === null ? { kind: 'choose' } : null
   const isFree = slots.some((slot) => slot.pickupAtMs === wantedAtMs && slot.isFree)
   return isFree ? null : { kind: 'gone', wantedAtMs }
+}
+
+/** Why "as soon as possible" cannot be had although a later moment can, and which is the first; null when it can. */
+export function notSoonBecause(
+  outlet: Outlet,
+  times: { readonly slots: readonly Slot[]; readonly soonMs: number | null },
+  nowMs: number,
+): { readonly kind: 'shut' | 'busy'; readonly firstMs: number } | null {
+  const first = times.slots.find(({ isFree }) => isFree)
+  if (times.soonMs !== null || !first) return null
+  return { kind: openState(outlet, nowMs).isOpen ? 'busy' : 'shut', firstMs: first.pickupAtMs }
 }

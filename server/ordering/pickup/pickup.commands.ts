@@ -13,8 +13,9 @@ import {
   type Pickup,
 } from '#shared/ordering/pickup.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
+import { startAtMs } from '#shared/ordering/promise.ts'
 import { workMinutes } from '#shared/ordering/queue.ts'
-import { checkSlot, nearestSlots, soonestPickupMs, startAtMs } from '#shared/ordering/slots.ts'
+import { checkSlot, nearestSlots, soonestPickupMs } from '#shared/ordering/slots.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Charges, Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'

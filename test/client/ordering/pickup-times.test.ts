@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Outlet } from '#shared/outlet/outlet.ts'
-import { obstacleOf } from '../../../client/ordering/pickup/pickup-obstacle.ts'
+import { notSoonBecause, obstacleOf } from '../../../client/ordering/pickup/pickup-obstacle.ts'
 import { nearestFree, slotDays } from '../../../client/ordering/pickup/times/slot-days.ts'
 
 const SLOT_MS = 600_000
@@ -44,4 +44,21 @@ test('what cannot be ordered says why, and what nobody knows yet is left to the 
   expect(kind(outlet, { slots: [slot(1, false)], soonMs: null }, null, NOW)).toBe('full')
   expect(kind({ ...outlet, pickup: { ...outlet.pickup, isOn: false } }, soon, null, NOW)).toBe('off')
   expect(kind({ ...outlet, load: { ...outlet.load, mode: 'paused' } }, soon, null, NOW)).toBe('paused')
+})
+
+test('an open outlet with no time left is not full: the order takes longer than it is open', () => {
+  const noon = NOW - 11 * 3_600_000
+  expect(obstacleOf(outlet, { slots: [], soonMs: null }, null, noon)).toEqual({ kind: 'no_time' })
+  const never = { ...outlet, hours: Array.from({ length: 7 }, () => []) } as unknown as Outlet
+  expect(obstacleOf(never, { slots: [], soonMs: null }, null, noon)).toEqual({ kind: 'closed' })
+})
+
+test('where nothing is soon, the reason and the earliest time are known', () => {
+  const noon = NOW - 11 * 3_600_000
+  const later = { slots: [slot(1, false), slot(50)], soonMs: null }
+  const firstMs = slot(50).pickupAtMs
+  expect(notSoonBecause(outlet, later, NOW)).toEqual({ kind: 'shut', firstMs })
+  expect(notSoonBecause(outlet, later, noon)).toEqual({ kind: 'busy', firstMs })
+  expect(notSoonBecause(outlet, { slots: [slot(1)], soonMs: slot(1).pickupAtMs }, noon)).toBeNull()
+  expect(notSoonBecause(outlet, { slots: [], soonMs: null }, NOW)).toBeNull()
 })

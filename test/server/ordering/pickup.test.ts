@@ -6,7 +6,7 @@ import {
   MAX_UNANSWERED_PICKUPS_PER_OUTLET,
   pickupQrText,
 } from '#shared/ordering/pickup.ts'
-import { NO_SHOW_AFTER_MS } from '#shared/ordering/slots.ts'
+import { NO_SHOW_AFTER_MS } from '#shared/ordering/promise.ts'
 import type { Change } from '#shared/protocol.ts'
 import { readIdleVisits } from '../../../server/payment/bills/bill.store.ts'
 import { readVisit } from '../../../server/visits/visit.store.ts'

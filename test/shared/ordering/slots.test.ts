@@ -3,15 +3,11 @@ import { describe, expect, test } from 'vitest'
 import {
   checkSlot,
   earliestPickupMs,
-  hitPermille,
-  isNoShow,
   nearestSlots,
   nextSlot,
   type Promised,
-  requotedMs,
   type SlotFacts,
   slotsFor,
-  startAtMs,
   WALK_IN_PERMILLE,
 } from '#shared/ordering/slots.ts'
 import { slowSlotsFor } from './slow-slots.ts'
@@ -60,8 +56,22 @@ describe('pick-up moments', () => {
   test('the queue is worked off before anything for later', () => {
     const behind = facts({ queuedMinutes: 24 })
     expect(checkSlot(behind, 3, at('10:30')).ok).toBe(true)
-    expect(checkSlot(behind, 6, at('10:30'))).toEqual({ ok: false, refusal: { code: 'pickup.full' } })
+    expect(checkSlot(behind, 6, at('10:30')).ok).toBe(false)
     expect(checkSlot(behind, 6, at('10:40')).ok).toBe(true)
+  })
+
+  test('that nobody has taken are too early and not full, and are not offered', () => {
+    const behind = facts({ queuedMinutes: 24 })
+    expect(checkSlot(behind, 6, at('10:30'))).toEqual({
+      ok: false,
+      refusal: { code: 'pickup.too_soon', earliestMs: at('10:40') },
+    })
+    expect(slotsFor(behind, 6)[0]).toEqual({ pickupAtMs: at('10:40'), isFree: true })
+    const early = facts({ nowMs: at('06:00') })
+    expect(slotsFor(early, 3)[0]).toEqual({ pickupAtMs: at('08:10'), isFree: true })
+    expect(checkSlot(early, 3, at('08:00'))).toMatchObject({ refusal: { code: 'pickup.too_soon' } })
+    const taken = facts({ promised: [{ minutes: 6, pickupAtMs: at('10:10') }] })
+    expect(slotsFor(taken, 3)[0]).toEqual({ pickupAtMs: at('10:10'), isFree: false })
   })
 
   test('count work, not orders', () => {
@@ -86,7 +96,7 @@ describe('pick-up moments', () => {
 
   test('a large order may be begun earlier', () => {
     expect(checkSlot(facts(), 60, at('12:00')).ok).toBe(true)
-    expect(checkSlot(facts(), 60, at('11:10'))).toMatchObject({ ok: false, refusal: { code: 'pickup.full' } })
+    expect(checkSlot(facts(), 60, at('11:10'))).toMatchObject({ refusal: { code: 'pickup.too_soon' } })
   })
 
   test('work that is late anyhow does not close the rest of the day', () => {
@@ -221,33 +231,5 @@ describe('pick-up moments', () => {
     })
     // Some tenths of a millisecond; the rest is for a machine that has other things to do.
     expect(Math.min(...tookMs)).toBeLessThan(3)
-  })
-})
-
-describe('what was promised', () => {
-  test('is begun with some slack, and not much earlier than it must', () => {
-    expect(startAtMs(at('12:00'), 3, 1)).toBe(at('11:52'))
-    expect(startAtMs(at('12:00'), 18, 1)).toBe(at('11:40'))
-    expect(startAtMs(at('12:00'), 40, 1)).toBe(at('11:20'))
-    expect(startAtMs(at('12:00'), 40, 2)).toBe(at('11:40'))
-  })
-
-  test('is told anew only when it slips by minutes, and never to an earlier time', () => {
-    expect(requotedMs(at('12:00'), at('12:02'))).toBeNull()
-    expect(requotedMs(at('12:00'), at('11:40'))).toBeNull()
-    expect(requotedMs(at('12:00'), at('12:03') + 1)).toBe(at('12:04'))
-  })
-
-  test('is measured against the first promise', () => {
-    const made = [0, 0, 1].map((late) => ({ firstPromisedAtMs: 100, readyAtMs: 100 + late }))
-    expect(hitPermille(made)).toBe(667)
-    expect(hitPermille([])).toBeNull()
-  })
-
-  test('is given up half an hour after it could be fetched', () => {
-    expect(isNoShow(at('12:00'), at('11:55'), at('12:29'))).toBe(false)
-    expect(isNoShow(at('12:00'), at('11:55'), at('12:30'))).toBe(true)
-    expect(isNoShow(at('12:00'), at('12:10'), at('12:30'))).toBe(false)
-    expect(isNoShow(at('12:00'), null, at('13:30'))).toBe(false)
   })
 })

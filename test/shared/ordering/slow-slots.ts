@@ -74,6 +74,7 @@ export function slowSlotsFor(facts: SlotFacts, minutes: number): readonly Slot[]
   const latestMs = facts.nowMs + HORIZON_MS
   for (let atMs = earliestPickupMs(facts, minutes); atMs <= latestMs; atMs += SLOT_MS) {
     if (!openState(facts.outlet, atMs).isOpen) continue
+    if (!isFree({ ...facts, promised: [], held: [] }, minutes, atMs)) continue
     slots.push({ pickupAtMs: atMs, isFree: isFree(facts, minutes, atMs) })
   }
   return slots

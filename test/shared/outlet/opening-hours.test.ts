@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantOf, ZONES, type Zone } from '#shared/kernel/time.ts'
-import { openState } from '#shared/outlet/opening-hours.ts'
+import { isOpenAllDay, openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet, WeekHours } from '#shared/outlet/outlet.ts'
 
 type Hours = Pick<Outlet, 'hours' | 'seasons' | 'specialDays' | 'zone'>
@@ -131,4 +131,14 @@ describe('an outlet is open as its door says', () => {
       { numRuns: 100 },
     )
   })
+})
+
+test('an outlet that does not close within a day is open 24 hours, and has no closing time to tell', () => {
+  const always = outlet(everyDay(day(['00:00', '24:00'])))
+  const wednesday = local('2026-11-18 10:00')
+  expect(isOpenAllDay(openState(always, wednesday), wednesday)).toBe(true)
+  const shut = { day: '2026-11-19', hours: closed, note }
+  const today = outlet(everyDay(day(['00:00', '24:00'])), { specialDays: [shut] })
+  expect(isOpenAllDay(openState(today, wednesday), wednesday)).toBe(false)
+  expect(isOpenAllDay(openState(outlet(everyDay(closed)), wednesday), wednesday)).toBe(false)
 })

@@ -6,7 +6,7 @@ import { usePickupWords } from '../../../i18n/pickup/pickup-words.ts'
 import { serverNowMs } from '../../../sync/server-clock.ts'
 import { useNow } from '../../../ui/useNow.ts'
 import { useCart } from '../../cart/useCart.ts'
-import { obstacleOf, type PickupObstacle } from '../pickup-obstacle.ts'
+import { notSoonBecause, obstacleOf, type PickupObstacle } from '../pickup-obstacle.ts'
 import { type PickupWish, usePickupWish } from '../pickup-wish.ts'
 import { dayAway } from './slot-days.ts'
 import { type PickupTimes, usePickupTimes } from './usePickupTimes.ts'
@@ -23,6 +23,8 @@ export type PickupPlan = {
   readonly obstacle: ComputedRef<PickupObstacle | null>
   /** Empty when nothing stands in the way. */
   readonly obstacleText: ComputedRef<string>
+  /** Why it cannot be had as soon as possible; empty when it can, or not at all. */
+  readonly notSoonText: ComputedRef<string>
   readonly nowMs: ComputedRef<number>
   /** "pukul 14.20", "besok pukul 07.10", by the outlet's clock. */
   readonly when: (atMs: number) => string
@@ -75,6 +77,11 @@ export function usePickupPlan(outlet: () => Outlet): PickupPlan {
     }
   })
 
+  const notSoonText = computed(() => {
+    const why = times.value && notSoonBecause(outlet(), times.value, nowMs.value)
+    return why ? w.value.sheet.notSoon[why.kind](when(why.firstMs)) : ''
+  })
+
   // The server counted for other lines a moment ago; the latest outlet's list decides, not an old one.
   watch(() => outlet().load.mode, again)
 
@@ -86,6 +93,7 @@ export function usePickupPlan(outlet: () => Outlet): PickupPlan {
     soonAtMs: computed(() => times.value?.soonMs ?? null),
     obstacle,
     obstacleText,
+    notSoonText,
     nowMs,
     when,
     want: (atMs) => want(outlet().id, atMs),
