@@ -8,7 +8,7 @@ import type { Context, DomainEvent } from './command.ts'
 import { readMenu, saveMenu } from './menu/menu.store.ts'
 import { changeOrder, readOrder, readUnansweredOrders, readWaitingOrders } from './ordering/order.store.ts'
 import { hasOpenPickup } from './ordering/pickup/pickup.store.ts'
-import { type Release, releaseOrder } from './ordering/releasing.ts'
+import { bookOrder, type Release, releaseOrder } from './ordering/releasing.ts'
 import { readOutlet, readOutlets } from './outlet/outlet.store.ts'
 import {
   closeBillOfVisit,
@@ -60,7 +60,7 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
   'orders.paid': [releaseOrders],
   'order.waived': [(context, { orderId }) => releaseWaiting(context, orderId, 'waived')],
   'pickup.ended': [closeSettledPickup],
-  'pickup.settled': [closeSettledPickup],
+  'pickup.settled': [bookPaidPickup, closeSettledPickup],
   'pickup.resumed': [
     async (context, { visitId }) => {
       if (await reopenPickupVisit(context, visitId)) await reopenBillOfVisit(context, visitId)
@@ -172,6 +172,11 @@ async function releaseWaiting(context: Context, orderId: string, by: Release): P
 async function closeCodesOfEnded(context: Context, { orderId }: { orderId: string }): Promise<void> {
   const order = await readOrder(context.tx, orderId)
   if (order) await closeCodesOf(context, order)
+}
+
+// Paid of one's own accord, it is as certain as one that had to be: its time is kept for it.
+async function bookPaidPickup(context: Context, { visitId }: { visitId: string }): Promise<void> {
+  for (const order of await readUnansweredOrders(context.tx, visitId)) await bookOrder(context, order)
 }
 
 // Whoever did not come still owes; what has to be paid, or to go back, keeps the visit on the desk.

@@ -20,3 +20,10 @@ export async function releaseOrder(context: Context, order: Order, by: Release):
   if (isNews && by === 'own') context.emit({ type: 'presence.paid', visitId, phone })
   return released
 }
+
+/** Keeps the time of a pick-up that was paid although it could have waited; strangers' free orders hold none. */
+export async function bookOrder(context: Context, order: Order): Promise<void> {
+  const isFree = order.quote.totalRp === 0
+  if (isFree || order.payFirst !== null || !order.pickup || order.pickup.firstPromisedAtMs !== null) return
+  await changeOrder(context, await timedAfterPaying(context, order), 'paid')
+}

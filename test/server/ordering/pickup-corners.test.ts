@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
+import { readPromised } from '../../../server/ordering/pickup/pickup.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPickupScene, MINUTE_MS } from '../../support/pickup-scene.ts'
 
@@ -43,5 +44,31 @@ describeOnBoth('a pick-up in a corner', (dialect) => {
     const again = await scene.order(first.id)
     expect(again.pickup?.code).toMatch(/^\d{3}$/)
     expect(again.pickup?.code).not.toBe(code)
+  })
+
+  test('that is paid before anybody accepted it has its time for sure, and keeps nobody else waiting', async () => {
+    const scene = await paidAtTheEnd()
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone)
+    expect(placed.pickup?.firstPromisedAtMs).toBeNull()
+    await scene.pay(phone, placed.visitId)
+    const paid = await scene.order(placed.id)
+    expect(paid).toMatchObject({ status: 'placed', payFirst: null })
+    expect(paid.pickup?.firstPromisedAtMs).toBe(placed.pickup?.pickupAtMs)
+    const [row] = await readPromised(scene.shop.read, scene.outlet.id)
+    expect(row?.is_certain).toBe(1)
+    expect((await scene.place(phone)).status).toBe('placed')
+    const accepted = await scene.barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
+    expect(accepted.body.ok).toBe(true)
+    expect((await scene.order(placed.id)).pickup?.firstPromisedAtMs).toBe(placed.pickup?.pickupAtMs)
+  })
+
+  test('of which a part is paid is not certain yet', async () => {
+    const scene = await paidAtTheEnd()
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone, null, [{ itemId: 'espresso', quantity: 3 }])
+    const amountRp = Math.floor(placed.quote.totalRp / 2)
+    await scene.pay(phone, placed.visitId, { kind: 'amount', amountRp })
+    expect((await scene.order(placed.id)).pickup?.firstPromisedAtMs).toBeNull()
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
+import { DEFAULT_PAYMENT_SETTINGS } from '#shared/payment/payment-settings.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { START_MS } from '../../support/filled-shop.ts'
 import { createTestShop } from '../../support/test-shop.ts'
@@ -282,4 +283,35 @@ describeOnBoth('orders are numbered from one in every business day', (dialect) =
     const next = await other.send('order.place', await shop.orderArgs(token))
     expect(next.body.result.number).toBe(2)
   })
+})
+
+describeOnBoth('a phone that nobody has seen at the table', (dialect) => {
+  test.each(['end', 'first'] as const)(
+    'orders no more than the table’s cap, and learns nothing of what the table owes; paid %s',
+    async (payWhen) => {
+      const { shop, token, phone: host, outlet } = await seated(dialect)
+      const settings = {
+        ...DEFAULT_PAYMENT_SETTINGS,
+        methods: ['qris' as const],
+        provider: 'practice' as const,
+      }
+      const barista = await shop.staff('barista')
+      const first = await shop.orderArgs(token)
+      const { visitId } = (await host.send('order.place', first)).body.result
+      await barista.send('order.accept', { orderId: first.orderId, readyInMinutes: 5 })
+      await shop.asHouse('outlet.set_payment', {
+        outletId: outlet.id,
+        settings: { ...settings, payWhen: { table: payWhen, pickup: 'first' } },
+      })
+      const stranger = await shop.phone('A1')
+      const args = await shop.orderArgs(token, [{ itemId: 'espresso', quantity: 3 }])
+      const capRp = args.shownTotalRp - 1
+      await barista.send('visit.raise_cap', { visitId, capRp })
+      const refused = await stranger.send('order.place', args)
+      expect([refused.status, refused.body.refusal]).toEqual([409, { code: 'order.cap_reached', capRp }])
+      await barista.send('visit.raise_cap', { visitId, capRp: args.shownTotalRp })
+      const again = { ...args, orderId: shop.id('ord') }
+      expect((await stranger.send('order.place', again)).status).toBe(200)
+    },
+  )
 })
