@@ -1,5 +1,5 @@
 import type { Reader } from '../platform/database/database.ts'
-import type { Subscriber } from '../platform/feed-subscriber.ts'
+import type { Subscriber } from '../platform/feed/feed-subscriber.ts'
 import { addressKey } from '../platform/http/limits.ts'
 import { mayReadVisit } from '../visits/visit.store.ts'
 import { createFeedCrowd } from './feed-crowd.ts'

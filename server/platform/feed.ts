@@ -1,10 +1,9 @@
 import type { Reader } from './database/database.ts'
-import { type ChangeRow, isCursorTooOld, lastSeq, readChanges } from './database/records.ts'
-import { createSubscriber, type Subscriber } from './feed-subscriber.ts'
+import { type ChangeRow, isCursorTooOld, lastSeq, lastSeqs, readChanges } from './database/records.ts'
+import { createFeedPump } from './feed/feed-pump.ts'
+import { createSubscriber, type Subscriber } from './feed/feed-subscriber.ts'
 
 const PAGE = 200
-/** A stream that could not be read is tried again after this time. */
-const RETRY_MS = 1000
 
 export type Cursor = { readonly stream: string; readonly afterSeq: number }
 
@@ -82,10 +81,8 @@ export function createFeed(
 ): Feed {
   const tails = new Map<string, Tail>()
   const open = new Set<Subscriber>()
-  const dirty = new Set<string>()
-  let pumping = false
 
-  async function pumpStream(stream: string): Promise<void> {
+  async function readOn(stream: string): Promise<void> {
     const tail = tails.get(stream)
     if (!tail) return
     const rows = await offerNew(reader, stream, tail)
@@ -94,31 +91,7 @@ export function createFeed(
     for (const subscriber of tail.subscribers) subscriber.send(refusedFrame(stream))
   }
 
-  async function pump(): Promise<void> {
-    pumping = true
-    try {
-      while (dirty.size > 0) {
-        for (const stream of [...dirty]) {
-          dirty.delete(stream)
-          await pumpStream(stream).catch((error) => {
-            // Unread is not unsaid: without this its readers would hear nothing until its next change.
-            dirty.add(stream)
-            throw error
-          })
-        }
-      }
-    } catch (error) {
-      onError(error)
-      setTimeout(() => wake([]), RETRY_MS).unref()
-    } finally {
-      pumping = false
-    }
-  }
-
-  function wake(streams: Iterable<string>): void {
-    for (const stream of streams) if (tails.has(stream)) dirty.add(stream)
-    if (dirty.size > 0 && !pumping) void pump()
-  }
+  const pump = createFeedPump(readOn, onError)
 
   async function catchUp(subscriber: Subscriber, cursor: Cursor): Promise<void> {
     const { stream } = cursor
@@ -149,7 +122,9 @@ export function createFeed(
   }
 
   return {
-    wake,
+    wake(streams) {
+      pump.wake([...streams].filter((stream) => tails.has(stream)))
+    },
     subscribe(cursors, refused) {
       const subscriber = createSubscriber(detach)
       open.add(subscriber)
@@ -174,7 +149,11 @@ export function createFeed(
     },
     size: () => open.size,
     async poll() {
-      wake(tails.keys())
+      const seqs = await lastSeqs(reader, [...tails.keys()])
+      // Most have nothing new: asked one by one, a thousand of them would hold up those that have.
+      pump.catchUp(
+        [...seqs].flatMap(([stream, seq]) => (seq > (tails.get(stream)?.seq ?? seq) ? [stream] : [])),
+      )
     },
   }
 }

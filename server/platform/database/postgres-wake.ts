@@ -11,6 +11,18 @@ export interface Wake {
   close(): Promise<void>
 }
 
+/** PostgreSQL takes no longer one than 8,000 bytes; a busy moment names more streams than go into that. */
+function payloadsOf(streams: Iterable<string>): string[] {
+  const payloads: string[] = []
+  for (const stream of streams) {
+    const last = payloads.at(-1)
+    if (last !== undefined && last.length + stream.length < MAX_PAYLOAD) {
+      payloads[payloads.length - 1] = `${last} ${stream}`
+    } else payloads.push(stream)
+  }
+  return payloads
+}
+
 /** Listens for, and sends, wake-ups outside of any transaction, many changes in one. */
 export function connectWake(url: string, onStreams: (streams: readonly string[]) => void): Wake {
   const pending = new Set<string>()
@@ -46,10 +58,12 @@ export function connectWake(url: string, onStreams: (streams: readonly string[])
 
   function send(): void {
     timer = null
-    const payload = [...pending].join(' ')
+    const payloads = payloadsOf(pending)
     pending.clear()
-    if (payload.length > MAX_PAYLOAD) return
-    client?.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch(() => undefined)
+    // In one statement, so in one transaction: each commit that notifies waits for the others'.
+    client
+      ?.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, payloads])
+      .catch(() => undefined)
   }
 
   void connect()

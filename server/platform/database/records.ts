@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { bulk } from 'sql-template-tag'
 import type { Change } from '#shared/protocol.ts'
 import type { Reader, Tx } from './database.ts'
 
@@ -77,4 +77,23 @@ export async function lastSeq(reader: Reader, stream: string): Promise<number> {
     sql`SELECT MAX(seq) AS seq FROM changes WHERE stream = ${stream}`,
   )
   return row?.seq ?? 0
+}
+
+/** Lists of streams have one of these lengths, filled up with their last: few texts, each prepared once. */
+const LISTS = [20, 500]
+
+/** The newest numbers of many streams, 0 for those that are empty; hundreds in one question. */
+export async function lastSeqs(reader: Reader, streams: readonly string[]): Promise<Map<string, number>> {
+  const seqs = new Map<string, number>()
+  for (let first = 0; first < streams.length; ) {
+    const length = LISTS.find((each) => each >= streams.length - first) ?? Math.max(...LISTS)
+    const some = streams.slice(first, first + length)
+    const list = [...some, ...Array<string>(length - some.length).fill(some.at(-1) ?? '')]
+    const rows = await reader.all<{ stream: string; seq: number | null }>(sql`
+      WITH followed (stream) AS (VALUES ${bulk(list.map((stream) => [stream]))})
+      SELECT stream, (SELECT MAX(seq) FROM changes WHERE changes.stream = followed.stream) AS seq FROM followed`)
+    for (const { stream, seq } of rows) seqs.set(stream, seq ?? 0)
+    first += length
+  }
+  return seqs
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { createSubscriber } from '../../../server/platform/feed-subscriber.ts'
+import { createSubscriber } from '../../../../server/platform/feed/feed-subscriber.ts'
 
 async function textOf(body: ReadableStream<Uint8Array>): Promise<string> {
   let text = ''
