@@ -1,4 +1,4 @@
-import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { PaymentEvent, PaymentFacts, Receipt, RefundFact } from '#shared/payment/payment-facts.ts'
 import { advancePayment } from '#shared/payment/payment-status.ts'
 import type { Context } from '../command.ts'
@@ -28,7 +28,8 @@ async function bookRefund(
   const refund = await readRefund(context.tx, refundId)
   await addMove(context, {
     ...subjectOf(payment),
-    ...(refund?.way === 'cash' ? { method: 'cash', provider: 'manual' } : {}),
+    // What never came as money cannot leave the drawer.
+    ...(refund?.way === 'cash' && !isPractice(payment) ? { method: 'cash', provider: 'manual' } : {}),
     kind: 'refunded',
     subject: refundId,
     refundId,

@@ -1,22 +1,18 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
-import { businessDay } from '#shared/kernel/time.ts'
 import type { Order } from '#shared/ordering/order.ts'
-import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { Standing } from '#shared/payment/bill/standing.ts'
 import { type Bill, type Payment, PROVIDERS } from '#shared/payment/payment.ts'
 import { checkPayable, parsePaymentCode } from '#shared/payment/payment-code.ts'
 import { refusalStatus } from '#shared/protocol.ts'
 import type { CallersOf } from '../actors.ts'
 import type { CommandRefusal } from '../command.ts'
-import { readOutlet } from '../outlet/outlet.store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Reader } from '../platform/database/database.ts'
 import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
 import { readBill, readCode } from './bills/bill.store.ts'
 import { readAccount } from './bills/bill-keeping.ts'
-import { expectedCashRp, readClose, readGatewayPayments, readMoves, readSums } from './days/day.store.ts'
-import { dayToCsv } from './days/day-csv.ts'
+import { dayRoutes } from './days/day.queries.ts'
 import type { Gateway } from './gateways/gateway.ts'
 import { readSettings } from './settings/settings.store.ts'
 
@@ -26,8 +22,6 @@ type Deps = {
   readonly clock: Clock
   readonly gateways: ReadonlyMap<string, Gateway>
 }
-
-const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 function refused(c: HonoContext, refusal: CommandRefusal): Response {
   return c.json({ ok: false, refusal }, refusalStatus[refusal.code])
@@ -67,49 +61,9 @@ async function payable(
   return ok({ bill, payment, payments: account.payments, orders, standing: account.standing })
 }
 
-async function day(deps: Deps, outlet: Outlet, asked: string) {
-  const { read } = deps
-  const sums = await readSums(read, outlet.id, asked)
-  const close = await readClose(read, outlet.id, asked)
-  const gateway = await readGatewayPayments(read, outlet.id, asked)
-  const moves = await readMoves(read, outlet.id, asked)
-  return {
-    outletId: outlet.id,
-    day: asked,
-    today: businessDay(deps.clock.now(), outlet.zone, outlet.dayEndsAt),
-    sums,
-    expectedCashRp: expectedCashRp(sums),
-    close: close && {
-      expectedCashRp: close.expected_cash_rp,
-      countedCashRp: close.counted_cash_rp,
-      differenceRp: close.counted_cash_rp - close.expected_cash_rp,
-      sums: JSON.parse(close.sums) as unknown,
-      note: close.note,
-      closedBy: close.closed_by,
-      approvedBy: close.approved_by,
-      atMs: close.at_ms,
-      movesSince: moves.filter(({ at_ms, kind }) => at_ms > close.at_ms && kind !== 'day_closed').length,
-    },
-    gateway: gateway.map((one) => ({ ...one, isSame: one.providerRp === one.bookedRp })),
-    moves: moves.map((move) => ({
-      atMs: move.at_ms,
-      kind: move.kind,
-      billId: move.bill_id,
-      paymentId: move.payment_id,
-      refundId: move.refund_id,
-      method: move.method,
-      provider: move.provider,
-      amountRp: move.amount_rp,
-      actorName: move.actor_name,
-      approvedBy: move.approved_by,
-      reason: move.reason,
-    })),
-  }
-}
-
 /**
- * Under `/api/desk/<outlet>`: `payable?code=…` for the cashier; `days/<day>` and `days/<day>.csv`, expected
- * against counted, for managers; `providers`, which gateways this server has keys for.
+ * Under `/api/desk/<outlet>`: `payable?code=…` for the cashier; for managers `providers`, which gateways this
+ * server has keys for and whether they move money, and the days of day.queries.ts.
  */
 export function paymentRoutes(deps: Deps): Hono {
   const { read, callers } = deps
@@ -126,24 +80,10 @@ export function paymentRoutes(deps: Deps): Hono {
       providers: PROVIDERS.filter((name) => name !== 'manual').map((name) => ({
         name,
         isReady: deps.gateways.has(name),
+        isTest: deps.gateways.get(name)?.mode === 'test',
       })),
     })
   })
-  app.get('/:outletId/days/:file', async (c) => {
-    const outletId = c.req.param('outletId')
-    const staff = await staffFor(c, callers, outletId, 'manager')
-    const outlet = staff ? await readOutlet(read, outletId) : undefined
-    if (!outlet) return deskRefusal(c)
-    const file = c.req.param('file')
-    const asked = file.replace(/\.csv$/, '')
-    if (!DAY.test(asked)) return refused(c, { code: 'request.invalid', field: 'day' })
-    if (!file.endsWith('.csv')) return c.json(await day(deps, outlet, asked))
-    return c.body(dayToCsv(await readMoves(read, outletId, asked), outlet.zone), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="kas-${outlet.slug}-${asked}.csv"`,
-      },
-    })
-  })
+  dayRoutes(app, deps)
   return app
 }

@@ -120,7 +120,7 @@ export async function changePayment(context: Context, bill: Bill, payment: Payme
   const changed = { ...payment, rev: payment.rev + 1, qrText: isPending ? payment.qrText : null }
   const row = await context.tx.get<{ customer_id: string | null }>(sql`
     UPDATE payments SET status = ${changed.status}, asked_rp = ${changed.askedRp},
-      provider_ref = ${changed.providerRef}, expires_at_ms = ${changed.expiresAtMs}
+      provider_ref = ${changed.providerRef}, expires_at_ms = ${changed.expiresAtMs}, is_test = ${changed.isTest ? 1 : 0}
     WHERE id = ${changed.id} RETURNING customer_id`)
   await context.put('payment', changed, streamsOf(bill, row?.customer_id ?? null))
   return changed

@@ -105,6 +105,8 @@ export const paymentCommands = {
     note: text(200),
     approval: approvalSchema,
   }),
+  /** Asks the providers anew how the day's payments stand. */
+  'day.ask': v.strictObject({ outletId: id('out'), day: calendarDay }),
   'receipt.print': v.strictObject({
     billId: id('bil'),
     printId: id('prt'),

@@ -112,6 +112,8 @@ export const paymentSchema = v.pipe(
     phone: v.nullable(whole(1, MAX_PHONE_NUMBER)),
     method: v.picklist(PAYMENT_METHODS),
     provider: v.picklist(PROVIDERS),
+    /** Made with a provider's test key: no money moves. */
+    isTest: v.exactOptional(v.literal(true)),
     part: partSchema,
     /** Towards the bill. */
     amountRp: rp,
@@ -140,6 +142,14 @@ export const paymentSchema = v.pipe(
   v.check(({ method, roundingRp }) => method === 'cash' || roundingRp === 0, 'payment.cashless_rounded'),
 )
 export type Payment = v.InferOutput<typeof paymentSchema>
+
+/**
+ * True for what moves no money: the practice gateway's payments, and those made with a provider's test key.
+ * They are marked SIMULASI wherever they are seen, and are never counted as money.
+ */
+export function isPractice({ provider, isTest }: Pick<Payment, 'provider' | 'isTest'>): boolean {
+  return provider === 'practice' || isTest === true
+}
 
 /** Record `refund` of the streams of its bill. `deed` says who approved it and why. */
 export const refundSchema = v.strictObject({

@@ -91,6 +91,8 @@ export type PayingOptions = {
   readonly provider?: Provider
   readonly settings?: Partial<PaymentSettings>
   readonly wrap?: (database: Database) => Database
+  /** The simulator as if it were the provider itself: what it says is paid is money. */
+  readonly isLive?: boolean
   /** False for an acquirer that answers with a picture of the code alone. */
   readonly sendsQrString?: boolean
 }
@@ -101,6 +103,7 @@ export async function createPayingScene({
   settings,
   wrap,
   sendsQrString = true,
+  isLive = false,
 }: PayingOptions) {
   const doorway = await openDoorway()
   let clock: Clock = { now: () => 0 }
@@ -116,7 +119,8 @@ export async function createPayingScene({
     gateways: (shopClock) => {
       clock = shopClock
       if (provider !== 'practice' && simulator) {
-        opened.push(openGateway(provider, simulator.origin, webhookUrl, shopClock))
+        const gateway = openGateway(provider, simulator.origin, webhookUrl, shopClock)
+        opened.push(isLive ? { ...gateway, mode: 'live' } : gateway)
       }
       return opened
     },

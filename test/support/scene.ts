@@ -139,6 +139,7 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'payment.cancel': { paymentId },
     'bill.discount': { billId, what: { kind: 'rate', permille: 100 }, label: 'Promo', ...because },
     'outlet.set_payment': { outletId, settings: { ...DEFAULT_PAYMENT_SETTINGS, methods: ['cash', 'card'] } },
+    'day.ask': { outletId, day: '2026-11-18' },
     'day.close': { outletId, day: '2026-11-18', countedCashRp: 0, note: '', approval: because.approval },
     'receipt.print': { billId, printId: shop.id('prt') },
     'outlet.set_printer': { outletId, settings: { address: 'tcp://127.0.0.1:9100', columns: 32 } },

@@ -1,22 +1,6 @@
 import { formatClock, localMoment, type Zone } from '#shared/kernel/time.ts'
+import { CSV_WORDS, type CsvLanguage } from './csv-words.ts'
 import type { MoveRow } from './day.store.ts'
-
-const COLUMNS = [
-  'tanggal',
-  'jam',
-  'jenis',
-  'metode',
-  'penyedia',
-  'jumlah_rp',
-  'tagihan',
-  'pembayaran',
-  'pengembalian',
-  'ref_penyedia',
-  'petugas',
-  'disetujui',
-  'perangkat',
-  'alasan',
-] as const
 
 /** Where a spreadsheet may see a cell begin that it would run: at the beginning, and after a semicolon. */
 const RUNS = /(^|;)([\s\p{Cf}]*[=+\-@＝＋－＠'])/gu
@@ -30,16 +14,27 @@ function cell(text: string): string {
   return `"${guarded.replaceAll('"', '""')}"`
 }
 
-/** The day's moves as CSV, amounts as plain numbers; with the mark without which Excel garbles accents. */
-export function dayToCsv(moves: readonly MoveRow[], zone: Zone): string {
-  const rows = moves.map((move) =>
-    [
+/** A word that the house wrote, in the reader's language; what a person wrote stays as it is. */
+function said(words: Readonly<Record<string, string>>, word: string | null): string {
+  return cell(word === null ? '' : (words[word] ?? word))
+}
+
+/**
+ * The day's moves as CSV, amounts as plain numbers; with the mark without which Excel garbles accents. Practice
+ * has a column of its own: whoever adds up the amounts must add up money only.
+ */
+export function dayToCsv(moves: readonly MoveRow[], zone: Zone, language: CsvLanguage): string {
+  const { columns, kinds, methods, providers, reasons } = CSV_WORDS[language]
+  const rows = moves.map((move) => {
+    const isPractice = Number(move.is_practice) === 1
+    return [
       cell(localMoment(move.at_ms, zone).day),
       cell(formatClock(move.at_ms, zone)),
-      cell(move.kind),
-      cell(move.method ?? ''),
-      cell(move.provider ?? ''),
-      String(move.amount_rp),
+      said(kinds, move.kind),
+      said(methods, move.method),
+      said(providers, move.provider),
+      isPractice ? '' : String(move.amount_rp),
+      isPractice ? String(move.amount_rp) : '',
       cell(move.bill_id ?? ''),
       cell(move.payment_id ?? ''),
       cell(move.refund_id ?? ''),
@@ -47,8 +42,8 @@ export function dayToCsv(moves: readonly MoveRow[], zone: Zone): string {
       cell(move.actor_name ?? ''),
       cell(move.approved_by ?? ''),
       cell(move.device_id ?? ''),
-      cell(move.reason),
-    ].join(','),
-  )
-  return `\ufeff${[COLUMNS.join(','), ...rows].join('\r\n')}\r\n`
+      said(reasons, move.reason),
+    ].join(',')
+  })
+  return `\ufeff${[columns.join(','), ...rows].join('\r\n')}\r\n`
 }

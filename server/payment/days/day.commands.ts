@@ -3,7 +3,14 @@ import { actorName, command, worksAt } from '../../command.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
 import { approve, checkPin } from '../approval.ts'
 import { addMove, bookingDay } from '../money-moves.store.ts'
+import { noteStatusTasks } from '../tasks/task.store.ts'
 import { addClose, expectedCashRp, readClose, readSums } from './day.store.ts'
+import { boundsOf, readProviderPayments } from './provider-day.store.ts'
+
+/** So many questions a second: a provider must not be flooded by one press of a button. */
+const ASKED_PER_SECOND = 4
+/** Midtrans wants no payment to be asked about more often. */
+const ANSWER_IS_FRESH_MS = 10_000
 
 export const dayCommandList = [
   command('day.close', {
@@ -43,6 +50,27 @@ export const dayCommandList = [
         reason: `${day}: ${countedCashRp - expectedRp}`,
       })
       return ok({ ok: true, day, expectedCashRp: expectedRp, differenceRp: countedCashRp - expectedRp })
+    },
+  }),
+
+  command('day.ask', {
+    who: 'manager',
+    async handle(context, { outletId, day }) {
+      const { tx, actor, nowMs } = context
+      const outlet = await readOutlet(tx, outletId)
+      if (!outlet) return refuse({ code: 'outlet.unknown' })
+      if (!worksAt(actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
+      const payments = await readProviderPayments(tx, outletId, day, boundsOf(day, outlet))
+      const stale = payments.filter(({ askedAtMs }) => nowMs - (askedAtMs ?? 0) >= ANSWER_IS_FRESH_MS)
+      // What is open first: it is what the manager waits for.
+      const byNeed = stale.toSorted((a, b) => Number(a.wasMoved) - Number(b.wasMoved))
+      const asked = byNeed.map(({ paymentId }, index) => ({
+        paymentId,
+        atMs: nowMs + Math.floor(index / ASKED_PER_SECOND) * 1000,
+      }))
+      await noteStatusTasks(tx, asked)
+      context.askGateways()
+      return ok({ ok: true, asked: asked.length })
     },
   }),
 ]

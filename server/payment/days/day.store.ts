@@ -5,32 +5,45 @@ import type { Reader, Tx } from '../../platform/database/database.ts'
 export type MethodSum = {
   readonly method: string
   readonly provider: string
+  /** Moved no money: told apart from all that did. */
+  readonly isPractice: boolean
   readonly receivedRp: number
   readonly refundedRp: number
   readonly receipts: number
   readonly refunds: number
 }
 
+/** Only what came by the provider itself: what a person handed out of the drawer for it was money. */
+const isPracticeMove = sql`
+  CASE WHEN money_moves.provider = 'practice' THEN 1
+    WHEN payments.is_test = 1 AND payments.provider = money_moves.provider THEN 1 ELSE 0 END`
+
 export async function readSums(reader: Reader, outletId: string, day: string): Promise<MethodSum[]> {
   const rows = await reader.all<{
     method: string
     provider: string
+    is_practice: number
     received_rp: number
     refunded_rp: number
     receipts: number
     refunds: number
   }>(sql`
-    SELECT method, provider,
+    SELECT method, provider, is_practice,
       SUM(CASE WHEN kind = 'received' THEN amount_rp ELSE 0 END) AS received_rp,
       SUM(CASE WHEN kind = 'refunded' THEN -amount_rp ELSE 0 END) AS refunded_rp,
       SUM(CASE WHEN kind = 'received' THEN 1 ELSE 0 END) AS receipts,
       SUM(CASE WHEN kind = 'refunded' THEN 1 ELSE 0 END) AS refunds
-    FROM money_moves
-    WHERE outlet_id = ${outletId} AND business_day = ${day} AND kind IN ('received', 'refunded')
-    GROUP BY method, provider ORDER BY method, provider`)
+    FROM (
+      SELECT money_moves.method AS method, money_moves.provider AS provider, money_moves.kind AS kind,
+        money_moves.amount_rp AS amount_rp, ${isPracticeMove} AS is_practice
+      FROM money_moves LEFT JOIN payments ON payments.id = money_moves.payment_id
+      WHERE money_moves.outlet_id = ${outletId} AND money_moves.business_day = ${day}
+        AND money_moves.kind IN ('received', 'refunded')) AS moved
+    GROUP BY method, provider, is_practice ORDER BY is_practice, method, provider`)
   return rows.map((row) => ({
     method: row.method,
     provider: row.provider,
+    isPractice: Number(row.is_practice) === 1,
     receivedRp: Number(row.received_rp),
     refundedRp: Number(row.refunded_rp),
     receipts: Number(row.receipts),
@@ -40,7 +53,7 @@ export async function readSums(reader: Reader, outletId: string, day: string): P
 
 /** What should lie in the drawer of the day's takings. */
 export function expectedCashRp(sums: readonly MethodSum[]): number {
-  const cash = sums.filter(({ method }) => method === 'cash')
+  const cash = sums.filter(({ method, isPractice }) => method === 'cash' && !isPractice)
   return cash.reduce((sum, { receivedRp, refundedRp }) => sum + receivedRp - refundedRp, 0)
 }
 
@@ -53,6 +66,7 @@ export type MoveRow = {
   method: string | null
   provider: string | null
   provider_ref: string | null
+  is_practice: number
   amount_rp: number
   actor_name: string | null
   approved_by: string | null
@@ -63,63 +77,15 @@ export type MoveRow = {
 /** Every move of the day, oldest first. */
 export function readMoves(reader: Reader, outletId: string, day: string): Promise<MoveRow[]> {
   return reader.all<MoveRow>(sql`
-    SELECT at_ms, kind, bill_id, payment_id, refund_id, method, provider, provider_ref, amount_rp, actor_name,
-      approved_by, device_id, reason
-    FROM money_moves WHERE outlet_id = ${outletId} AND business_day = ${day} ORDER BY at_ms, id`)
-}
-
-export type GatewayPayment = {
-  readonly paymentId: string
-  readonly provider: string
-  readonly providerRef: string | null
-  readonly askedRp: number
-  readonly bookedRp: number
-  readonly providerStatus: string | null
-  readonly providerRp: number | null
-  readonly askedAtMs: number | null
-}
-
-/**
- * Gateway payments that moved money on the day, as they are booked over all days and as the provider
- * tells them. They differ while a refund is on its way, and where somebody should look.
- */
-export async function readGatewayPayments(
-  reader: Reader,
-  outletId: string,
-  day: string,
-): Promise<GatewayPayment[]> {
-  const rows = await reader.all<{
-    id: string
-    provider: string
-    provider_ref: string | null
-    asked_rp: number
-    booked_rp: number
-    provider_status: string | null
-    received_rp: number | null
-    refunded_rp: number | null
-    asked_at_ms: number | null
-  }>(sql`
-    SELECT payments.id AS id, payments.provider AS provider, payments.provider_ref AS provider_ref,
-      payments.asked_rp AS asked_rp, payments.provider_status AS provider_status,
-      payments.provider_received_rp AS received_rp, payments.provider_refunded_rp AS refunded_rp,
-      payments.provider_asked_at_ms AS asked_at_ms,
-      (SELECT COALESCE(SUM(money_moves.amount_rp), 0) FROM money_moves
-        WHERE money_moves.payment_id = payments.id AND money_moves.provider = payments.provider) AS booked_rp
-    FROM payments
-    WHERE payments.outlet_id = ${outletId} AND payments.provider <> 'manual' AND payments.id IN (
-      SELECT moved.payment_id FROM money_moves moved
-      WHERE moved.outlet_id = ${outletId} AND moved.business_day = ${day} AND moved.kind IN ('received', 'refunded'))
-    ORDER BY payments.created_at_ms, payments.id`)
-  return rows.map((row) => ({
-    paymentId: row.id,
-    provider: row.provider,
-    providerRef: row.provider_ref,
-    askedRp: row.asked_rp,
-    bookedRp: Number(row.booked_rp),
-    providerStatus: row.provider_status,
-    providerRp: row.received_rp === null ? null : row.received_rp - (row.refunded_rp ?? 0),
-    askedAtMs: row.asked_at_ms,
-  }))
+    SELECT money_moves.at_ms AS at_ms, money_moves.kind AS kind, money_moves.bill_id AS bill_id,
+      money_moves.payment_id AS payment_id, money_moves.refund_id AS refund_id, money_moves.method AS method,
+      money_moves.provider AS provider, money_moves.provider_ref AS provider_ref,
+      money_moves.amount_rp AS amount_rp, money_moves.actor_name AS actor_name,
+      money_moves.approved_by AS approved_by, money_moves.device_id AS device_id, money_moves.reason AS reason,
+      ${isPracticeMove} AS is_practice
+    FROM money_moves LEFT JOIN payments ON payments.id = money_moves.payment_id
+    WHERE money_moves.outlet_id = ${outletId} AND money_moves.business_day = ${day}
+    ORDER BY money_moves.at_ms, money_moves.id`)
 }
 
 export type DayClose = {

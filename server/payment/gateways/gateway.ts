@@ -1,5 +1,6 @@
 import type { Result } from '#shared/kernel/result.ts'
 import type { Clock } from '../../platform/clock.ts'
+import type { GatewayMode } from './key-guard.ts'
 
 /**
  * What the provider says of a payment. `paid` is money received; `refunded` and `partly_refunded` were
@@ -172,6 +173,8 @@ export type GatewayAbilities = {
  */
 export interface Gateway {
   readonly name: GatewayName
+  /** `test` moves no money: what it says is paid is marked SIMULASI and counts nowhere as money. */
+  readonly mode: GatewayMode
   readonly can: GatewayAbilities
   create(request: CreateRequest): Promise<GatewayResult<CreatedPayment>>
   status(key: PaymentKey): Promise<GatewayResult<PaymentState>>

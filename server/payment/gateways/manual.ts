@@ -23,6 +23,7 @@ export function createManualGateway(config: ManualConfig): Gateway {
   const maxRp = isQris ? MAX_QRIS_RP : MAX_RP
   return {
     name: GATEWAY,
+    mode: 'live',
     can: { confirms: false, expires: !isQris, refunds: false, minRp: 1, maxRp },
     create: async (request) => {
       const limit = checkRequest(GATEWAY, request, maxRp)

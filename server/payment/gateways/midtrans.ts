@@ -64,7 +64,7 @@ type Midtrans = {
 
 /** Throws one plain line when key, address and settings do not belong together. */
 export function createMidtransGateway(config: MidtransConfig, deps: GatewayDeps): Gateway {
-  readMode(MIDTRANS_RULES, config.serverKey, config.address)
+  const mode = readMode(MIDTRANS_RULES, config.serverKey, config.address)
   if (config.notificationUrl !== null && !/^https?:\/\/[^\s,]{3,200}$/.test(config.notificationUrl)) {
     throw new ConfigError('Midtrans: the notification address must be one http or https address.')
   }
@@ -78,6 +78,7 @@ export function createMidtransGateway(config: MidtransConfig, deps: GatewayDeps)
   const midtrans: Midtrans = { config, deps, client }
   return {
     name: GATEWAY,
+    mode,
     can: { confirms: true, expires: true, refunds: true, minRp: 1, maxRp: MAX_QRIS_RP },
     create: (request) => charge(midtrans, request),
     status: async (key) => {

@@ -121,6 +121,7 @@ export function createPracticeGateway(deps: PracticeDeps): Gateway {
   }
   return {
     name: GATEWAY,
+    mode: 'test',
     can: { confirms: true, expires: true, refunds: true, minRp: 1, maxRp: MAX_QRIS_RP },
     create: (request) => create(deps, request),
     status: find,

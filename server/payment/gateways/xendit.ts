@@ -53,7 +53,7 @@ type Xendit = { readonly config: XenditConfig; readonly deps: GatewayDeps; reado
 
 /** Throws one plain line when key, address and token do not belong together. */
 export function createXenditGateway(config: XenditConfig, deps: GatewayDeps): Gateway {
-  readMode(XENDIT_RULES, config.secretKey, config.address)
+  const mode = readMode(XENDIT_RULES, config.secretKey, config.address)
   if (!/^[\x21-\x7e]{16,200}$/.test(config.callbackToken)) {
     throw new ConfigError('Xendit: the webhook verification token must be the whole one of the dashboard.')
   }
@@ -65,6 +65,7 @@ export function createXenditGateway(config: XenditConfig, deps: GatewayDeps): Ga
   const xendit: Xendit = { config, deps, client }
   return {
     name: GATEWAY,
+    mode,
     can: { confirms: true, expires: true, refunds: true, minRp: 1, maxRp: MAX_QRIS_RP },
     create: (request) => create(xendit, request),
     status: (key) => readState(xendit, key),

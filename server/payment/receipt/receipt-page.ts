@@ -3,7 +3,7 @@ import type { Bilingual } from '#shared/kernel/schema.ts'
 import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type BillLine, billLines } from '#shared/payment/bill/bill.ts'
-import type { Payment } from '#shared/payment/payment.ts'
+import { isPractice, type Payment } from '#shared/payment/payment.ts'
 import { formatPaymentCode } from '#shared/payment/payment-code.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { Account } from '../bills/bill-keeping.ts'
@@ -56,7 +56,7 @@ function head({ outlet, account, copy, printedAtMs, columns }: ReceiptFacts): re
   const { bill, standing } = account
   const { day } = localMoment(printedAtMs, outlet.zone)
   const date = `${day.split('-').reverse().join('-')} ${formatClock(printedAtMs, outlet.zone)}`
-  const isPractice = account.payments.some(({ provider }) => provider === 'practice')
+  const isSimulated = account.payments.some(isPractice)
   return [
     ...centred(outlet.chainName, columns, 'banner'),
     ...centred(outlet.name, columns),
@@ -64,7 +64,7 @@ function head({ outlet, account, copy, printedAtMs, columns }: ReceiptFacts): re
     rule(columns),
     ...(copy > 1 ? centred(`CETAK ULANG ke-${copy - 1}`, columns, 'banner') : []),
     ...(standing.remainderRp > 0 ? centred('TAGIHAN, BELUM LUNAS', columns, 'banner') : []),
-    ...(isPractice ? centred('SIMULASI, bukan bukti bayar', columns, 'banner') : []),
+    ...(isSimulated ? centred('SIMULASI, bukan bukti bayar', columns, 'banner') : []),
     ...plain(spread(bill.tableLabel ? `Meja ${bill.tableLabel}` : 'Tanpa meja', date, columns)),
     ...plain([`Bon ${formatPaymentCode(bill.code)}`]),
     rule(columns),
@@ -127,7 +127,7 @@ function payment(one: Payment, { outlet, columns }: ReceiptFacts): readonly Pape
   const { receivedRp, returnedRp } = amountsOf(one)
   if (receivedRp === 0) return []
   const atMs = one.facts.receipts.at(-1)?.atMs ?? one.createdAtMs
-  const mark = one.provider === 'practice' ? ' SIMULASI' : ''
+  const mark = isPractice(one) ? ' SIMULASI' : ''
   const label = `${METHODS[one.method]}${mark} ${formatClock(atMs, outlet.zone)}`
   return plain([
     ...spread(label, amount(receivedRp), columns),

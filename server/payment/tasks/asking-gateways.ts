@@ -40,7 +40,8 @@ async function create(asked: Asked): Promise<TaskEnd> {
   if (created.ok && created.value.code?.kind === 'qris') {
     const qrText = created.value.code.payload
     if (isOurCode(qrText, payment.askedRp)) {
-      await tell(deps, codeMade, { paymentId: payment.id, reference, created: created.value, qrText })
+      const isTest = gateway.mode === 'test'
+      await tell(deps, codeMade, { paymentId: payment.id, reference, created: created.value, qrText, isTest })
       return DONE
     }
     deps.log.error({ gateway: gateway.name, paymentId: payment.id }, 'gateway made a code that is not drawn')
@@ -61,7 +62,7 @@ async function create(asked: Asked): Promise<TaskEnd> {
 }
 
 /** Stores what the provider said last, for the day's comparison, and what is new of it, for the books. */
-async function hear({ deps, payment }: Asked, state: PaymentState): Promise<void> {
+async function hear({ deps, gateway, payment }: Asked, state: PaymentState): Promise<void> {
   const nowMs = deps.door.clock.now()
   if (state.amountRp !== payment.askedRp) {
     deps.log.error(
@@ -70,13 +71,25 @@ async function hear({ deps, payment }: Asked, state: PaymentState): Promise<void
     )
   }
   if (isNews(payment, eventsOf(payment, state, nowMs))) {
-    await tell(deps, stateHeard, { paymentId: payment.id, state })
+    await tell(deps, stateHeard, { paymentId: payment.id, state, isTest: gateway.mode === 'test' })
   }
-  await deps.door.writer.submit(async (tx) => {
+  await noteAnswer(deps, payment, state)
+}
+
+async function noteAnswer(
+  { door }: GatewayDeps,
+  { id }: Payment,
+  {
+    providerStatus,
+    receivedRp,
+    refundedRp,
+  }: Pick<PaymentState, 'providerStatus' | 'receivedRp' | 'refundedRp'>,
+): Promise<void> {
+  await door.writer.submit(async (tx) => {
     await tx.run(sql`
-      UPDATE payments SET provider_status = ${state.providerStatus.slice(0, 40)}, provider_received_rp = ${state.receivedRp},
-        provider_refunded_rp = ${state.refundedRp}, provider_asked_at_ms = ${nowMs}
-      WHERE id = ${payment.id}`)
+      UPDATE payments SET provider_status = ${providerStatus.slice(0, 40)}, provider_received_rp = ${receivedRp},
+        provider_refunded_rp = ${refundedRp}, provider_asked_at_ms = ${door.clock.now()}
+      WHERE id = ${id}`)
     return { keep: true, value: undefined }
   })
 }
@@ -96,6 +109,7 @@ async function look(asked: Asked, ask: () => Promise<GatewayResult<PaymentState>
   }
   if (answered.refusal.code !== 'gateway.not_found') return againAfter(asked, answered.refusal)
   // They do not know it: no code was made, and none can be paid.
+  await noteAnswer(deps, payment, { providerStatus: 'not_found', receivedRp: 0, refundedRp: null })
   if (task.kind === 'expire') await tell(deps, closedByHouse, { paymentId: payment.id, kind: 'expired' })
   return DONE
 }

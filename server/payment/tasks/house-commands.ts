@@ -28,6 +28,7 @@ export type CodeMade = {
   readonly paymentId: string
   readonly reference: string
   readonly created: CreatedPayment
+  readonly isTest: boolean
   readonly qrText: string
 }
 
@@ -44,6 +45,7 @@ export const codeMade = house<CodeMade>('house.code_made', async (context, args)
   )
   await changePayment(context, bill, {
     ...payment,
+    ...(args.isTest ? { isTest: true as const } : {}),
     providerRef: providerId,
     qrText: args.qrText,
     expiresAtMs: endsAtMs === Number.MAX_SAFE_INTEGER ? null : endsAtMs,
@@ -63,13 +65,21 @@ export const closedByHouse = house<{ readonly paymentId: string; readonly kind: 
   },
 )
 
+export type StateHeard = {
+  readonly paymentId: string
+  readonly state: PaymentState
+  readonly isTest: boolean
+}
+
 /** What the provider's own status says; the one way by which a gateway's money comes into the books. */
-export const stateHeard = house<{ readonly paymentId: string; readonly state: PaymentState }>(
+export const stateHeard = house<StateHeard>(
   'house.payment_state',
-  async (context, { paymentId, state }) => {
+  async (context, { paymentId, state, isTest }) => {
     const { bill, payment } = await withBill(context, paymentId)
     const heard = await learn(context, bill, payment, eventsOf(payment, state, context.nowMs), {
       reason: state.issuer ?? '',
+      // Its code may have been made without our hearing of it.
+      ...(isTest ? { change: { isTest: true as const } } : {}),
     })
     return ok({ status: heard.status })
   },

@@ -71,6 +71,7 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'practice.play': 'party',
   'outlet.set_payment': 'manager',
   'day.close': 'barista',
+  'day.ask': 'manager',
   'receipt.print': 'barista',
   'outlet.set_printer': 'manager',
   'printer.test': 'manager',

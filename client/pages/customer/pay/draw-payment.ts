@@ -1,5 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
-import type { Payment } from '#shared/payment/payment.ts'
+import { isPractice, type Payment } from '#shared/payment/payment.ts'
 import { qrDrawing } from '../../../codes/qr-drawing.ts'
 import { drawCodeImage } from '../../../payment/code/code-image.ts'
 import { shownQris } from '../../../payment/code/qris-check.ts'
@@ -13,6 +13,6 @@ export async function drawPayment(payment: Payment, footer: string, mark: string
     title: shown.merchantName,
     amount: formatRp(payment.askedRp),
     footer,
-    mark: payment.provider === 'practice' ? mark : null,
+    mark: isPractice(payment) ? mark : null,
   })
 }

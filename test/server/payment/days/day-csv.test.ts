@@ -9,6 +9,7 @@ function reasonCell(reason: string): string {
     method: null,
     provider: null,
     amount_rp: 0,
+    is_practice: 0,
     bill_id: null,
     payment_id: null,
     refund_id: null,
@@ -18,10 +19,10 @@ function reasonCell(reason: string): string {
     device_id: null,
     reason,
   }
-  const csv = dayToCsv([move], 'Asia/Jakarta')
+  const csv = dayToCsv([move], 'Asia/Jakarta', 'id')
   const lines = csv.split('\r\n')
   expect(lines).toHaveLength(3)
-  const start = '"2026-11-18","10.00","discounted","","",0,"","","","","Sari","","",'
+  const start = '"2026-11-18","10.00","potongan","","",0,,"","","","","Sari","","",'
   expect(lines[1]?.startsWith(start)).toBe(true)
   return lines[1]?.slice(start.length) ?? ''
 }

@@ -1,0 +1,93 @@
+import type { Payment } from '#shared/payment/payment.ts'
+import type { MoneyMove } from '../money-moves.store.ts'
+
+export type CsvLanguage = 'id' | 'en'
+
+type CsvWords = {
+  readonly columns: readonly string[]
+  readonly kinds: Readonly<Record<MoneyMove['kind'], string>>
+  readonly methods: Readonly<Record<Payment['method'], string>>
+  readonly providers: Readonly<Record<Payment['provider'], string>>
+  /** Of what the house did by itself. */
+  readonly reasons: Readonly<Record<string, string>>
+}
+
+/** The words of the day's file. A server's file has no dictionary of a page to look into. */
+export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
+  id: {
+    columns: [
+      'tanggal',
+      'jam',
+      'jenis',
+      'metode',
+      'penyedia',
+      'jumlah_rp',
+      'simulasi_rp',
+      'tagihan',
+      'pembayaran',
+      'pengembalian',
+      'ref_penyedia',
+      'petugas',
+      'disetujui',
+      'perangkat',
+      'alasan',
+    ],
+    kinds: {
+      received: 'masuk',
+      refunded: 'dikembalikan',
+      credited: 'dihitung ke tagihan',
+      confirmed: 'dipastikan petugas',
+      cancelled: 'dibatalkan',
+      discounted: 'potongan',
+      waived: 'dibuat sebelum dibayar',
+      refund_dropped: 'pengembalian tidak jadi',
+      day_closed: 'kas ditutup',
+    },
+    methods: { cash: 'tunai', card: 'kartu', qris: 'QRIS', qris_static: 'QRIS kedai' },
+    providers: { manual: 'petugas', midtrans: 'Midtrans', xendit: 'Xendit', practice: 'latihan' },
+    reasons: {
+      'nothing left to pay': 'tidak ada lagi yang harus dibayar',
+      'at the provider': 'dari penyedia',
+      'prepared as cash': 'di HP dipilih tunai',
+      'prepared as card': 'di HP dipilih kartu',
+      'prepared as qris_static': 'di HP dipilih QRIS kedai',
+    },
+  },
+  en: {
+    columns: [
+      'date',
+      'time',
+      'kind',
+      'method',
+      'provider',
+      'amount_rp',
+      'simulation_rp',
+      'bill',
+      'payment',
+      'refund',
+      'provider_ref',
+      'staff',
+      'approved_by',
+      'device',
+      'reason',
+    ],
+    kinds: {
+      received: 'received',
+      refunded: 'refunded',
+      credited: 'counted towards the bill',
+      confirmed: 'confirmed by staff',
+      cancelled: 'cancelled',
+      discounted: 'discount',
+      waived: 'made before it was paid',
+      refund_dropped: 'refund given up',
+      day_closed: 'day closed',
+    },
+    methods: { cash: 'cash', card: 'card', qris: 'QRIS', qris_static: 'café’s QRIS' },
+    providers: { manual: 'staff', midtrans: 'Midtrans', xendit: 'Xendit', practice: 'practice' },
+    reasons: {
+      'prepared as cash': 'chosen as cash on the phone',
+      'prepared as card': 'chosen as card on the phone',
+      'prepared as qris_static': 'chosen as café’s QRIS on the phone',
+    },
+  },
+}

@@ -1,0 +1,64 @@
+import sql from 'sql-template-tag'
+import type { Bill } from '#shared/payment/payment.ts'
+import type { Reader } from '../../platform/database/database.ts'
+import type { DayBounds } from './provider-day.store.ts'
+
+/** A longer list helps nobody who closes a till; the sum tells the rest. */
+const MAX_LISTED = 100
+
+export type OpenBill = {
+  readonly billId: string
+  readonly code: string
+  readonly tableLabel: string | null
+  readonly openedAtMs: number
+  readonly totalRp: number
+  readonly owesRp: number
+}
+
+export type OpenBills = {
+  /** Of the day, oldest first. */
+  readonly bills: readonly OpenBill[]
+  readonly count: number
+  readonly owesRp: number
+  /** Ordered on the day by visits that have not asked for their bill yet. */
+  readonly unbilled: { readonly visits: number; readonly owesRp: number }
+  /** Of earlier days and still unpaid. */
+  readonly earlier: { readonly bills: number; readonly owesRp: number }
+}
+
+type Sum = { n: number; owes_rp: number | null }
+
+/** What is unpaid now of what was ordered until the end of the day. */
+export async function readOpenBills(
+  reader: Reader,
+  outletId: string,
+  { fromMs, toMs }: DayBounds,
+): Promise<OpenBills> {
+  const open = sql`bills.outlet_id = ${outletId} AND bills.status IN ('open', 'closed') AND bills.remainder_rp > 0`
+  const ofDay = sql`${open} AND bills.opened_at_ms >= ${fromMs} AND bills.opened_at_ms < ${toMs}`
+  const rows = await reader.all<{ body: string; remainder_rp: number }>(sql`
+    SELECT records.body AS body, bills.remainder_rp AS remainder_rp
+    FROM bills JOIN records ON records.kind = 'bill' AND records.id = bills.id
+    WHERE ${ofDay} ORDER BY bills.opened_at_ms, bills.id LIMIT ${MAX_LISTED}`)
+  const sum = (where: typeof open) =>
+    reader.get<Sum>(sql`SELECT COUNT(*) AS n, SUM(bills.remainder_rp) AS owes_rp FROM bills WHERE ${where}`)
+  const all = await sum(ofDay)
+  const earlier = await sum(sql`${open} AND bills.opened_at_ms < ${fromMs}`)
+  const unbilled = await reader.get<Sum>(sql`
+    SELECT COUNT(DISTINCT visits.id) AS n, SUM(orders.total_rp) AS owes_rp
+    FROM visits JOIN orders ON orders.visit_id = visits.id
+    WHERE visits.outlet_id = ${outletId} AND visits.opened_at_ms >= ${fromMs} AND visits.opened_at_ms < ${toMs}
+      AND orders.status NOT IN ('rejected', 'cancelled') AND (orders.status <> 'placed' OR orders.is_present = 1)
+      AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id)`)
+  return {
+    bills: rows.map(({ body, remainder_rp }) => openBillOf(JSON.parse(body) as Bill, remainder_rp)),
+    count: Number(all?.n ?? 0),
+    owesRp: Number(all?.owes_rp ?? 0),
+    unbilled: { visits: Number(unbilled?.n ?? 0), owesRp: Number(unbilled?.owes_rp ?? 0) },
+    earlier: { bills: Number(earlier?.n ?? 0), owesRp: Number(earlier?.owes_rp ?? 0) },
+  }
+}
+
+function openBillOf({ id, code, tableLabel, openedAtMs, sums }: Bill, owesRp: number): OpenBill {
+  return { billId: id, code, tableLabel, openedAtMs, totalRp: sums.totalRp, owesRp }
+}
