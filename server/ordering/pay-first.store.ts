@@ -56,6 +56,22 @@ export async function readForgettable(
   return row?.id
 }
 
+/** The oldest pick-up that waits for its money at this outlet longer than till `beforeMs`, and for which no code is open. */
+export async function readForgettablePickup(
+  reader: Reader,
+  outletId: string,
+  beforeMs: number,
+): Promise<string | undefined> {
+  const row = await reader.get<{ id: string }>(sql`
+    SELECT pickups.order_id AS id FROM awaited_orders JOIN pickups ON pickups.order_id = awaited_orders.order_id
+    WHERE awaited_orders.outlet_id = ${outletId} AND awaited_orders.order_type = 'pickup'
+      AND pickups.placed_at_ms <= ${beforeMs}
+      AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
+        WHERE bills.visit_id = awaited_orders.visit_id AND payments.status = 'pending')
+    ORDER BY pickups.placed_at_ms, pickups.order_id LIMIT 1`)
+  return row?.id
+}
+
 /** This phone's orders in the visit that wait for their money. */
 export async function readAwaitedOf(reader: Reader, visitId: string, customerId: string): Promise<string[]> {
   const rows = await reader.all<{ order_id: string }>(sql`

@@ -1,7 +1,6 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { businessDay, localMoment } from '#shared/kernel/time.ts'
 import { type Order, STALE_AFTER_MS } from '#shared/ordering/order.ts'
-import { advance } from '#shared/ordering/order-status.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
@@ -23,7 +22,6 @@ import { readPlace } from '../visits/visit.store.ts'
 import { blankMoments } from './blank-moments.ts'
 import {
   addOrder,
-  changeOrder,
   countStrangersOrders,
   countWaitingOrders,
   readOrder,
@@ -31,6 +29,7 @@ import {
   takeNumber,
 } from './order.store.ts'
 import { payFirstOf, readForgettable } from './pay-first.store.ts'
+import { endUnpaid, FORGOTTEN_AFTER_MS } from './unpaid-ending.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 
@@ -107,17 +106,8 @@ async function refuseStranger(
 
 /** Makes room at a table where strangers' unpaid orders have filled theirs: one that nobody is paying goes. */
 async function forgetOne(context: Context, visitId: string): Promise<boolean> {
-  const id = await readForgettable(context.tx, visitId, context.nowMs - FORGOTTEN_AFTER_MS)
-  const order = id === undefined ? undefined : await readOrder(context.tx, id)
-  const ended = order && advance(order, 'cancelled', context.nowMs)
-  if (!order || !ended?.ok) return false
-  const reason = { code: 'unpaid', text: '' } as const
-  await changeOrder(context, { ...ended.value, seenAtMs: order.seenAtMs, reason }, 'cancelled')
-  return true
+  return endUnpaid(context, await readForgettable(context.tx, visitId, context.nowMs - FORGOTTEN_AFTER_MS))
 }
-
-/** So long an unpaid order of an unseen phone has its place for sure: time to open a banking app. */
-const FORGOTTEN_AFTER_MS = 3 * 60_000
 
 /** Orders of unseen phones that ring at the board within this time, whatever became of them. */
 const STRANGERS_WITHIN_MS = 10 * 60_000

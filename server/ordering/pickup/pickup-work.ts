@@ -1,12 +1,12 @@
 import { ok } from '#shared/kernel/result.ts'
 import { hasLeft } from '#shared/ordering/here.ts'
-import { isAwaitingPayment } from '#shared/ordering/order.ts'
 import { advance } from '#shared/ordering/order-status.ts'
 import { isNoShow, NO_SHOW_AFTER_MS } from '#shared/ordering/promise.ts'
 import type { CommandResult, Context, HouseCommand } from '../../command.ts'
 import { type DoorDeps, submit } from '../../commands.ts'
 import { makeId } from '../../platform/random-ids.ts'
 import { changeOrder, readOrder } from '../order.store.ts'
+import { endUnpaid } from '../unpaid-ending.ts'
 import { readStarted, readUnfetched } from './pickup.store.ts'
 import { requoted } from './promising.ts'
 
@@ -21,13 +21,7 @@ function house(
 
 /** Whose money did not come in time: the order ends, and its slot is free again. */
 export const unpaidCancelled = house('house.order_unpaid', async (context, { orderId }) => {
-  const order = await readOrder(context.tx, orderId)
-  if (!order || !isAwaitingPayment(order)) return ok({})
-  const ended = advance(order, 'cancelled', context.nowMs)
-  if (!ended.ok) return ended
-  // Nobody at the bar has looked at it: it never came there.
-  const reason = { code: 'unpaid', text: '' } as const
-  await changeOrder(context, { ...ended.value, seenAtMs: order.seenAtMs, reason }, 'cancelled')
+  await endUnpaid(context, orderId)
   return ok({ orderId })
 })
 

@@ -25,7 +25,8 @@ import { readOutlet } from '../../outlet/outlet.store.ts'
 import { openPickupVisit } from '../../visits/seating.ts'
 import { blankMoments } from '../blank-moments.ts'
 import { addOrder, changeOrder, readOrder, readOrderOwner, takeNumber } from '../order.store.ts'
-import { payFirstOf, readPayFirstMinutes } from '../pay-first.store.ts'
+import { payFirstOf, readForgettablePickup, readPayFirstMinutes } from '../pay-first.store.ts'
+import { endUnpaid, FORGOTTEN_AFTER_MS } from '../unpaid-ending.ts'
 import { readBar } from './bar.ts'
 import { countPickups, drawPickupCode } from './pickup.store.ts'
 
@@ -53,10 +54,16 @@ async function refusePlacing(
   if (counts.recentOfPhone >= MAX_PICKUPS_PER_PHONE_HOUR) {
     return { code: 'pickup.too_many', max: MAX_PICKUPS_PER_PHONE_HOUR }
   }
-  const isCrowded =
-    counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET ||
-    counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET
+  const isFull =
+    counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET && !(await forgetOne(context, outlet.id))
+  const isCrowded = isFull || counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET
   return isCrowded ? { code: 'pickup.crowded' } : null
+}
+
+/** Makes room where unpaid orders have filled theirs: of those that nobody is paying, the oldest goes. */
+async function forgetOne(context: Context, outletId: string): Promise<boolean> {
+  const beforeMs = context.nowMs - FORGOTTEN_AFTER_MS
+  return endUnpaid(context, await readForgettablePickup(context.tx, outletId, beforeMs))
 }
 
 /** Prices the order as it will be made: a dish of the evening may be ordered in the morning for the evening. */

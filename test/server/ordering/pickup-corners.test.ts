@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { readPromised } from '../../../server/ordering/pickup/pickup.store.ts'
+import { MAX_UNPAID_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
+import { countPickups, readPromised } from '../../../server/ordering/pickup/pickup.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
-import { createPickupScene, MINUTE_MS } from '../../support/pickup-scene.ts'
+import { createPickupScene, MINUTE_MS, type PickupScene } from '../../support/pickup-scene.ts'
 
 describeOnBoth('a pick-up in a corner', (dialect) => {
   const paidAtTheEnd = () => createPickupScene(dialect, { payWhen: { table: 'end', pickup: 'end' } })
@@ -71,4 +72,32 @@ describeOnBoth('a pick-up in a corner', (dialect) => {
     await scene.pay(phone, placed.visitId, { kind: 'amount', amountRp })
     expect((await scene.order(placed.id)).pickup?.firstPromisedAtMs).toBeNull()
   })
+
+  test('unpaid ones that fill the outlet make room after minutes, the oldest that nobody is paying first', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, outlet } = scene
+    const payer = await scene.linkPhone()
+    const paying = await scene.place(payer)
+    await scene.showCode(payer, paying.visitId)
+    shop.clock.turn(1000)
+    const idle = await scene.place(await scene.linkPhone())
+    shop.clock.turn(1000)
+    await fillWithUnpaid(scene, MAX_UNPAID_PICKUPS_PER_OUTLET - 2)
+    const honest = await scene.linkPhone()
+    const crowded = await honest.send('pickup.place', await shop.pickupArgs(outlet.id))
+    expect(crowded.body.refusal).toEqual({ code: 'pickup.crowded' })
+    shop.clock.turn(4 * MINUTE_MS)
+    expect((await scene.place(honest)).status).toBe('placed')
+    expect(await scene.order(idle.id)).toMatchObject({ status: 'cancelled', reason: { code: 'unpaid' } })
+    expect((await scene.order(paying.id)).status).toBe('placed')
+    const counts = await countPickups(shop.read, outlet.id, honest.customerId, shop.clock.now())
+    expect(counts.unpaidOfOutlet).toBe(MAX_UNPAID_PICKUPS_PER_OUTLET)
+  })
 })
+
+/** As many more unpaid orders as that, each of a phone of its own; small enough to fit beside each other. */
+async function fillWithUnpaid(scene: PickupScene, count: number): Promise<void> {
+  for (let each = 0; each < count; each++) {
+    await scene.place(await scene.linkPhone(), null, [{ itemId: 'espresso' }])
+  }
+}
