@@ -22,6 +22,7 @@ import {
   issueSession,
   revokeSessions,
   revokeStaffOnDevice,
+  SESSIONS_ENDED,
   type SessionKind,
   wasSignedIn,
 } from './platform/session.ts'
@@ -134,7 +135,7 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
     keep: true,
     value: {
       answer: { ok: true, result: result.value ?? null, changes },
-      streams: new Set(effects.changes.map((change) => change.stream)),
+      streams: effects.streams(),
       cookies: effects.cookies,
       endedSessions: effects.endedSessions,
       asksGateways: effects.asksGateways,
@@ -174,6 +175,7 @@ async function repeat(
   return {
     ...nothing,
     answer: { ok: true, result: kept.value ?? null, changes: await readAgain(tx, kept, actor) },
+    streams: effects.streams(),
     cookies: effects.cookies,
     endedSessions: effects.endedSessions,
   }
@@ -210,6 +212,12 @@ class Effects {
   endedSessions = false
   asksGateways = false
   readonly context: Context
+
+  /** What readers are to be told of, on every server. */
+  streams(): Set<string> {
+    const streams = new Set(this.changes.map((change) => change.stream))
+    return this.endedSessions ? streams.add(SESSIONS_ENDED) : streams
+  }
 
   constructor(tx: Tx, { actor, nowMs, id, address }: Envelope, secrets: Secrets) {
     this.context = {

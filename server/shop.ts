@@ -2,6 +2,7 @@ import type { Hono, Context as HonoContext } from 'hono'
 import { VISIT_IDLE_MS } from '#shared/visits/visit.ts'
 import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
+import { createEndedSessions } from './feeds/ended-sessions.ts'
 import { createFeedSessions } from './feeds/feed-sessions.ts'
 import { runForOrder, unpaidCancelled, watchPickups } from './ordering/pickup/pickup-work.ts'
 import { readIdleVisits, readUnpaidOrders } from './payment/bills/bill.store.ts'
@@ -66,15 +67,20 @@ export function openShop(options: ShopOptions): Shop {
     if (takesPhoneOut(stream, row)) feedSessions.lookAgain(stream).catch(onError)
     return endsVisitStream(stream, row)
   })
-  const wake = options.wakeUrl ? connectWake(options.wakeUrl, (streams) => localFeed.wake(streams)) : null
+  const sessions = createSessions(database.read, clock)
+  const endedSessions = createEndedSessions(sessions, feedSessions, clock, onError)
+  const hear = (streams: Iterable<string>) => {
+    localFeed.wake(streams)
+    endedSessions.hear(new Set(streams))
+  }
+  const wake = options.wakeUrl ? connectWake(options.wakeUrl, hear) : null
   const feed: Feed = {
     ...localFeed,
     wake(streams) {
-      localFeed.wake(streams)
+      hear(streams)
       wake?.announce(streams)
     },
   }
-  const sessions = createSessions(database.read, clock)
   const { secrets } = options
   const onGatewaysAsked = () => gatewayWork.wake()
   const door: DoorDeps = { database, writer, feed, sessions, secrets, clock, onGatewaysAsked }
@@ -94,7 +100,6 @@ export function openShop(options: ShopOptions): Shop {
     isConsole: options.isConsole,
     diskTrouble: () => diskTrouble(options.dataDir),
   }
-  let revokedSeenMs = clock.now()
   const phonesRound = startRound()
   const jobs = [
     startJob('close idle visits', 60_000, () => closeIdleVisits(door), log),
@@ -107,18 +112,7 @@ export function openShop(options: ShopOptions): Shop {
     startJob('print receipts', 500, () => printDue({ door, log }), log),
     startJob('reconcile payments', 15 * 60_000, () => gatewayWork.reconcile(), log),
     startJob('watch static codes', 60_000, () => gatewayWork.watchStaticCodes(), log),
-    startJob(
-      'end feeds with their sessions',
-      1000,
-      async () => {
-        // A little overlap: another server's clock may be behind ours.
-        const seenMs = clock.now() - 2000
-        feedSessions.end(await sessions.revokedSince(revokedSeenMs))
-        revokedSeenMs = seenMs
-        feedSessions.endExpired(clock.now())
-      },
-      log,
-    ),
+    startJob('end feeds with their sessions', 1000, () => endedSessions.look(), log),
   ]
   if (database.dialect === 'postgres') jobs.push(startJob('look for changes', 1000, () => feed.poll(), log))
   return {

@@ -7,6 +7,9 @@ import { hashCredential } from './secrets.ts'
 export const SESSION_KINDS = ['customer', 'device', 'staff'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 
+/** Named among the streams that have grown when sessions have ended, so that every server hears of it. */
+export const SESSIONS_ENDED = 'sessions'
+
 const DAY_MS = 86_400_000
 /** How long each kind lasts: a phone and a device for a year, a person at work for a shift. */
 export const SESSION_MS: Readonly<Record<SessionKind, number>> = {

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { deskStream } from '../../../server/outlet/outlet.store.ts'
+import { describeOnBoth } from '../../support/both-databases.ts'
+import { type Browser, openFeed } from '../../support/browser.ts'
+import { createTestShop } from '../../support/test-shop.ts'
+
+/** The round that misses none comes each second: several that are gone sooner are no accident. */
+const DEVICES = 5
+const SOON_MS = 400
+
+const isCaughtUp = ({ events }: { events: readonly { event: string }[] }) =>
+  events.some(({ event }) => event === 'caught_up')
+
+async function openDesk(browser: Browser, outletId: string) {
+  const feed = await openFeed(browser, [deskStream(outletId)])
+  await feed.until(isCaughtUp)
+  return feed
+}
+
+describeOnBoth('who may read no longer is shown out', (dialect) => {
+  test('a revoked device’s open feed ends at once, and nobody else’s', async () => {
+    const shop = await createTestShop({ dialect })
+    const manager = await shop.staff('manager')
+    const outletId = (await shop.outlet()).id
+    const others = [await openDesk(manager, outletId), await openDesk(await shop.staff('barista'), outletId)]
+    for (let count = 0; count < DEVICES; count++) {
+      const barista = await shop.staff('barista')
+      const feed = await openDesk(barista, outletId)
+      await manager.send('device.revoke', { deviceId: barista.deviceId })
+      await feed.until((reader) => reader.isEnded(), SOON_MS)
+      expect((await barista.send('order.see', { orderIds: [shop.id('ord')] })).status).toBe(401)
+    }
+    expect(others.map((feed) => feed.isEnded())).toEqual([false, false])
+    await Promise.all(others.map((feed) => feed.close()))
+  })
+
+  test('a sign-out ends the board’s feed too; the answer comes first', async () => {
+    const shop = await createTestShop({ dialect })
+    const barista = await shop.staff('barista')
+    const feed = await openDesk(barista, (await shop.outlet()).id)
+    expect((await barista.send('staff.sign_out', {})).status).toBe(200)
+    expect(feed.isEnded()).toBe(false)
+    await feed.until((reader) => reader.isEnded(), SOON_MS)
+  })
+})
+
+test('a device that is revoked on one server is at once nobody on the other', async () => {
+  const first = await createTestShop({ dialect: 'postgres' })
+  const second = await createTestShop({ dialect: 'postgres', beside: first })
+  const manager = await first.staff('manager')
+  const outletId = (await first.outlet()).id
+  for (let count = 0; count < DEVICES; count++) {
+    const barista = await first.staff('barista')
+    const elsewhere = second.stranger()
+    for (const [name, value] of barista.cookies) elsewhere.setCookie(name, value)
+    const feed = await openDesk(elsewhere, outletId)
+    const see = () => elsewhere.send('order.see', { orderIds: [second.id('ord')] })
+    expect((await see()).status).toBe(200)
+    await manager.send('device.revoke', { deviceId: barista.deviceId })
+    await feed.until((reader) => reader.isEnded(), SOON_MS)
+    expect((await see()).status).toBe(401)
+  }
+})
