@@ -1,4 +1,5 @@
 import type { Translation } from '../dictionary.ts'
+import { dayEn } from './day.en.ts'
 import type { moneyId } from './money.id.ts'
 
 export const moneyEn: Translation<typeof moneyId> = {
@@ -33,6 +34,8 @@ export const moneyEn: Translation<typeof moneyId> = {
     },
     needsProvider: 'Automatic QRIS needs a provider. Choose one, or switch that way off.',
     ready: 'This server has its keys.',
+    testKey:
+      'It is a test key: codes are marked SIMULATION, no money moves, and none is counted at the end of day. Put the live key in place before guests pay.',
     notReady: 'This server has no keys for this provider, so no code could be made.',
     providersUnknown: 'Whether the server has the keys is not known yet. Check the connection.',
     connect: 'How to connect your own account',
@@ -110,55 +113,5 @@ export const moneyEn: Translation<typeof moneyId> = {
     test: 'Print a test page',
     result: 'Result of the test',
   },
-  day: {
-    promises: {
-      title: 'Pick-up times kept',
-      none: 'No pick-up was made that day.',
-      text: (kept, made) => `${kept} of ${made} pick-ups were ready when first promised.`,
-    },
-    title: 'End of day',
-    lead: 'What should be in the drawer, what was counted, and what the provider says.',
-    day: 'Day',
-    loading: 'Reading the day’s records…',
-    unreachable: 'That day’s records cannot be read yet. Check the connection, then try again.',
-    csv: 'Download CSV',
-    methods: { cash: 'Cash', card: 'Card', qris: 'QRIS', qris_static: 'Shop’s QRIS' },
-    received: 'In',
-    refunded: 'Returned',
-    net: 'Net',
-    count: (receipts) => `${receipts} ${receipts === 1 ? 'time' : 'times'}`,
-    table: 'The day’s money by way of paying',
-    method: 'Way of paying',
-    none: 'No money was recorded that day.',
-    practice: 'practice, no money',
-    drawer: 'Cash drawer',
-    drawerHint: 'Count the day’s takings in cash, without the float.',
-    expected: 'Expected',
-    counted: 'Counted',
-    countedWrong: 'Enter what you counted, such as 1.250.000. Enter 0 when there is none.',
-    difference: 'Difference',
-    exact: 'Matches',
-    more: (amount) => `${amount} over`,
-    less: (amount) => `${amount} short`,
-    note: 'Note',
-    noteHint: 'For example why it differs.',
-    close: 'Close this day',
-    closeTitle: 'Close the day',
-    closeText: (day, difference) =>
-      `The books of ${day} are closed with: ${difference}. They cannot be changed afterwards.`,
-    closed: (by, approved, clock) => `Closed by ${by} at ${clock}, approved by ${approved}.`,
-    closedNow: 'The day is closed.',
-    since: (count) =>
-      `${count} money ${count === 1 ? 'record' : 'records'} came after the close; see the CSV.`,
-    notToday: 'That day is not closed yet.',
-    gateway: 'QRIS as the provider sees it',
-    gatewayHint: 'What we recorded against the provider’s last answer.',
-    gatewayNone: 'No automatic QRIS that day.',
-    gatewaySame: (count) => (count === 1 ? '1 payment, the same.' : `${count} payments, all the same.`),
-    gatewayDiffers: (count) => `${count} ${count === 1 ? 'differs' : 'differ'} from our records:`,
-    booked: 'We recorded',
-    provider: 'Provider says',
-    providerSilent: 'no answer yet',
-    ref: 'Provider’s number',
-  },
+  day: dayEn,
 }

@@ -1,3 +1,5 @@
+import { dayId } from './day.id.ts'
+
 /** Words of the back office's pages about money: settings and day close. */
 export const moneyId = {
   nav: { payment: 'Pembayaran', day: 'Tutup kas' },
@@ -28,6 +30,8 @@ export const moneyId = {
     },
     needsProvider: 'QRIS otomatis perlu penyedia. Pilih satu, atau matikan caranya.',
     ready: 'Server ini punya kuncinya.',
+    testKey:
+      'Kuncinya kunci uji: kode bertulisan SIMULASI, tidak ada uang yang berpindah, dan tidak dihitung di tutup kas. Pasang kunci asli sebelum menerima tamu.',
     notReady: 'Server ini belum punya kunci penyedia ini, jadi kodenya tidak akan jadi.',
     providersUnknown: 'Belum diketahui apakah server punya kuncinya. Periksa sambungan.',
     connect: 'Cara menyambungkan akun sendiri',
@@ -104,56 +108,5 @@ export const moneyId = {
     test: 'Cetak percobaan',
     result: 'Hasil percobaan',
   },
-  day: {
-    promises: {
-      title: 'Janji jam ambil',
-      none: 'Belum ada pesanan ambil yang selesai dibuat hari itu.',
-      text: (kept: number, made: number) =>
-        `${kept} dari ${made} pesanan ambil siap pada jam yang pertama dijanjikan.`,
-    },
-    title: 'Tutup kas',
-    lead: 'Yang seharusnya ada di laci, yang dihitung, dan yang dikatakan penyedia.',
-    day: 'Hari',
-    loading: 'Membaca catatan hari ini…',
-    unreachable: 'Catatan hari itu belum bisa dibaca. Periksa sambungan, lalu coba lagi.',
-    csv: 'Unduh CSV',
-    methods: { cash: 'Tunai', card: 'Kartu', qris: 'QRIS', qris_static: 'QRIS kedai' },
-    received: 'Masuk',
-    refunded: 'Dikembalikan',
-    net: 'Bersih',
-    count: (receipts: number) => `${receipts} kali`,
-    table: 'Uang hari ini menurut cara bayar',
-    method: 'Cara bayar',
-    none: 'Belum ada uang yang tercatat hari itu.',
-    practice: 'latihan, bukan uang',
-    drawer: 'Laci uang',
-    drawerHint: 'Hitung uang tunai penjualan hari ini, tanpa uang modal.',
-    expected: 'Seharusnya',
-    counted: 'Dihitung',
-    countedWrong: 'Isi hasil hitungan, misalnya 1.250.000. Isi 0 bila kosong.',
-    difference: 'Selisih',
-    exact: 'Cocok',
-    more: (amount: string) => `Lebih ${amount}`,
-    less: (amount: string) => `Kurang ${amount}`,
-    note: 'Catatan',
-    noteHint: 'Misalnya sebab selisihnya.',
-    close: 'Tutup kas hari ini',
-    closeTitle: 'Tutup kas',
-    closeText: (day: string, difference: string) =>
-      `Kas ${day} ditutup dengan hasil: ${difference}. Setelah ini tidak bisa diubah.`,
-    closed: (by: string, approved: string, clock: string) =>
-      `Ditutup ${by} pukul ${clock}, disetujui ${approved}.`,
-    closedNow: 'Kas ditutup.',
-    since: (count: number) => `Setelah ditutup masih ada ${count} catatan uang; lihat CSV.`,
-    notToday: 'Hari itu belum ditutup.',
-    gateway: 'QRIS menurut penyedia',
-    gatewayHint: 'Yang kita catat dibandingkan dengan jawaban terakhir penyedia.',
-    gatewayNone: 'Tidak ada QRIS otomatis hari itu.',
-    gatewaySame: (count: number) => `${count} pembayaran, semuanya cocok.`,
-    gatewayDiffers: (count: number) => `${count} berbeda dari catatan kita:`,
-    booked: 'Kita catat',
-    provider: 'Kata penyedia',
-    providerSilent: 'belum menjawab',
-    ref: 'Nomor penyedia',
-  },
+  day: dayId,
 }

@@ -1,7 +1,5 @@
-import type { PAYMENT_METHODS, PROVIDERS } from '#shared/payment/payment.ts'
-
-type Method = (typeof PAYMENT_METHODS)[number]
-type Provider = (typeof PROVIDERS)[number]
+import type { Payment } from '#shared/payment/payment.ts'
+import type { ProviderDay } from '#shared/payment/provider-day.ts'
 
 /** What `GET /api/desk/<outlet>/days/<day>` answers. */
 export type DayBooks = {
@@ -20,24 +18,33 @@ export type DayBooks = {
     readonly atMs: number
     readonly movesSince: number
   } | null
-  readonly gateway: readonly GatewayLine[]
+  readonly providers: readonly ProviderDay[]
+  readonly openBills: OpenBills
 }
 
 export type DaySum = {
-  readonly method: Method
-  readonly provider: Provider
+  readonly method: Payment['method']
+  readonly provider: Payment['provider']
+  /** Moved no money. */
+  readonly isPractice: boolean
   readonly receivedRp: number
   readonly refundedRp: number
   readonly receipts: number
 }
 
-export type GatewayLine = {
-  readonly paymentId: string
-  readonly provider: Provider
-  readonly providerRef: string | null
-  readonly bookedRp: number
-  readonly providerRp: number | null
-  readonly isSame: boolean
+export type OpenBills = {
+  readonly bills: readonly {
+    readonly billId: string
+    readonly code: string
+    readonly tableLabel: string | null
+    readonly openedAtMs: number
+    readonly totalRp: number
+    readonly owesRp: number
+  }[]
+  readonly count: number
+  readonly owesRp: number
+  readonly unbilled: { readonly visits: number; readonly owesRp: number }
+  readonly earlier: { readonly bills: number; readonly owesRp: number }
 }
 
 /** What `GET /api/desk/<outlet>/promises/<day>` answers: pick-ups that were made, and how many of them when first promised. */
