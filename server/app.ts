@@ -17,6 +17,7 @@ import { paymentRoutes } from './payment/payment.queries.ts'
 import { webhookRoutes } from './payment/payment.webhooks.ts'
 import { StorageFullError, storageRefusal } from './platform/database/database.ts'
 import type { Limits } from './platform/http/limits.ts'
+import { RequestCutError } from './platform/http/request-body.ts'
 import { isCrossSite, securityHeaders } from './platform/http/security-headers.ts'
 import type { StaticFiles } from './platform/http/static-files.ts'
 import type { Log } from './platform/log.ts'
@@ -71,6 +72,10 @@ export function createApp(deps: AppDeps): Hono {
   })
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse()
+    if (error instanceof RequestCutError) {
+      log.info({ path: loggedPath(c.req.path) }, 'request was cut off')
+      return c.body(null, 400)
+    }
     const requestId = makeSecret(5)
     const storage = error instanceof StorageFullError ? storageRefusal(error) : null
     log.error({ requestId, path: loggedPath(c.req.path), error: String(error) }, 'request failed')

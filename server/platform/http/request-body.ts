@@ -7,7 +7,10 @@ export type BodyRefusal =
   | { readonly code: 'request.too_large'; readonly maxBytes: number }
   | { readonly code: 'request.malformed'; readonly why: string; readonly field?: string }
 
-/** Reads at most `maxBytes` of the body; stops reading a longer one at once. */
+/** Whoever sent the request went away in the middle of it: nobody's fault here, and nobody waits for the answer. */
+export class RequestCutError extends Error {}
+
+/** Reads at most `maxBytes` of the body; stops reading a longer one at once. Throws RequestCutError. */
 export async function readBytes(
   request: Request,
   maxBytes: number,
@@ -16,16 +19,26 @@ export async function readBytes(
   const stated = request.headers.get('content-length')
   if (Number(stated ?? 0) > maxBytes) return refuse(tooLarge)
   // With a stated length the HTTP parser holds the sender to it, and reading whole costs a quarter.
-  if (stated !== null) return ok(new Uint8Array(await request.arrayBuffer()))
+  if (stated !== null) return ok(new Uint8Array(await request.arrayBuffer().catch(wasCut)))
   if (!request.body) return ok(new Uint8Array())
+  const bytes = await readParts(request.body, maxBytes).catch(wasCut)
+  return bytes ? ok(bytes) : refuse(tooLarge)
+}
+
+function wasCut(error: unknown): never {
+  throw new RequestCutError('The request ended before its body.', { cause: error })
+}
+
+/** Null when there is more than that. */
+async function readParts(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array | null> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of request.body) {
+  for await (const part of body) {
     length += part.byteLength
-    if (length > maxBytes) return refuse(tooLarge)
+    if (length > maxBytes) return null
     parts.push(part)
   }
-  return ok(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts))
+  return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
 }
 
 /**
