@@ -73,6 +73,11 @@ export function boardView(
   return { columns, awaited, later, recent: recent.slice(0, MAX_RECENT), byId: tickets }
 }
 
+/** What nobody has answered yet: new, or not to be made before it is paid. */
+export function waitingOrders({ columns, awaited }: BoardView): readonly Order[] {
+  return [...columns.placed, ...awaited].map(({ order }) => order)
+}
+
 export function byTurn(a: Ticket, b: Ticket): number {
   return turnMs(a.order) - turnMs(b.order) || a.order.number - b.order.number
 }

@@ -1,5 +1,6 @@
 import { computed, type InjectionKey, inject, provide, ref } from 'vue'
 import { isSoldOut } from '#shared/menu/item-status.ts'
+import type { Menu } from '#shared/menu/menu.ts'
 import { queueMinutes } from '#shared/ordering/queue.ts'
 import { isOnDuty } from '#shared/staff/staff.ts'
 import { clockText } from '../i18n/clock.ts'
@@ -7,7 +8,7 @@ import { database } from '../sync/db.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox, useRecords } from '../sync/useLive.ts'
 import { useNow } from '../ui/useNow.ts'
-import { type BoardView, boardView, type Ticket } from './board-view.ts'
+import { type BoardView, boardView, type Ticket, waitingOrders } from './board-view.ts'
 import { entriesOf } from './columns/leaving.ts'
 import { itemStatuses, loadOf, openCalls, openVisits } from './desk-view.ts'
 import { crowdedTables } from './strangers/strangers.ts'
@@ -36,6 +37,8 @@ export type SheetName =
 type Desk = {
   readonly outletId: () => string | null
   readonly myName: () => string
+  /** Opens the till at this visit's bill; where there is no way to it, nothing happens. */
+  readonly openTill?: (visitId: string) => void
 }
 
 /** All that one outlet's board knows and does. Made once by the page, used by every part of the board. */
@@ -71,14 +74,7 @@ function createBoard(desk: Desk) {
     const { placed, making } = view.value.columns
     return [...placed, ...making].map(({ order }) => order)
   })
-  const defaults = computed(
-    () =>
-      new Set(
-        menu.value?.groups.flatMap((group) =>
-          group.options.filter(({ isDefault }) => isDefault).map((option) => `${group.id}.${option.id}`),
-        ),
-      ),
-  )
+  const defaults = computed(() => defaultOptions(menu.value))
   const soldOut = computed(() =>
     itemStatuses(statuses.value, outbox.value, outletId.value, clockOffsetMs.value),
   )
@@ -99,7 +95,7 @@ function createBoard(desk: Desk) {
     visits: computed(() => openVisits(visits.value, outbox.value)),
     phones,
     /** Tables where one answer can reject several orders at once. Steady: the button makes its card longer. */
-    crowdedTables: useSteady(() => crowdedTables(view.value.columns.placed.map(({ order }) => order))),
+    crowdedTables: useSteady(() => crowdedTables(waitingOrders(view.value))),
     load: computed(() => loadOf(outlet.value, outbox.value)),
     soldOut,
     soldOutCount: computed(
@@ -114,10 +110,20 @@ function createBoard(desk: Desk) {
     ),
     isDefaultOption: (groupId: string, optionId: string) => defaults.value.has(`${groupId}.${optionId}`),
     clock: (atMs: number) => clockText(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
+    openTill: (visitId: string) => desk.openTill?.(visitId),
     ...useConnection(),
     ...moves,
     ...useSheets(view),
   }
+}
+
+function defaultOptions(menu: Menu | undefined): ReadonlySet<string> {
+  const groups = menu?.groups ?? []
+  return new Set(
+    groups.flatMap(({ id, options }) =>
+      options.filter(({ isDefault }) => isDefault).map((option) => `${id}.${option.id}`),
+    ),
+  )
 }
 
 /** Live records of one outlet, by kind. */

@@ -33,6 +33,15 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number]
 
 export const REJECT_REASONS = ['nobody_there', 'sold_out', 'too_busy', 'closing', 'other'] as const
 
+/** Why this order may be rejected: nobody has to be there yet for one that is fetched. */
+export function rejectReasonsOf({
+  pickup,
+}: {
+  readonly pickup: unknown
+}): readonly (typeof REJECT_REASONS)[number][] {
+  return REJECT_REASONS.filter((reason) => pickup === null || reason !== 'nobody_there')
+}
+
 /** What a phone asks for: ids, options and quantities, never prices. */
 export const orderLineRequestSchema = v.strictObject({
   itemId: slug,

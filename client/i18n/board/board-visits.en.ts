@@ -40,6 +40,7 @@ export const boardVisitsEn: Translation<typeof boardVisitsId> = {
     open: (table) => `Reject all unproven at ${table}`,
     lead: (count, table) =>
       `Nobody has confirmed yet that somebody is at ${table} for ${count === 1 ? 'this order' : `these ${count} orders`}:`,
+    full: 'While three orders wait here, no other phone that is not vouched for can order at this table.',
     effect:
       'The guests read at once that nobody was found at the table; nothing is charged. Calls from unproven phones are withdrawn. Orders that were accepted stay.',
     replace: '…and replace this table’s code',

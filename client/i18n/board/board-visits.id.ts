@@ -37,6 +37,7 @@ export const boardVisitsId = {
     open: (table: string) => `Tolak semua yang belum terbukti di ${table}`,
     lead: (count: number, table: string) =>
       `Belum dipastikan ada orang di ${table} untuk ${count} pesanan ini:`,
+    full: 'Selama tiga pesanan menunggu di sini, HP lain yang belum terbukti di meja ini tidak bisa memesan.',
     effect:
       'Tamunya langsung membaca bahwa tidak ada orang di meja; tidak ditagih. Panggilan dari HP yang belum terbukti ikut ditarik. Pesanan yang sudah diterima tetap.',
     replace: '…dan ganti kode meja ini',

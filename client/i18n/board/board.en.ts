@@ -151,6 +151,12 @@ export const boardEn: Translation<typeof boardId> = {
       asked_cancel: 'Guest asked to cancel',
       change_accepted: 'Change agreed',
       request_declined: 'Request declined',
+      paid: 'Paid',
+      waived: 'Let pass unpaid',
+      here: 'Guest said they are here',
+      requoted: 'Promise moved, guest told',
+      no_show: 'Not picked up',
+      presence_confirmed: 'Guest confirmed to be there',
     },
   },
   reject: {
@@ -166,6 +172,13 @@ export const boardEn: Translation<typeof boardId> = {
     },
     text: 'Message to the guest',
     submit: 'Reject order',
+    paid: (amount) => `${amount} for this order has been paid.`,
+    paidHow:
+      'The money does not go back by itself: open the till afterwards, where a manager returns it with a PIN. The guest sees that on the bill.',
+    paying: (amount) =>
+      `${amount} is being paid on a phone right now. If the money still comes, the till lists it to be returned.`,
+    toReturn: (amount) => `${amount} was paid and has to be returned at the till.`,
+    till: 'Open the till',
   },
   requests: {
     news: (count) => `${count} ${count === 1 ? 'request' : 'requests'}`,

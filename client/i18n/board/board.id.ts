@@ -153,6 +153,12 @@ export const boardId = {
       asked_cancel: 'Tamu minta batal',
       change_accepted: 'Ubahan disetujui',
       request_declined: 'Permintaan ditolak',
+      paid: 'Dibayar',
+      waived: 'Boleh dibuat tanpa bayar dulu',
+      here: 'Tamu bilang sudah di sini',
+      requoted: 'Janji digeser, tamu diberi tahu',
+      no_show: 'Tidak diambil',
+      presence_confirmed: 'Tamu dipastikan ada',
     },
   },
   reject: {
@@ -168,6 +174,13 @@ export const boardId = {
     },
     text: 'Pesan untuk tamu',
     submit: 'Tolak pesanan',
+    paid: (amount: string) => `${amount} untuk pesanan ini sudah dibayar.`,
+    paidHow:
+      'Uangnya tidak kembali sendiri: setelah ini buka Kasir, lalu manajer mengembalikannya dengan PIN. Tamu melihatnya di tagihannya.',
+    paying: (amount: string) =>
+      `${amount} sedang dibayar dari HP. Kalau uangnya tetap masuk, Kasir menampilkannya untuk dikembalikan.`,
+    toReturn: (amount: string) => `${amount} sudah dibayar dan perlu dikembalikan di Kasir.`,
+    till: 'Buka Kasir',
   },
   requests: {
     news: (count: number) => `${count} permintaan`,

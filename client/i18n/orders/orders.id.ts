@@ -45,7 +45,7 @@ export const ordersId = {
     },
     said: (text: string) => `Kata barista: “${text}”.`,
     notCharged: 'Tidak masuk tagihan.',
-    paidBack: 'Uangnya sudah diterima dan dikembalikan oleh barista; kabarnya ada di tagihan.',
+    paidBack: 'Uang yang sudah dibayar dikembalikan lewat kasir; kabarnya ada di tagihan.',
   },
   promise: {
     at: 'Perkiraan siap',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from '#shared/visits/call.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { boardView } from '../../../client/board/board-view.ts'
+import { boardView, waitingOrders } from '../../../client/board/board-view.ts'
 import { crowdedTables, seenAt } from '../../../client/board/strangers/strangers.ts'
 import { phonesOfVisit } from '../../../client/board/visits/visit-phones.ts'
-import { orderId, sampleOrder, sampleRow } from './sample-orders.ts'
+import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const A7 = 'tbl_00000000000000000000000007'
 const B2 = 'tbl_00000000000000000000000012'
@@ -18,6 +18,14 @@ describe('strangers at a table', () => {
     const accepted = sampleOrder(4, { tableId: B2, presence: 'unproven', status: 'accepted' })
     expect([...crowdedTables([unproven(1), unproven(2, B2), accepted])]).toEqual([])
     expect([...crowdedTables([unproven(1), unproven(2, B2), unproven(3)])]).toEqual([A7])
+  })
+
+  it('counts those that wait for their money too: the one answer rejects them as well', () => {
+    const payFirst = { state: 'awaited' as const, untilMs: NOON + 900_000, releasedAtMs: null }
+    const awaited = sampleOrder(2, { tableId: A7, presence: 'unproven', payFirst })
+    const view = boardView([unproven(1), awaited, unproven(3, B2)], [], 0)
+    expect(view.columns.placed).toHaveLength(2)
+    expect([...crowdedTables(waitingOrders(view))]).toEqual([A7])
   })
 
   it('shows all unproven orders of the table as rejected and not sent yet, and no other order', () => {

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { rejectReasonsOf } from '#shared/ordering/order.ts'
+import { moneyOf } from '../../../client/board/ticket/order-money.ts'
+import { billFor, makeId, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
+
+const visitId = makeId('vis')
+
+function table() {
+  const first = orderOf(1, [[20_000, 1]], visitId)
+  const second = orderOf(1, [[10_000, 1]], visitId)
+  const bill = { ...billFor([first, second]), visitId }
+  return { first, second, bill }
+}
+
+it('tells before an order is ended what was paid for it and has to go back', () => {
+  const { first, second, bill } = table()
+  const whole = paid(paymentOf(33_000, { billId: bill.id }))
+  expect(moneyOf(first, [bill], [whole])).toEqual({ backRp: 22_000, pendingRp: 0 })
+  expect(moneyOf(second, [bill], [whole])).toEqual({ backRp: 11_000, pendingRp: 0 })
+})
+
+it('leaves what the others still owe out of it, and the money of other bills', () => {
+  const { first, second, bill } = table()
+  const part = paid(paymentOf(22_000, { billId: bill.id }))
+  expect(moneyOf(first, [bill], [part])).toEqual({ backRp: 11_000, pendingRp: 0 })
+  expect(moneyOf(second, [bill], [part])).toEqual({ backRp: 0, pendingRp: 0 })
+  expect(moneyOf(second, [bill], [paid(paymentOf(33_000))])).toEqual({ backRp: 0, pendingRp: 0 })
+})
+
+it('tells what is being paid at this moment, and nothing of an order without a bill', () => {
+  const { first, bill } = table()
+  const shown = paymentOf(33_000, { billId: bill.id })
+  expect(moneyOf(first, [bill], [shown])).toEqual({ backRp: 0, pendingRp: 33_000 })
+  expect(moneyOf(first, [], [])).toEqual({ backRp: 0, pendingRp: 0 })
+})
+
+it('a pick-up is not rejected because nobody sits at its table', () => {
+  expect(rejectReasonsOf({ pickup: null })[0]).toBe('nobody_there')
+  expect(rejectReasonsOf({ pickup: {} })).not.toContain('nobody_there')
+})
