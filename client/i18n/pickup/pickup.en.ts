@@ -77,6 +77,10 @@ export const pickupEn: Translation<typeof pickupId> = {
   pay: {
     held: (when) => `Pick-up ${when}. The time is held for you while you pay.`,
     name: (name) => `For ${name}.`,
+    counter: (outlet, code, until) =>
+      `Already at ${outlet}? You can also pay at its till until ${until}: say number ${code}.`,
+    onlyCounter: (outlet, code, until) =>
+      `This café takes payment only at the till of ${outlet}. Come and pay before ${until}, saying number ${code}; after that the order is cancelled by itself.`,
   },
   time: {
     at: 'Ready for pick-up',

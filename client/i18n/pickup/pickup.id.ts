@@ -75,6 +75,10 @@ export const pickupId = {
   pay: {
     held: (when: string) => `Diambil ${when}. Jam ini disimpan selama waktu bayar.`,
     name: (name: string) => `Atas nama ${name}.`,
+    counter: (outlet: string, code: string, until: string) =>
+      `Sudah di ${outlet}? Bayar langsung di kasirnya juga bisa, sampai pukul ${until}: sebutkan nomor ${code}.`,
+    onlyCounter: (outlet: string, code: string, until: string) =>
+      `Kedai ini hanya menerima pembayaran di kasir ${outlet}. Datang dan bayar sebelum pukul ${until} dengan menyebut nomor ${code}; lewat dari itu pesanan batal sendiri.`,
   },
   time: {
     at: 'Siap diambil',
