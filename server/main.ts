@@ -13,6 +13,7 @@ import { openConsole } from './platform/console-key.ts'
 import { type Database, StorageBrokenError } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { openPostgres } from './platform/database/postgres.ts'
+import { startStreamsAnewIfRestored } from './platform/database/postgres-restored.ts'
 import { openSqlite } from './platform/database/sqlite.ts'
 import { createStaticFiles } from './platform/http/static-files.ts'
 import { createLog, type Log } from './platform/log.ts'
@@ -38,9 +39,12 @@ function lanAddress(): string | null {
   return all.find((each) => each && each.family === 'IPv4' && !each.internal)?.address ?? null
 }
 
-async function openDatabase(config: Config): Promise<Database> {
-  const database = config.databaseUrl ? await openPostgres(config.databaseUrl) : openSqlite(config.dataDir)
+async function openDatabase({ databaseUrl, dataDir }: Config, log: Log): Promise<Database> {
+  const database = databaseUrl ? await openPostgres(databaseUrl) : openSqlite(dataDir)
   await migrate(database)
+  if (databaseUrl && (await startStreamsAnewIfRestored(databaseUrl, systemClock.now()))) {
+    log.warn({}, 'the database was put back from a copy: phones and boards read everything anew')
+  }
   return database
 }
 
@@ -58,7 +62,7 @@ async function start(): Promise<void> {
   const log = createLog(config.logLevel)
   buildIfStale(config.distDir)
   const secrets = openSecrets(config.dataDir, process.env.PEPPER)
-  const database = await openDatabase(config)
+  const database = await openDatabase(config, log)
   await checkPepper(database, secrets, config.newSetupCode)
   const gateways = openGateways(process.env, config.publicUrl, systemClock)
   const console_ = openConsole(config.dataDir, config.host, config.port)

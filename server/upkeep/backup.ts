@@ -12,6 +12,7 @@ function postgresWords(nowMs: number): string {
     `  pg_dump --format=custom --file=${file} "$DATABASE_URL"`,
     'To put it back, with every server stopped:',
     `  pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_URL" ${file}`,
+    'The next start sees that it was put back, and phones and boards read everything anew.',
     'Keep the pepper (PEPPER, or the file in DATA_DIR) in another place: it is not in the dump.',
   ].join('\n')
 }

@@ -16,7 +16,7 @@ await runCommandLine(async () => {
   const { dataDir, databaseUrl } = readConfig(process.env)
   if (databaseUrl) {
     throw new StorageTaskError(
-      'This shop keeps its data in PostgreSQL. Stop every server, then:\n  pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_URL" FILE',
+      'This shop keeps its data in PostgreSQL. Stop every server, then:\n  pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_URL" FILE\n  npm run doctor && npm start\nThe start sees that the database was put back, and phones and boards read everything anew.',
     )
   }
   const replace = words.includes('--replace')
