@@ -28,7 +28,12 @@ export type PartChoice = {
   readonly amountRp: number | null
 }
 
-export type PlannedPart = { readonly wanted: PartWanted; readonly amountRp: number }
+export type PlannedPart = {
+  readonly wanted: PartWanted
+  readonly amountRp: number
+  /** What the chosen cups come to, where others leave less than that to pay. */
+  readonly cutFromRp?: number
+}
 export type PartProblem = SplitRefusal | { readonly code: 'part.nothing_chosen' }
 
 export type Open = {
@@ -71,7 +76,10 @@ export function planPart(choice: PartChoice, open: Open): Result<PlannedPart, Pa
       const units = unitsWanted(unitsOf(sheet), free)
       if (units.length === 0) return { ok: false, refusal: { code: 'part.nothing_chosen' } }
       const part = partByItem(sheet, takenKeys, units, openRp)
-      return part.ok ? ok({ wanted: { kind: 'items', units }, amountRp: part.value.amountRp }) : part
+      if (!part.ok) return part
+      const { amountRp, shareRp } = part.value
+      const cut = shareRp > amountRp ? { cutFromRp: shareRp } : {}
+      return ok({ wanted: { kind: 'items', units }, amountRp, ...cut })
     }
     case 'share': {
       const { partsLeft } = choice

@@ -21,7 +21,7 @@ type Units = Extract<PartWanted, { kind: 'items' }>['units']
 
 /** Cups of orders apart from the table's: each such order whole, at its own price, whatever the table has paid. */
 function chooseApart({ apart, takenKeys }: Account, units: Units): Result<ItemPart, SplitRefusal> {
-  if (units.length === 0) return ok({ unitKeys: [], amountRp: 0 })
+  if (units.length === 0) return ok({ unitKeys: [], amountRp: 0, shareRp: 0 })
   const part = partByItem(apart, takenKeys, units, apart.sums.totalRp)
   if (!part.ok) return part
   const keys = new Set(part.value.unitKeys)
@@ -45,6 +45,7 @@ function chooseItems(account: Account, units: Units): Result<ItemPart, SplitRefu
   return ok({
     unitKeys: [...apart.value.unitKeys, ...part.value.unitKeys],
     amountRp: apart.value.amountRp + part.value.amountRp,
+    shareRp: apart.value.shareRp + part.value.shareRp,
   })
 }
 

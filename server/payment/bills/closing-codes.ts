@@ -7,16 +7,19 @@ import { addMove } from '../money-moves.store.ts'
 import { readPayments } from '../payment.store.ts'
 import { askGateway } from '../tasks/task.store.ts'
 import { readBill, readBillOfVisit } from './bill.store.ts'
+import { closeNeedless } from './needless.ts'
 
 /**
- * Closes the codes that are open for an order apart from the table's, once it has ended unpaid: left open,
- * they would keep the table from paying as much. Money that comes all the same is late money.
+ * Closes the codes that are open for an order which has ended. For one apart from the table's, all of its own:
+ * left open, they would keep the table from paying as much. For the table's, what is needless now.
+ * Money that comes all the same is late money.
  */
 export async function closeCodesOf(context: Context, order: Order): Promise<void> {
-  const hasEnded = order.payFirst?.state === 'awaited' && !isOwed(order.status)
-  if (!hasEnded || order.presence !== 'unproven') return
+  if (isOwed(order.status)) return
   const known = await readBillOfVisit(context.tx, order.visitId)
-  for (const payment of known ? await readPayments(context.tx, known.id) : []) {
+  if (!known) return
+  const isStrangers = order.payFirst?.state === 'awaited' && order.presence === 'unproven'
+  for (const payment of isStrangers ? await readPayments(context.tx, known.id) : []) {
     if (payment.status !== 'pending' || !isPaymentOf(payment, order)) continue
     // Read anew: closing the one before has changed it.
     const bill = await readBill(context.tx, payment.billId)
@@ -25,4 +28,5 @@ export async function closeCodesOf(context: Context, order: Order): Promise<void
     await addMove(context, { ...subjectOf(payment), kind: 'cancelled', subject: payment.id, amountRp: 0 })
     if (payment.provider !== 'manual') await askGateway(context, 'expire', payment.id)
   }
+  await closeNeedless(context, known.id)
 }

@@ -47,6 +47,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
     providers: { manual: 'petugas', midtrans: 'Midtrans', xendit: 'Xendit', practice: 'latihan' },
     reasons: {
       'nothing left to pay': 'tidak ada lagi yang harus dibayar',
+      'the bill changed': 'tagihannya berubah',
       'at the provider': 'dari penyedia',
       'prepared as cash': 'di HP dipilih tunai',
       'prepared as card': 'di HP dipilih kartu',

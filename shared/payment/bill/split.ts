@@ -55,11 +55,17 @@ export function unitsOf(sheet: BillSheet): readonly Unit[] {
   })
 }
 
-export type ItemPart = { readonly unitKeys: readonly string[]; readonly amountRp: number }
+export type ItemPart = {
+  readonly unitKeys: readonly string[]
+  readonly amountRp: number
+  /** What the units come to; more than `amountRp` where less than that is open. */
+  readonly shareRp: number
+}
 
 /**
  * The units `wanted`, lowest free number first, and their share. `takenKeys` are those of parts paid or
- * being paid. Where others have paid by amount meanwhile, the share is cut to `openRp`.
+ * being paid. Where others have paid or are paying by amount, so that less than the share is open, the part is
+ * cut to `openRp`: nobody pays what is paid for already. `shareRp` tells it, and the payer is to be told.
  */
 export function partByItem(
   sheet: BillSheet,
@@ -80,7 +86,7 @@ export function partByItem(
   }
   const shareRp = [...chosen.values()].reduce((sum, unit) => sum + unit.shareRp, 0)
   if (shareRp === 0) return refuse({ code: 'bill.part_too_small', minRp: 1 })
-  return ok({ unitKeys: [...chosen.keys()], amountRp: Math.min(shareRp, openRp) })
+  return ok({ unitKeys: [...chosen.keys()], amountRp: Math.min(shareRp, openRp), shareRp })
 }
 
 /**

@@ -32,6 +32,15 @@ describe('The part that a payer chooses', () => {
     expect(planPart(choice({}), { ...open, openRp: 47_000 })).toMatchObject({ value: { amountRp: 47_000 } })
   })
 
+  it('says from what it was cut where others pay by amount and leave less than the chosen cups come to', () => {
+    const cups = choice({ kind: 'items', cups: [keys[2] ?? ''] })
+    expect(planPart(cups, { ...open, openRp: 20_000 })).toMatchObject({
+      value: { amountRp: 20_000, cutFromRp: 33_000 },
+    })
+    expect(planPart(cups, open)).toMatchObject({ value: { amountRp: 33_000 } })
+    expect(planPart(cups, open).ok && planPart(cups, open)).not.toHaveProperty('value.cutFromRp')
+  })
+
   it('is asked for by how many cups of a line, whichever of them was tapped', () => {
     const plan = planPart(choice({ kind: 'items', cups: [keys[1] ?? '', keys[2] ?? ''] }), open)
     expect(plan).toEqual({

@@ -160,7 +160,7 @@ describeOnBoth('what a person corrects', (dialect) => {
   })
 
   test('a refund that the provider refuses is named, and is then handed over in cash', async () => {
-    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const scene = await createPayingScene({ dialect, provider: 'midtrans', isLive: true })
     const shown = await scene.showCode()
     scene.simulator?.payer.scan(shown.providerRef ?? '')
     await scene.settle()
@@ -230,6 +230,46 @@ describeOnBoth('what a person corrects', (dialect) => {
       sql`SELECT kind, amount_rp FROM money_moves WHERE payment_id = ${prepared.id}`,
     )
     expect(moves.map((move) => (move as { kind: string }).kind)).toEqual(['cancelled'])
+  })
+
+  test.each(['practice', 'midtrans', 'xendit'] as const)(
+    'a cancelled order closes the code of %s that asks for more than is left; money that comes all the same is late',
+    async (provider) => {
+      const scene = await createPayingScene({ dialect, provider })
+      const shown = await scene.showCode()
+      await scene.barista.send('order.reject', { orderId: scene.placedOrderId, reason: 'too_busy', text: '' })
+      await scene.settle()
+      expect((await scene.payment(shown.id)).status).toBe('cancelled')
+      if (provider === 'practice') {
+        const [row] = await scene.shop.read.all<{ status: string }>(sql`SELECT status FROM practice_payments`)
+        expect(row?.status).toBe('expired')
+      } else {
+        const [asked] = scene.simulator?.payer.list() ?? []
+        expect(asked?.status).not.toMatch(/pending|requires_action/i)
+        scene.shop.clock.turn(60_000)
+        scene.simulator?.payer.scan(shown.providerRef ?? '', { late: 'honoured' })
+        await scene.phone.send('payment.look', { paymentId: shown.id })
+        await scene.settle()
+        expect((await scene.payment(shown.id)).status).toBe('paid_late')
+      }
+    },
+  )
+
+  test('a code that asks for no more than is left stays open when an order is cancelled', async () => {
+    const scene = await createPayingScene({ dialect })
+    const shown = await scene.showCode({ kind: 'amount', amountRp: 5000 })
+    await scene.barista.send('order.reject', { orderId: scene.placedOrderId, reason: 'too_busy', text: '' })
+    expect((await scene.payment(shown.id)).status).toBe('pending')
+  })
+
+  test('a discount that leaves nothing to pay closes the code of a gateway too', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const shown = await scene.showCode()
+    const whole = { what: { kind: 'rate', permille: 1000 }, label: 'Maaf', reason: 'menunggu lama' }
+    await scene.barista.send('bill.discount', { billId: scene.billId, ...whole, approval: scene.approval })
+    await scene.settle()
+    expect((await scene.payment(shown.id)).status).toBe('cancelled')
+    expect(scene.simulator?.payer.list()[0]?.status).not.toBe('pending')
   })
 
   test('a discount is given by a manager, changes what is owed, and can be taken back', async () => {

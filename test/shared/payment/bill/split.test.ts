@@ -108,7 +108,7 @@ describe('by item', () => {
   test('a cup carries its service and tax', () => {
     expect(partByItem(sheet, new Set(), [{ orderId, line: 0, quantity: 1 }], 57_750)).toEqual({
       ok: true,
-      value: { unitKeys: [`${orderId}/0/0`], amountRp: 23_100 },
+      value: { unitKeys: [`${orderId}/0/0`], amountRp: 23_100, shareRp: 23_100 },
     })
   })
 
@@ -126,7 +126,8 @@ describe('by item', () => {
 
   test('a part is never more than what is open', () => {
     expect(partByItem(sheet, new Set(), [{ orderId, line: 0, quantity: 2 }], 30_000)).toMatchObject({
-      value: { amountRp: 30_000 },
+      // Others pay the rest of these two cups: the payer is told by how much the part was cut.
+      value: { amountRp: 30_000, shareRp: 46_200 },
     })
     expect(partByItem(sheet, new Set(), [{ orderId, line: 0, quantity: 2 }], 0)).toMatchObject({
       refusal: { code: 'bill.nothing_open' },
