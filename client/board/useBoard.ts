@@ -151,6 +151,14 @@ function useSheets(view: { readonly value: { readonly byId: ReadonlyMap<string, 
     closeSheet(): void {
       sheet.value = null
     },
+    /** Whether the sheet of this name is the open one, as it opens and closes itself. */
+    sheetModel: (name: SheetName) =>
+      computed({
+        get: () => sheet.value === name,
+        set: (next: boolean) => {
+          if (!next && sheet.value === name) sheet.value = null
+        },
+      }),
   }
 }
 
