@@ -11,6 +11,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     include: ['test/{shared,server,client,faults}/**/*.test.ts'],
+    setupFiles: ['test/support/run/tidy-up.ts'],
     globalSetup: ['test/support/test-databases.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

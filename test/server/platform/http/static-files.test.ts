@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
 import { expect, onTestFinished, test } from 'vitest'
 import { writeSmallCopies } from '../../../../server/platform/http/small-copies.ts'
 import { createStaticFiles } from '../../../../server/platform/http/static-files.ts'
 import { madeOnce } from '../../../../server/platform/made-once.ts'
+import { makeFolder } from '../../../support/meja-process.ts'
 
 /** As much as the largest file of a build, of words that compress as code does. */
 const CODE = Array.from(
@@ -14,7 +14,7 @@ const CODE = Array.from(
 ).join('')
 
 function filesWith(name: string, text: string) {
-  const folder = mkdtempSync(join(tmpdir(), 'meja-static-'))
+  const folder = makeFolder('static')
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'assets'))
   writeFileSync(join(folder, 'assets', name), text)
@@ -52,7 +52,7 @@ test('compressing a file as small as it gets keeps nobody waiting, neither the f
 })
 
 test('a script of a build is as small for the first who asks as for all others', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'meja-static-'))
+  const folder = makeFolder('static')
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   writeFileSync(join(folder, 'index-abcdefgh.js'), CODE)
   writeSmallCopies(folder, ['index-abcdefgh.js'])
