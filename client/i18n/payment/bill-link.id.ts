@@ -2,4 +2,12 @@
 export const billLinkId = {
   open: 'Minta bon / Bayar',
   receipts: 'Lihat struk',
+  see: 'Lihat tagihan',
+  /** Money of this phone that is not for the bill. */
+  back: {
+    due: (amount: string) =>
+      `${amount} yang sudah Kakak bayar belum terpakai: dikembalikan atau dihitung ke tagihan. Tunjukkan tagihannya ke barista.`,
+    returning: (amount: string) => `${amount} sedang dikembalikan.`,
+    returned: (amount: string) => `${amount} sudah dikembalikan.`,
+  },
 }

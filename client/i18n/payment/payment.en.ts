@@ -13,12 +13,15 @@ export const paymentEn: Translation<typeof paymentId> = {
     loading: 'Fetching the bill…',
     left: 'Left to pay',
     nothingLeft: 'Paid. Thank you!',
+    nothingOwed: 'Nothing has to be paid',
+    paidSoFar: (paid) => `${paid} was paid`,
+    owedNow: (owed) => `The bill is ${owed} now, because an order was cancelled`,
     paidOf: (paid, total) => `${paid} of ${total} is paid`,
     pendingNow: (amount) => `${amount} is being paid`,
     open: (amount) => `${amount} can still be paid`,
     returning: (amount) => `${amount} is on its way back`,
     toReturn: (amount) =>
-      `${amount} was paid beyond what is owed. The barista will return it; show this page.`,
+      `${amount} was paid for an order that was cancelled, and goes back. Show this page to the barista; the money is on record and not lost.`,
     toDecide: (amount) =>
       `${amount} came but does not count towards the bill yet: late, too much, or twice. The barista decides whether it counts or goes back; show this page.`,
     orders: 'What was ordered',
@@ -42,7 +45,8 @@ export const paymentEn: Translation<typeof paymentId> = {
       came: (clock) => `arrived ${clock}`,
       paying: 'being paid',
       attention: 'needs the barista',
-      returned: 'returned in part or whole',
+      returning: (amount) => `${amount} is on its way back`,
+      returned: (amount) => `${amount} was returned`,
     },
     see: (what) => `See ${what}`,
     pay: 'Pay',
@@ -67,7 +71,8 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     void: 'Nothing has to be paid: all orders were cancelled.',
     receipts: 'Receipts on this phone',
-    receipt: (date, amount) => `${date} · ${amount}`,
+    receipt: (date, amount, returned) =>
+      returned === 'Rp0' ? `${date} · ${amount}` : `${date} · ${amount}, ${returned} returned`,
   },
   offline: {
     since: (clock) => `No signal. This is how it stood at ${clock}; newer news has not arrived.`,
@@ -103,6 +108,8 @@ export const paymentEn: Translation<typeof paymentId> = {
     noTip: 'No tip',
     lines: { part: 'Part of the bill', tip: 'Tip', rounding: 'Cash rounding', total: 'You pay' },
     go: { qris: (amount) => `Pay ${amount} with QRIS`, other: (amount) => `Pay ${amount} at the till` },
+    cut: (cups, now) =>
+      `Your cups come to ${cups}, but only ${now} of the bill is left: friends at the table have paid or are paying the rest. You pay ${now}. If a friend gives up, what is missing appears on the bill again.`,
     problem: {
       'part.nothing_chosen': 'Choose what you pay for.',
       empty_amount: 'Write the amount first.',
@@ -136,13 +143,20 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     failed: {
       title: 'The code could not be made',
-      text: 'The payment provider refused or is in trouble. No money was taken.',
+      text: 'The payment provider refused or is in trouble. There is no code to pay, so no money was taken. Try again, or choose another way.',
     },
-    expired: {
-      title: 'The code is no longer valid',
-      text: 'No money was taken. This part can be paid again.',
+    expired: { title: 'The code is no longer valid' },
+    cancelled: { title: 'Payment closed' },
+    ended: {
+      gateway:
+        'No money has arrived so far. If your balance was charged all the same, do not pay again yet: as soon as the provider tells us, the money appears on this page, and is counted or returned.',
+      static:
+        'The barista has not seen the money arrive. If you have paid, show the proof to the barista before you pay again.',
+      till: 'The till has taken no money for this code. This part can be paid again.',
+      less: (asked, left) =>
+        `The bill has changed: ${left} is left, so the code of ${asked} was closed to keep you from paying more.`,
+      nothing: (asked) => `Nothing has to be paid any more, so the code of ${asked} was closed.`,
     },
-    cancelled: { title: 'Payment cancelled', text: 'No money was taken. This part can be paid again.' },
     paid: { title: 'Paid', text: 'Thank you. The receipt is on this phone.' },
     short: {
       title: 'Too little arrived',
@@ -168,10 +182,18 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     returning: {
       title: 'The money is on its way back',
-      text: 'The provider is working on it. This page changes when it is done.',
+      text: (amount) =>
+        `The provider is returning ${amount} to your bank or wallet. This page changes when it is done.`,
     },
-    partly_refunded: { title: 'A part was returned', text: (returned) => `${returned} was returned.` },
-    refunded: { title: 'The money was returned', text: (returned) => `All ${returned} was returned.` },
+    partly_refunded: {
+      title: 'A part was returned',
+      text: (returned, kept) => `${returned} was returned; ${kept} stays for the bill.`,
+    },
+    refunded: {
+      title: 'The money was returned',
+      text: (returned) =>
+        `All ${returned} was returned. If your bank or wallet does not show it yet, wait a little and keep this page.`,
+    },
   },
   code: {
     amount: 'Amount',
@@ -209,6 +231,8 @@ export const paymentEn: Translation<typeof paymentId> = {
   },
   practice: {
     mark: 'SIMULATION',
+    testNote:
+      'A trial: this code was made with a provider’s test key. No money moves, and it does not count as a payment.',
     note: 'Practice: nobody can really pay this code, and no money moves.',
     play: 'Play: pay',
     more: 'Play another ending',

@@ -16,12 +16,15 @@ export const paymentId = {
     loading: 'Mengambil tagihan…',
     left: 'Sisa yang belum dibayar',
     nothingLeft: 'Lunas. Terima kasih, Kak!',
+    nothingOwed: 'Tidak ada yang perlu dibayar',
+    paidSoFar: (paid: string) => `Sudah dibayar ${paid}`,
+    owedNow: (owed: string) => `Tagihan sekarang ${owed}, karena ada pesanan yang batal`,
     paidOf: (paid: string, total: string) => `${paid} dari ${total} sudah dibayar`,
     pendingNow: (amount: string) => `${amount} sedang dibayar`,
     open: (amount: string) => `${amount} masih bisa dibayar`,
     returning: (amount: string) => `${amount} sedang dikembalikan`,
     toReturn: (amount: string) =>
-      `Ada kelebihan bayar ${amount}. Barista akan mengembalikannya; tunjukkan halaman ini.`,
+      `${amount} sudah dibayar untuk pesanan yang batal, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
     toDecide: (amount: string) =>
       `${amount} sudah masuk tetapi belum dihitung ke tagihan: terlambat, lebih, atau dobel. Barista yang memutuskan, dihitung atau dikembalikan; tunjukkan halaman ini.`,
     orders: 'Yang dipesan',
@@ -49,7 +52,8 @@ export const paymentId = {
       came: (clock: string) => `masuk ${clock}`,
       paying: 'sedang dibayar',
       attention: 'perlu dilihat barista',
-      returned: 'sudah dikembalikan sebagian atau seluruhnya',
+      returning: (amount: string) => `${amount} sedang dikembalikan`,
+      returned: (amount: string) => `${amount} sudah dikembalikan`,
     },
     see: (what: string) => `Lihat ${what}`,
     pay: 'Bayar',
@@ -75,7 +79,8 @@ export const paymentId = {
     },
     void: 'Tidak ada yang perlu dibayar: semua pesanan dibatalkan.',
     receipts: 'Struk di HP ini',
-    receipt: (date: string, amount: string) => `${date} · ${amount}`,
+    receipt: (date: string, amount: string, returned: string) =>
+      returned === 'Rp0' ? `${date} · ${amount}` : `${date} · ${amount}, kembali ${returned}`,
   },
   offline: {
     since: (clock: string) => `Tanpa sinyal. Ini keadaan pukul ${clock}; yang lebih baru belum sampai.`,
@@ -116,6 +121,8 @@ export const paymentId = {
       qris: (amount: string) => `Bayar ${amount} dengan QRIS`,
       other: (amount: string) => `Bayar ${amount} di kasir`,
     },
+    cut: (cups: string, now: string) =>
+      `Gelas pilihan Kakak ${cups}, tetapi sisa tagihannya tinggal ${now}: selebihnya sudah atau sedang dibayar teman di meja. Kakak membayar ${now}. Kalau teman batal membayar, sisanya muncul lagi di tagihan.`,
     problem: {
       'part.nothing_chosen': 'Pilih dulu bagian yang mau dibayar.',
       empty_amount: 'Tulis jumlahnya dulu.',
@@ -147,15 +154,20 @@ export const paymentId = {
     },
     failed: {
       title: 'Kode tidak bisa dibuat',
-      text: 'Penyedia pembayaran menolak atau sedang terganggu. Belum ada uang yang terambil.',
+      text: 'Penyedia pembayaran menolak atau sedang terganggu. Belum ada kode yang bisa dibayar, jadi tidak ada uang yang terambil. Coba lagi, atau pilih cara lain.',
     },
-    expired: {
-      title: 'Kode sudah tidak berlaku',
-      text: 'Tidak ada uang yang terambil. Bagian ini bisa dibayar lagi.',
-    },
-    cancelled: {
-      title: 'Pembayaran dibatalkan',
-      text: 'Tidak ada uang yang terambil. Bagian ini bisa dibayar lagi.',
+    expired: { title: 'Kode sudah tidak berlaku' },
+    cancelled: { title: 'Pembayaran ditutup' },
+    /** What is known of the money when a payment came to nothing; with a provider it can still come. */
+    ended: {
+      gateway:
+        'Sejauh ini tidak ada uang yang masuk. Kalau saldo Kakak ternyata terpotong, jangan bayar lagi dulu: begitu penyedia mengabari, uangnya muncul di halaman ini, lalu dihitung atau dikembalikan.',
+      static:
+        'Barista belum melihat uangnya masuk. Kalau Kakak sudah membayar, tunjukkan buktinya ke barista sebelum membayar lagi.',
+      till: 'Belum ada uang yang diterima kasir untuk kode ini. Bagian ini bisa dibayar lagi.',
+      less: (asked: string, left: string) =>
+        `Tagihannya berubah: sisanya sekarang ${left}, jadi kode ${asked} ditutup supaya Kakak tidak membayar lebih.`,
+      nothing: (asked: string) => `Tidak ada lagi yang perlu dibayar, jadi kode ${asked} ditutup.`,
     },
     paid: { title: 'Terbayar', text: 'Terima kasih, Kak. Struknya ada di HP ini.' },
     short: {
@@ -184,15 +196,18 @@ export const paymentId = {
     },
     returning: {
       title: 'Uang sedang dikembalikan',
-      text: 'Penyedia sedang memprosesnya. Halaman ini berubah begitu selesai.',
+      text: (amount: string) =>
+        `${amount} sedang diproses penyedia untuk kembali ke bank atau dompet Kakak. Halaman ini berubah begitu selesai.`,
     },
     partly_refunded: {
       title: 'Sebagian sudah dikembalikan',
-      text: (returned: string) => `${returned} dikembalikan.`,
+      text: (returned: string, kept: string) =>
+        `${returned} sudah dikembalikan; ${kept} tetap untuk tagihan.`,
     },
     refunded: {
       title: 'Uang sudah dikembalikan',
-      text: (returned: string) => `${returned} dikembalikan seluruhnya.`,
+      text: (returned: string) =>
+        `${returned} sudah dikembalikan seluruhnya. Kalau belum terlihat di bank atau dompet, tunggu sebentar dan simpan halaman ini.`,
     },
   },
   code: {
@@ -231,6 +246,8 @@ export const paymentId = {
   },
   practice: {
     mark: 'SIMULASI',
+    testNote:
+      'Percobaan: kode ini dibuat dengan kunci uji penyedia. Tidak ada uang yang berpindah, dan tidak dihitung sebagai pembayaran.',
     note: 'Latihan: kode ini tidak bisa dibayar sungguhan, dan tidak ada uang yang berpindah.',
     play: 'Mainkan: bayar',
     more: 'Mainkan akhir yang lain',

@@ -18,6 +18,7 @@ export const receiptEn: Translation<typeof receiptId> = {
   paidBy: (method) => `Paid · ${method}`,
   tendered: 'Cash received',
   change: 'Change',
+  remains: 'After what was returned',
   received: 'Money received',
   refund: {
     requested: 'Refund asked for',

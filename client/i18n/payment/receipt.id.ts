@@ -17,6 +17,7 @@ export const receiptId = {
   tendered: 'Uang diterima',
   change: 'Kembalian',
   received: 'Uang masuk',
+  remains: 'Setelah pengembalian',
   refund: {
     requested: 'Pengembalian diminta',
     sent: 'Pengembalian diproses penyedia',

@@ -91,9 +91,11 @@ export function payerOf(phone: number | null, ownNumbers: ReadonlySet<number>): 
 export type PaymentRow = {
   readonly payment: Payment
   readonly payer: Payer
-  readonly state: 'paid' | 'paying' | 'attention' | 'returned'
+  readonly state: 'paid' | 'paying' | 'attention' | 'returning' | 'returned'
   /** What it is about: asked while it is being paid, kept once it came. */
   readonly amountRp: number
+  /** What has gone back of it, or is about to. */
+  readonly returnedRp: number
 }
 
 /** What has happened and what is happening, oldest first; what came to nothing is left out. */
@@ -106,13 +108,15 @@ export function paymentRowsOf(
     .flatMap((payment): PaymentRow[] => {
       const payer = payerOf(payment.phone, ownNumbers)
       if (payment.status === 'pending') {
-        return [{ payment, payer, state: 'paying', amountRp: payment.askedRp }]
+        return [{ payment, payer, state: 'paying', amountRp: payment.askedRp, returnedRp: 0 }]
       }
       if (STAGE_OF[payment.status] === 'open') return []
-      const { receivedRp, returnedRp, excessRp } = amountsOf(payment)
-      if (returnedRp > 0) return [{ payment, payer, state: 'returned', amountRp: receivedRp - returnedRp }]
+      const { receivedRp, returnedRp, returningRp, excessRp } = amountsOf(payment)
+      const row = { payment, payer, amountRp: receivedRp }
+      if (returningRp > 0) return [{ ...row, state: 'returning', returnedRp: returningRp }]
+      if (returnedRp > 0) return [{ ...row, state: 'returned', returnedRp }]
       const needsPerson = excessRp > 0 || payment.status === 'short'
-      return [{ payment, payer, state: needsPerson ? 'attention' : 'paid', amountRp: receivedRp }]
+      return [{ ...row, state: needsPerson ? 'attention' : 'paid', returnedRp: 0 }]
     })
 }
 

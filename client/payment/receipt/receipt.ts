@@ -37,6 +37,8 @@ export type Receipt = {
   readonly totalRp: number
   readonly receivedRp: number
   readonly returnedRp: number
+  /** From the payment's own facts: what a provider gave back by itself has no record of ours. */
+  readonly refunds: Payment['facts']['refunds']
   readonly atMs: number
 }
 
@@ -55,6 +57,17 @@ function lineOf(line: OrderLine, own: number | null): ReceiptLine {
   }
 }
 
+/** The receipt with what has become of its payment since: money goes back when the visit is long over. */
+export function renewed(
+  kept: KeptReceipt,
+  payments: readonly Payment[],
+  refunds: readonly Refund[],
+): KeptReceipt {
+  const later = payments.find(({ id, rev }) => id === kept.payment.id && rev > kept.payment.rev)
+  if (!later) return kept
+  return { ...kept, payment: later, refunds: refunds.filter(({ paymentId }) => paymentId === later.id) }
+}
+
 /** Everything that is on the receipt of one payment: the whole bill, and what of it this payment was. */
 export function receiptOf({ payment, sheet, numbers }: KeptReceipt): Receipt {
   const { receivedRp, returnedRp } = amountsOf(payment)
@@ -70,6 +83,7 @@ export function receiptOf({ payment, sheet, numbers }: KeptReceipt): Receipt {
     totalRp: sheet.sums.totalRp,
     receivedRp,
     returnedRp,
+    refunds: payment.facts.refunds,
     atMs: Math.max(payment.createdAtMs, ...payment.facts.receipts.map((receipt) => receipt.atMs)),
   }
 }

@@ -1,10 +1,19 @@
 import { type ComputedRef, computed, toRaw, watch } from 'vue'
-import { useLive } from '../../sync/useLive.ts'
+import { database } from '../../sync/db.ts'
+import { newest, useLive } from '../../sync/useLive.ts'
 import { payerOf } from '../bill/bill-view.ts'
 import type { MoneyOfTable } from '../bill/useTableMoney.ts'
 import { hasReceipt } from '../paying/payment-state.ts'
 import { keepReceipt, readReceipts } from './kept-receipts.ts'
-import type { KeptReceipt } from './receipt.ts'
+import { type KeptReceipt, renewed } from './receipt.ts'
+
+/** Those that were kept, with the news of their payments that came to this phone since. */
+async function readRenewed(): Promise<readonly KeptReceipt[]> {
+  const { records } = database()
+  const payments = newest<'payment'>(await records.where('kind').equals('payment').toArray())
+  const refunds = newest<'refund'>(await records.where('kind').equals('refund').toArray())
+  return (await readReceipts()).map((kept) => renewed(kept, payments, refunds))
+}
 
 /** The receipts of the visit that goes on, of this phone's payments, from what its stream says. */
 export function currentReceipts({ money, view, outlet }: MoneyOfTable): readonly KeptReceipt[] {
@@ -29,10 +38,12 @@ export function useReceipts(table: MoneyOfTable): {
   readonly isRead: ComputedRef<boolean>
   readonly receipts: ComputedRef<readonly KeptReceipt[]>
 } {
-  const kept = useLive<readonly KeptReceipt[] | null>(readReceipts, null)
+  const kept = useLive<readonly KeptReceipt[] | null>(readRenewed, null)
   const current = computed(() => currentReceipts(table))
+  const isElsewhere = ({ payment }: KeptReceipt) =>
+    !current.value.some((each) => each.payment.id === payment.id)
   watch(
-    current,
+    () => [...current.value, ...(kept.value ?? []).filter(isElsewhere)],
     async (receipts) => {
       for (const receipt of receipts) await keepReceipt(receipt)
     },
@@ -41,8 +52,7 @@ export function useReceipts(table: MoneyOfTable): {
   return {
     isRead: computed(() => kept.value !== null && table.isRead.value),
     receipts: computed(() => {
-      const ids = new Set(current.value.map(({ payment }) => payment.id))
-      const all = [...current.value, ...(kept.value ?? []).filter(({ payment }) => !ids.has(payment.id))]
+      const all = [...current.value, ...(kept.value ?? []).filter(isElsewhere)]
       return all.sort((a, b) => b.payment.createdAtMs - a.payment.createdAtMs)
     }),
   }

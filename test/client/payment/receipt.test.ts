@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { billViewOf } from '../../../client/payment/bill/bill-view.ts'
-import { type KeptReceipt, receiptOf } from '../../../client/payment/receipt/receipt.ts'
+import { type KeptReceipt, receiptOf, renewed } from '../../../client/payment/receipt/receipt.ts'
 import { charges, makeId, NOW, orderOf, paid, paymentOf, tableOf } from './sample-money.ts'
 
 const visitId = makeId('vis')
@@ -43,5 +43,25 @@ describe('The receipt on a phone', () => {
     const receipt = receiptOf(kept({ ...payment, facts: { ...payment.facts, refunds } }))
     expect(receipt).toMatchObject({ receivedRp: 22_000, returnedRp: 2000 })
     expect(receipt.atMs).toBeGreaterThanOrEqual(NOW + 1000)
+  })
+})
+
+describe('A receipt that was kept', () => {
+  const payment = paid(paymentOf(22_000))
+  const refund = { refundId: makeId('rfd'), amountRp: 22_000, stage: 'succeeded' as const }
+  const later = {
+    ...payment,
+    rev: payment.rev + 1,
+    status: 'refunded' as const,
+    facts: { ...payment.facts, refunds: [refund] },
+  }
+
+  it('shows what went back after the visit was over', () => {
+    const receipt = receiptOf(renewed(kept(payment), [later], []))
+    expect(receipt).toMatchObject({ receivedRp: 22_000, returnedRp: 22_000, refunds: [refund] })
+  })
+
+  it('is not made older by older news', () => {
+    expect(renewed(kept(later), [payment], []).payment).toBe(later)
   })
 })
