@@ -7,7 +7,15 @@ import { isApproved, readStaticSettings } from '../settings/settings.store.ts'
 import type { GatewayDeps } from './asked.ts'
 import { runTask } from './asking-gateways.ts'
 import { closedByHouse, staticDoubted } from './house-commands.ts'
-import { claimTasks, isAnyDue, noteStatusTasks, noteTask, postponeTask, type TaskRow } from './task.store.ts'
+import {
+  claimTasks,
+  isAnyDue,
+  noteStatusTasks,
+  noteTask,
+  postponeTask,
+  type TaskRow,
+  takeUpBegun,
+} from './task.store.ts'
 
 const TASKS_AT_ONCE = 8
 const EXPIRIES_AT_ONCE = 100
@@ -34,8 +42,11 @@ export type GatewayWork = {
 export function createGatewayWork(deps: GatewayDeps): GatewayWork {
   let running: Promise<void> | null = null
   let isAskedAgain = false
+  let isFirst = true
 
   async function drain(): Promise<void> {
+    if (isFirst) await takeUp(deps)
+    isFirst = false
     do {
       isAskedAgain = false
       await closeExpired(deps)
@@ -65,6 +76,15 @@ export function createGatewayWork(deps: GatewayDeps): GatewayWork {
       await Promise.race([running?.catch(() => {}), pause(STOP_PATIENCE_MS, undefined, { ref: false })])
     },
   }
+}
+
+/** The lock of its folder tells SQLite's server that it is alone; those on one PostgreSQL wait for each other's leases. */
+async function takeUp({ door }: GatewayDeps): Promise<void> {
+  if (door.database.dialect !== 'sqlite') return
+  await door.writer.submit(async (tx) => {
+    await takeUpBegun(tx, door.clock.now())
+    return { keep: true, value: undefined }
+  })
 }
 
 /** Runs what is due, several at once; answers whether anything was. */

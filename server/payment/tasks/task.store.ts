@@ -95,6 +95,18 @@ export async function claimTasks(tx: Tx, nowMs: number, limit: number): Promise<
   return due.map((task) => ({ ...task, attempts: task.attempts + 1 }))
 }
 
+/**
+ * Takes up at once what a server that is gone had begun: only where nobody but this one can have begun it, and
+ * before it begins anything. A code is made anew under another reference, and looking or closing twice is the
+ * same as once; a refund stays under its lease, since the first asking may still be on its way.
+ */
+export async function takeUpBegun(tx: Tx, nowMs: number): Promise<void> {
+  await tx.run(sql`
+    UPDATE gateway_tasks SET next_at_ms = ${nowMs}
+    WHERE attempts > 0 AND kind IN ('create', 'status', 'expire')
+      AND next_at_ms > ${nowMs} AND next_at_ms <= ${nowMs + LEASE_MS}`)
+}
+
 /** The task was answered, unless it has been asked for again since. */
 export async function endTask(tx: Tx, { id, round }: TaskRow, nowMs: number): Promise<void> {
   const ended = await tx.run(sql`DELETE FROM gateway_tasks WHERE id = ${id} AND round = ${round}`)
