@@ -54,6 +54,15 @@ const sums = {
   includedTaxRp: rp,
 }
 
+/** Words that say no more than that it is a discount, as tills write them when nobody names it. */
+const PLAIN_DISCOUNTS: readonly string[] = ['potongan', 'diskon', 'discount']
+
+/** What the discount is called besides "discount"; null where it has no name of its own. */
+export function discountName(label: string | undefined): string | null {
+  const name = label?.trim() ?? ''
+  return name === '' || PLAIN_DISCOUNTS.includes(name.toLowerCase()) ? null : name
+}
+
 /** price − discount + service + tax = total, or it is no bill. */
 export const sumsSchema = v.pipe(
   v.strictObject(sums),

@@ -80,6 +80,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     subtotal: 'Price',
     percent: (rate) => `${rate}%`,
     discount: (label) => `Discount: ${label}`,
+    plainDiscount: 'Discount',
     total: 'Total',
     paid: 'Paid',
     pending: 'Being paid',
@@ -138,6 +139,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     amount: 'Amount',
     people: 'How many still to pay',
     peopleLabel: 'people still to pay',
+    itemApart: 'from a phone not let in at the table',
     itemLeft: (left) => (left === 0 ? 'taken' : `${left} left`),
     method: 'Paid with',
     methods: {

@@ -80,6 +80,7 @@ export const cashierId = {
     subtotal: 'Harga',
     percent: (rate: number) => `${String(rate).replace('.', ',')}%`,
     discount: (label: string) => `Potongan: ${label}`,
+    plainDiscount: 'Potongan',
     total: 'Total',
     paid: 'Sudah dibayar',
     pending: 'Sedang dibayar',
@@ -138,6 +139,7 @@ export const cashierId = {
     amount: 'Jumlah',
     people: 'Berapa orang lagi',
     peopleLabel: 'orang yang masih akan membayar',
+    itemApart: 'dari HP yang belum diterima di meja',
     itemLeft: (left: number) => (left === 0 ? 'sudah diambil' : `tersisa ${left}`),
     method: 'Dengan apa',
     methods: {

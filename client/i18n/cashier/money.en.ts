@@ -83,7 +83,9 @@ export const moneyEn: Translation<typeof moneyId> = {
     staticNoNmid: 'not named',
     staticMissing: 'The shop’s QRIS needs its code.',
     staticDoubtful:
-      'The stored code differs from the one that a manager approved, so nobody is shown it. Check the name below. If it is the shop’s own, save again; if not, replace it and find out who changed it.',
+      'The shop’s QRIS has to be approved once more, so it is shown to nobody now. The app may have been updated, or somebody may have changed the code. Check the name. If it is not yours, do not approve it: remove the code, put the right one in, and find out who changed it.',
+    staticAsk: (name, city, nmid) => `The stored code: ${name}, ${city}, NMID ${nmid}`,
+    staticApprove: 'This is our code, approve it again',
     staticRemove: 'Remove the code',
     staticWrong: {
       structure: 'This is no whole QRIS text. Copy all of it, from 000201 to the end.',

@@ -78,7 +78,10 @@ export const moneyId = {
     staticNoNmid: 'tidak disebut',
     staticMissing: 'QRIS kedai perlu kodenya.',
     staticDoubtful:
-      'Kode yang tersimpan berbeda dari yang disetujui manajer, jadi tidak ditampilkan ke siapa pun. Periksa nama di bawah. Bila benar milik kedai, simpan lagi; bila bukan, ganti dan cari tahu siapa yang mengubahnya.',
+      'QRIS kedai perlu disetujui sekali lagi, jadi sekarang tidak ditampilkan ke siapa pun. Bisa karena aplikasi ini diperbarui, bisa juga karena kodenya diubah orang. Periksa namanya. Bila bukan milik kedai, jangan setujui: hapus kodenya, pasang yang benar, dan cari tahu siapa yang mengubahnya.',
+    staticAsk: (name: string, city: string, nmid: string) =>
+      `Kode yang tersimpan: ${name}, ${city}, NMID ${nmid}`,
+    staticApprove: 'Ini kode kedai, setujui lagi',
     staticRemove: 'Hapus kode',
     staticWrong: {
       structure: 'Ini bukan teks QRIS yang utuh. Salin semuanya, dari 000201 sampai akhir.',

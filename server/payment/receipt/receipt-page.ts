@@ -3,7 +3,7 @@ import type { Bilingual } from '#shared/kernel/schema.ts'
 import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type BillLine, billLines } from '#shared/payment/bill/bill.ts'
-import { isPractice, type Payment } from '#shared/payment/payment.ts'
+import { discountName, isPractice, type Payment } from '#shared/payment/payment.ts'
 import { formatPaymentCode } from '#shared/payment/payment-code.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { Account } from '../bills/bill-keeping.ts'
@@ -105,7 +105,7 @@ function charge(line: BillLine, label: string, columns: number): readonly PaperL
 
 function sums({ account, columns }: ReceiptFacts): readonly PaperLine[] {
   const { sheet, bill } = account
-  const label = `Potongan ${bill.discount?.label ?? ''}`
+  const label = `Potongan ${discountName(bill.discount?.label) ?? ''}`.trim()
   const lines = billLines(sheet)
   const told = (isTold: boolean) =>
     lines
