@@ -1,0 +1,17 @@
+import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { attentionTo } from '#shared/payment/payment-status.ts'
+
+/** Payments that a person must look at: by what happened to them, or because an order that they paid for has ended. */
+export function matterCount(
+  bills: readonly Pick<Bill, 'id' | 'sums'>[],
+  payments: readonly Payment[],
+): number {
+  const ids = new Set(payments.filter((each) => attentionTo(each).length > 0).map(({ id }) => id))
+  for (const { id: billId, sums } of bills) {
+    const ofBill = payments.filter((payment) => payment.billId === billId)
+    const { overRp } = standingOf(sums.totalRp, ofBill)
+    for (const { paymentId } of overRp > 0 ? refundPlan(overRp, ofBill) : []) ids.add(paymentId)
+  }
+  return ids.size
+}
