@@ -90,6 +90,23 @@ describeOnBoth('a tablet whose answer was lost is let in by the same command', (
     },
   )
 
+  test('for ten minutes, and nobody by what somebody kept for longer', async () => {
+    const shop = await createTestShop({ dialect })
+    const tablet = await shop.staff('barista')
+    const { me } = await deskOf(tablet)
+    const before = new Map(tablet.cookies)
+    const first = await tablet.send('staff.sign_in', { staffId: me?.id, pin: PIN })
+    const signInAgain = async () => {
+      const again = withoutAnswer(shop, before)
+      await again.send('staff.sign_in', { staffId: me?.id, pin: PIN }, { id: first.id })
+      return (await deskOf(again)).me?.id
+    }
+    shop.clock.turn(10 * 60_000 - 1)
+    expect(await signInAgain()).toBe(me?.id)
+    shop.clock.turn(1)
+    expect(await signInAgain()).toBeUndefined()
+  })
+
   test('a wrong PIN sent again signs nobody in and counts once', async () => {
     const shop = await createTestShop({ dialect })
     const tablet = await shop.staff('barista')
@@ -123,6 +140,26 @@ describeOnBoth('a move whose answer was lost, sent again by the next person on t
     const again = await tablet.send('order.accept', args, { id: first.id })
     expect([again.status, again.body.result]).toEqual([200, first.body.result])
     expect(again.body.changes.map((change: { id: string }) => change.id)).toContain(args.orderId)
+  })
+
+  test('holds nobody’s secret: a device code is not said to who came after', async () => {
+    const shop = await createTestShop({ dialect })
+    const tablet = await shop.staff('manager')
+    const outletId = (await shop.outlet()).id
+    const invited = await tablet.send('device.invite', { outletId })
+    expect(invited.body.result.code).toMatch(/^\S+$/)
+    const next = shop.id('stf')
+    await shop.asHouse('staff.add', {
+      staffId: next,
+      name: 'Budi',
+      role: 'manager',
+      pin: PIN,
+      outletIds: [outletId],
+    })
+    await tablet.send('staff.sign_in', { staffId: next, pin: PIN })
+    const again = await tablet.send('device.invite', { outletId }, { id: invited.id })
+    expect(again.body).toEqual({ ok: false, refusal: { code: 'request.done_before' } })
+    expect(JSON.stringify(again.body)).not.toContain(invited.body.result.code)
   })
 
   test('says only that it is done to somebody at another tablet', async () => {
