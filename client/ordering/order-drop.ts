@@ -2,20 +2,6 @@ import { database, type OutboxRow } from '../sync/db.ts'
 import { mergeOrders } from './order-views.ts'
 
 /**
- * Takes back an order that never left this phone. False when it may have: then only asking the bar to
- * cancel helps, because a row that was tried once may stand there already.
- */
-export function dropUnsent(rowId: string): Promise<boolean> {
-  const { outbox } = database()
-  return database().transaction('rw', outbox, async () => {
-    const row = await outbox.get(rowId)
-    if (!row || (row.state === 'waiting' && row.attempts > 0)) return false
-    await outbox.delete(rowId)
-    return true
-  })
-}
-
-/**
  * An order that was cancelled while it waited, and then waited too long, is not asked about: the guest
  * has said no already, and the server does not have it.
  */

@@ -3,6 +3,7 @@ import { database, type OutboxRow } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
+import { asKnown, forgetUnkept, unkeptRevision } from './unkept.ts'
 
 const MAX_ROWS = 500
 
@@ -68,14 +69,39 @@ export function inOrder(rows: readonly OutboxRow[]): OutboxRow[] {
   return [...rows].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0) || a.createdAtMs - b.createdAtMs)
 }
 
-/** All rows, oldest first. */
+/** All rows, oldest first, with what is known of them beyond what could be kept. Follows both. */
 export async function readOutbox(): Promise<OutboxRow[]> {
-  return inOrder(await database().outbox.toArray())
+  unkeptRevision.value
+  return inOrder(await database().outbox.toArray()).map(asKnown)
+}
+
+/**
+ * Takes back a row that never left this device. False when it may have: then only asking for it helps.
+ * That a row is not marked as tried proves something only where a mark could be kept, so one is made first.
+ */
+export async function takeBack(id: string): Promise<boolean> {
+  const { outbox } = database()
+  try {
+    const isGone = await database().transaction('rw', outbox, async () => {
+      const stored = await outbox.get(id)
+      const row = stored && asKnown(stored)
+      if (!row || (row.state === 'waiting' && row.attempts > 0)) return false
+      await outbox.update(id, { attempts: row.attempts + 1 })
+      await outbox.delete(id)
+      return true
+    })
+    if (isGone) forgetUnkept(id)
+    return isGone
+  } catch (error) {
+    tellKeeping(troubleOf(error))
+    return false
+  }
 }
 
 /** Removes a row that was read (a refusal) or is no longer wanted (asked again, answered no). */
 export async function dismiss(id: string): Promise<void> {
   await database().outbox.delete(id)
+  forgetUnkept(id)
 }
 
 /**
@@ -86,7 +112,8 @@ export async function sendAnyway(id: string): Promise<void> {
   const { outbox } = database()
   await restoreDeviceTime()
   await database().transaction('rw', outbox, async () => {
-    const row = await outbox.get(id)
+    const stored = await outbox.get(id)
+    const row = stored && asKnown(stored)
     // Answered already, in another tab or by a second tap.
     if (!row || row.state === 'waiting') return
     const asked = { ...askedNow(await outbox.toArray()), state: 'waiting', refusal: null } as const
@@ -97,5 +124,6 @@ export async function sendAnyway(id: string): Promise<void> {
     await outbox.delete(id)
     await outbox.add({ ...row, ...asked, id: makeId('cmd'), attempts: 0 })
   })
+  forgetUnkept(id)
   announce()
 }

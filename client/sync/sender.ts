@@ -5,7 +5,9 @@ import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts
 import { lead } from './leader.ts'
 import { inOrder, onEnqueued } from './outbox.ts'
 import { reach } from './reach.ts'
+import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { storeChanges } from './store-changes.ts'
+import { asKnown, forgetUnkept, isAnswered, noteAnswer, noteTried, type Said } from './unkept.ts'
 
 export type SenderOptions = {
   /** Name of the lock; one for each app. */
@@ -29,7 +31,7 @@ export function startSender(options: SenderOptions): () => void {
   const stopLeading = lead(options.lockName, async (signal) => {
     let attempts = 0
     while (!signal.aborted) {
-      // A full or failing storage must not end the sending for good: the row is there still, try later.
+      // Storage that cannot even be read must not end the sending for good: the row is there still, try later.
       const outcome = await sendNext(options).catch((): Sent => ({ kind: 'failed', waitMs: 0 }))
       if (outcome.kind === 'sent') {
         attempts = 0
@@ -53,27 +55,67 @@ type Sent =
 
 /** Sends the oldest row that waits. Exported for tests, which stop it at every point. */
 export async function sendNext(options: SenderOptions): Promise<Sent> {
-  const { outbox, settings } = database()
   await restoreDeviceTime()
   const nowMs = (options.now ?? deviceNowMs)()
+  const taken = await takeMarked(nowMs).catch((error: unknown) => takeUnmarked(error))
+  if (taken === 'none') return { kind: 'idle' }
+  if (taken === 'settled') return { kind: 'sent' }
+  if (taken === 'no_room') return { kind: 'failed', waitMs: 0 }
+  const attempt = await (options.post ?? postCommand)(taken.name, taken.id, taken.args, ageMs(taken, nowMs))
+  return settle(taken, attempt, options)
+}
+
+type Taken = OutboxRow | 'none' | 'settled' | 'no_room'
+
+async function takeMarked(nowMs: number): Promise<Taken> {
+  const { outbox, settings } = database()
+  const written: string[] = []
   const taken = await database().transaction('rw', outbox, settings, async () => {
     const rows = inOrder(await outbox.toArray())
-    for (const row of rows) await putTimeRight(row, nowMs)
-    const row = rows.find((each) => each.state === 'waiting' || isAskedTooEarly(each, nowMs))
+    for (const row of rows) {
+      await putTimeRight(row, nowMs)
+      if (await writeDown(row)) written.push(row.id)
+    }
+    const known = rows.map(asKnown)
+    const next = known.filter((each) => each.state === 'waiting' || isAskedTooEarly(each, nowMs))
+    // What was answered and found no room comes last: the server has it.
+    const row = next.find(({ id }) => !isAnswered(id)) ?? next[0]
     if (!row) return 'none'
     await keepDeviceTime()
     if (isStale(row, nowMs)) {
       await outbox.update(row.id, { state: 'stale' })
-      return 'stale'
+      return 'settled'
     }
     // Counted before it is sent: what may have reached the server once must never be dropped unasked.
     await outbox.update(row.id, { attempts: row.attempts + 1, state: 'waiting' })
     return row
   })
-  if (taken === 'none') return { kind: 'idle' }
-  if (taken === 'stale') return { kind: 'sent' }
-  const attempt = await (options.post ?? postCommand)(taken.name, taken.id, taken.args, ageMs(taken, nowMs))
-  return settle(taken, attempt, options)
+  for (const id of written) forgetUnkept(id)
+  if (taken !== 'none') tellKeeping(null)
+  return taken
+}
+
+/** There is room again: a refusal that had found none goes into its row. */
+async function writeDown(row: OutboxRow): Promise<boolean> {
+  const { state, refusal, attempts } = asKnown(row)
+  if (state === row.state) return false
+  await database().outbox.update(row.id, { state, refusal, attempts })
+  return true
+}
+
+/**
+ * Without room for the mark a row is sent all the same, whatever its age, and this page remembers that: the
+ * server takes it once, and refuses it when it waited too long. Waiting for room could be waiting for ever.
+ */
+async function takeUnmarked(error: unknown): Promise<Taken> {
+  tellKeeping(troubleOf(error))
+  const { outbox } = database()
+  const rows = inOrder(await outbox.toArray()).map(asKnown)
+  const row = rows.find(({ id, state }) => state === 'waiting' && !isAnswered(id))
+  if (!row) return 'no_room'
+  noteTried(row.id)
+  // Taken back just before that was noted: then it must not be sent.
+  return (await outbox.get(row.id)) ? row : 'settled'
 }
 
 function ageMs(row: OutboxRow, nowMs: number): number {
@@ -111,21 +153,36 @@ async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions):
   if (attempt.kind === 'later') {
     if (broken < MAX_BROKEN) return { kind: 'failed', waitMs: attempt.waitMs }
     // Nothing of it was stored; what comes after it must not wait for ever. It can be sent again by hand.
-    await database().outbox.update(row.id, { state: 'refused', refusal: { code: 'server.broken' } })
-    return { kind: 'sent' }
+    return keepRefusal(row, { state: 'refused', refusal: { code: 'server.broken' } })
   }
   reach.dispatchEvent(new Event('reached'))
   const { answer } = attempt
   if (answer.ok) {
     // The row goes in the same transaction in which the answer's records come: no moment shows neither.
-    await storeChanges(answer.changes, { movesCursor: false, also: () => database().outbox.delete(row.id) })
-    return { kind: 'sent' }
+    const also = () => database().outbox.delete(row.id)
+    return keep(row, { isYes: true }, storeChanges(answer.changes, { movesCursor: false, also }))
   }
   if (answer.refusal.code === 'session.missing' && (await options.renewSession())) {
     return { kind: 'failed', waitMs: 0 }
   }
   // The server does not have it and, having said so, never will under this id.
   const state = answer.refusal.code === 'request.waited_too_long' ? 'stale' : 'refused'
-  await database().outbox.update(row.id, { state, refusal: answer.refusal })
+  return keepRefusal(row, { state, refusal: answer.refusal })
+}
+
+function keepRefusal(row: OutboxRow, said: Pick<OutboxRow, 'state' | 'refusal'>): Promise<Sent> {
+  return keep(row, said, database().outbox.update(row.id, said))
+}
+
+/** Waits until the answer is kept. When there is no room for it, this page remembers it and goes on to the next row. */
+async function keep(row: OutboxRow, said: Said, kept: PromiseLike<unknown>): Promise<Sent> {
+  try {
+    await kept
+  } catch (error) {
+    tellKeeping(troubleOf(error))
+    return noteAnswer(row.id, said) ? { kind: 'sent' } : { kind: 'failed', waitMs: 0 }
+  }
+  forgetUnkept(row.id)
+  tellKeeping(null)
   return { kind: 'sent' }
 }

@@ -3,7 +3,7 @@ import type { CommandArgs } from '#shared/protocol.ts'
 import { CALL_STALE_AFTER_MS } from '#shared/visits/call.ts'
 import { database, type OutboxRow } from '../sync/db.ts'
 import { makeId } from '../sync/ids.ts'
-import { dismiss, enqueue } from '../sync/outbox.ts'
+import { dismiss, enqueue, takeBack } from '../sync/outbox.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
 import { useNow } from '../ui/useNow.ts'
@@ -41,13 +41,7 @@ export function useCalls(): Calls {
 
 /** A call that never left the phone simply goes; one that may have is taken back at the bar. */
 async function withdrawCall(view: CallView): Promise<void> {
-  const { outbox } = database()
-  const isGone = await database().transaction('rw', outbox, async () => {
-    const row = view.row ? await outbox.get(view.row.id) : undefined
-    if (!row || (row.state === 'waiting' && row.attempts > 0)) return false
-    await outbox.delete(row.id)
-    return true
-  })
+  const isGone = view.row !== null && (await takeBack(view.row.id))
   if (!isGone) await enqueue('call.withdraw', { callId: view.id })
 }
 

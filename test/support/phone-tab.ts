@@ -1,5 +1,7 @@
 // Tabs of one phone: each loads the client's real sync code anew, all share one IndexedDB.
 import 'fake-indexeddb/auto'
+// Before `document` is a stand-in: it looks for a real one once.
+import 'vue'
 import { vi } from 'vitest'
 
 export type Tab = {
