@@ -135,7 +135,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     checking: {
       title: 'The code’s time is up',
-      text: 'The provider is being asked whether anything was paid. Do not pay with this code any more.',
+      text: 'The provider is being asked whether anything was paid. If you have paid, wait a moment: the news appears on this page. If not, do not use this code any more.',
     },
     cashier: {
       title: 'Show this code at the till',

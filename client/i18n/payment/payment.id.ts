@@ -146,7 +146,7 @@ export const paymentId = {
     },
     checking: {
       title: 'Waktu kode habis',
-      text: 'Sedang dipastikan ke penyedia apakah sudah ada yang terbayar. Jangan bayar dengan kode ini lagi.',
+      text: 'Sedang dipastikan ke penyedia apakah sudah ada yang terbayar. Kalau Kakak sudah membayar, tunggu sebentar: kabarnya muncul di halaman ini. Kalau belum, jangan pakai kode ini lagi.',
     },
     cashier: {
       title: 'Tunjukkan kode ini di kasir',
