@@ -111,7 +111,7 @@ async function admitPayer(context: Context, event: { visitId: string; phone: num
 // Whoever was sent away waits for nothing more, or their order would come to the board by their money.
 async function endAwaitedOrders(context: Context, event: { visitId: string; phone: number }): Promise<void> {
   const waiting = await readWaitingOrders(context.tx, event.visitId, event.phone)
-  await rejectOrders(context, waiting.filter(isApart))
+  await rejectOrders(context, waiting.filter(isApart), 'nobody_there')
 }
 
 // Nobody was there: the party's phones must not be asked to let this one in.
@@ -135,7 +135,7 @@ async function proveWaitingOrders(
 
 // An order that nobody answered must not hang on a board after the party has gone.
 async function endUnansweredOrders(context: Context, event: { visitId: string }): Promise<void> {
-  await rejectOrders(context, await readUnansweredOrders(context.tx, event.visitId))
+  await rejectOrders(context, await readUnansweredOrders(context.tx, event.visitId), 'visit_closed')
 }
 
 async function endStrangersOrders(context: Context, event: { orderIds: readonly string[] }): Promise<void> {
@@ -143,14 +143,19 @@ async function endStrangersOrders(context: Context, event: { orderIds: readonly 
   await rejectOrders(
     context,
     orders.filter((order) => order !== undefined),
+    'nobody_there',
   )
 }
 
-async function rejectOrders(context: Context, orders: readonly Order[]): Promise<void> {
+async function rejectOrders(
+  context: Context,
+  orders: readonly Order[],
+  code: 'nobody_there' | 'visit_closed',
+): Promise<void> {
   for (const order of orders) {
     const ended = advance(order, 'rejected', context.nowMs)
     if (!ended.ok) continue
-    await changeOrder(context, { ...ended.value, reason: { code: 'nobody_there', text: '' } }, 'rejected')
+    await changeOrder(context, { ...ended.value, reason: { code, text: '' } }, 'rejected')
   }
 }
 

@@ -121,9 +121,15 @@ export const orderSchema = v.strictObject({
   endedAtMs: moment,
   heldAtMs: moment,
   madeBy: v.nullable(words(40)),
-  /** `asked`: the customer wished it; `unpaid`: it was to be paid first, and was not. */
+  /**
+   * `asked`: the customer wished it; `unpaid`: it was to be paid first, and was not; `visit_closed`: its
+   * table was closed before anybody had answered it.
+   */
   reason: v.nullable(
-    v.strictObject({ code: v.picklist([...REJECT_REASONS, 'asked', 'unpaid']), text: text(140) }),
+    v.strictObject({
+      code: v.picklist([...REJECT_REASONS, 'asked', 'unpaid', 'visit_closed']),
+      text: text(140),
+    }),
   ),
   /** What the customer asked for after sending, and the barista's answer. */
   request: v.nullable(

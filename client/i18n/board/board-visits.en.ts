@@ -20,6 +20,7 @@ export const boardVisitsEn: Translation<typeof boardVisitsId> = {
     closeUnpaid: (table, left) => `${table} has not paid ${left}. It stays on the cashier’s list.`,
     closeAsk: (table) =>
       `Close ${table}? Its phones no longer see each other’s orders; the next guest starts anew.`,
+    closedUnanswered: 'Table closed before an answer',
     closeYes: 'Yes, close',
     keep: 'Not yet',
   },

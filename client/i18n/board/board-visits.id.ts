@@ -17,6 +17,7 @@ export const boardVisitsId = {
       `${table} belum membayar ${left}. Sisa itu tetap di daftar kasir.`,
     closeAsk: (table: string) =>
       `Tutup ${table}? HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.`,
+    closedUnanswered: 'Meja ditutup sebelum dijawab',
     closeYes: 'Ya, tutup',
     keep: 'Belum',
   },

@@ -41,6 +41,7 @@ export const ordersEn: Translation<typeof ordersId> = {
       other: 'The barista cannot make it this time.',
       asked: 'Cancelled because you asked.',
       unpaid: 'Cancelled: it was not paid in time.',
+      visit_closed: 'The table was closed before the barista answered this order.',
       askedByOther: 'Cancelled at the request of whoever ordered it.',
     },
     said: (text) => `The barista says: “${text}”.`,

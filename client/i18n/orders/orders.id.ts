@@ -41,6 +41,7 @@ export const ordersId = {
       other: 'Barista tidak bisa membuatnya kali ini.',
       asked: 'Dibatalkan atas permintaan Kakak.',
       unpaid: 'Dibatalkan karena belum dibayar sampai batas waktu.',
+      visit_closed: 'Meja ditutup sebelum pesanan ini dijawab barista.',
       askedByOther: 'Dibatalkan atas permintaan pemesannya.',
     },
     said: (text: string) => `Kata barista: “${text}”.`,

@@ -307,9 +307,23 @@ describeOnBoth('a visit ends', (dialect) => {
     const board = latest<Order>(await shop.readStream(barista, `desk:${outlet.id}`), 'order')
     expect(board.find((order) => order.id === args.orderId)).toMatchObject({
       status: 'rejected',
-      reason: { code: 'nobody_there' },
+      reason: { code: 'visit_closed' },
     })
     expect(board.find((order) => order.id === first.args.orderId)?.status).toBe('accepted')
+  })
+
+  test('closing after three idle hours says the same to whoever was not answered', async () => {
+    const { shop, place, host, visitId } = await openTable(dialect)
+    const { args } = await place(host)
+    shop.clock.turn(VISIT_IDLE_MS + 1000)
+    await place(await shop.phone('A1'))
+    const own = latest<Order>(await shop.readStream(host, `customer:${host.customerId}`), 'order')
+    expect(own.find((order) => order.id === args.orderId)).toMatchObject({
+      visitId,
+      status: 'rejected',
+      presence: 'proven',
+      reason: { code: 'visit_closed' },
+    })
   })
 
   test('after three idle hours the next guest starts anew and sees nothing of the party before', async () => {
