@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { hitPermille, isNoShow, requotedMs, startAtMs } from '#shared/ordering/promise.ts'
+import type { Order } from '#shared/ordering/order.ts'
+import { hitPermille, isForLater, isNoShow, requotedMs, startAtMs } from '#shared/ordering/promise.ts'
 
 const at = (clock: string) => Date.parse(`2026-11-23T${clock}:00+07:00`)
 
@@ -29,4 +30,14 @@ describe('what was promised', () => {
     expect(isNoShow(at('12:00'), at('12:10'), at('12:30'))).toBe(false)
     expect(isNoShow(at('12:00'), null, at('13:30'))).toBe(false)
   })
+})
+
+test('an accepted pick-up is for later until it is to be begun, or whoever fetches it is here', () => {
+  const pickup = { startAtMs: at('11:50'), hereAtMs: null } as NonNullable<Order['pickup']>
+  const accepted = { status: 'accepted' as const, pickup }
+  expect(isForLater(accepted, at('11:49'))).toBe(true)
+  expect(isForLater(accepted, at('11:50'))).toBe(false)
+  expect(isForLater({ ...accepted, pickup: { ...pickup, hereAtMs: at('11:40') } }, at('11:45'))).toBe(false)
+  expect(isForLater({ ...accepted, status: 'preparing' }, at('11:40'))).toBe(false)
+  expect(isForLater({ status: 'accepted', pickup: null }, at('11:40'))).toBe(false)
 })
