@@ -38,6 +38,8 @@ export const dayEn: Translation<typeof dayId> = {
   closeTitle: 'Close the day',
   closeText: (day, difference) =>
     `The books of ${day} are closed with: ${difference}. They cannot be changed afterwards.`,
+  unsettled: (payments, bills) =>
+    `Not settled: ${payments} ${payments === 1 ? 'payment' : 'payments'} through providers and ${bills} ${bills === 1 ? 'bill' : 'bills'}. All stay on record and can be settled afterwards.`,
   closed: (by, approved, clock) => `Closed by ${by} at ${clock}, approved by ${approved}.`,
   closedNow: 'The day is closed.',
   since: (count) => `${count} money ${count === 1 ? 'record' : 'records'} came after the close; see the CSV.`,

@@ -38,6 +38,8 @@ export const dayId = {
   closeTitle: 'Tutup kas',
   closeText: (day: string, difference: string) =>
     `Kas ${day} ditutup dengan hasil: ${difference}. Setelah ini tidak bisa diubah.`,
+  unsettled: (payments: number, bills: number) =>
+    `Belum beres: ${payments} pembayaran lewat penyedia dan ${bills} tagihan. Semuanya tetap tercatat dan bisa diselesaikan sesudahnya.`,
   closed: (by: string, approved: string, clock: string) =>
     `Ditutup ${by} pukul ${clock}, disetujui ${approved}.`,
   closedNow: 'Kas ditutup.',
