@@ -72,6 +72,8 @@ export interface Context {
   readonly actor: Actor
   readonly commandId: string
   readonly secrets: Secrets
+  /** False where no receipt printer may be at this server's own address. */
+  readonly mayPrintHere: boolean
   /** A keyed fingerprint of the address from which it came: the same for all on one Wi-Fi, and no address. */
   origin(): string
   /** Writes a whole record and its change in each stream. */

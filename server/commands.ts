@@ -19,6 +19,8 @@ export type DoorDeps = {
   readonly sessions: Sessions
   readonly secrets: Secrets
   readonly clock: Clock
+  /** False where no receipt printer may be at this server's own address. */
+  readonly mayPrintHere: boolean
   /** Called when it is durable that gateways are to be asked something. */
   readonly onGatewaysAsked?: () => void
 }
@@ -51,10 +53,11 @@ export async function submit(
     secrets: deps.secrets,
     actor,
   })
+  const { mayPrintHere } = deps
   const executed = await deps.writer.submit((tx) =>
     execute(
       tx,
-      { id, command, args, prepared, actor, nowMs: deps.clock.now(), waitedMs, address },
+      { id, command, args, prepared, actor, nowMs: deps.clock.now(), waitedMs, address, mayPrintHere },
       deps.secrets,
     ),
   )

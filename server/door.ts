@@ -50,6 +50,7 @@ export type Envelope = {
   readonly waitedMs: number
   /** From where it came; empty for the house. */
   readonly address: string
+  readonly mayPrintHere: boolean
 }
 
 type Remembered = { name: string; actor: string; fingerprints: string; answer: string; at_ms: number }
@@ -219,13 +220,14 @@ class Effects {
     return this.endedSessions ? streams.add(SESSIONS_ENDED) : streams
   }
 
-  constructor(tx: Tx, { actor, nowMs, id, address }: Envelope, secrets: Secrets) {
+  constructor(tx: Tx, { actor, nowMs, id, address, mayPrintHere }: Envelope, secrets: Secrets) {
     this.context = {
       tx,
       nowMs,
       actor,
       commandId: id,
       secrets,
+      mayPrintHere,
       origin: () => secrets.fingerprint(`origin:${addressKey(address)}`).slice(0, ORIGIN_LENGTH),
       put: async (kind, record, streams) => {
         this.changes.push(...(await putRecord(tx, kind, record, streams)))

@@ -61,7 +61,7 @@ async function start(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   buildIfStale(config.distDir)
-  const secrets = openSecrets(config.dataDir, process.env.PEPPER)
+  const secrets = openSecrets(config.dataDir, config.pepper)
   const database = await openDatabase(config, log)
   await checkPepper(database, secrets, config.newSetupCode)
   const gateways = openGateways(process.env, config.publicUrl, systemClock)
@@ -75,6 +75,7 @@ async function start(): Promise<void> {
     files: createStaticFiles(config.distDir),
     publicUrl: config.publicUrl,
     limitScale: config.limitScale,
+    mayPrintHere: config.mayPrintHere,
     dataDir: config.dataDir,
     gateways,
     addressOf: addressReader(config.trustedProxies),

@@ -37,6 +37,8 @@ export type ShopOptions = {
   readonly files: StaticFiles
   readonly publicUrl: string | null
   readonly limitScale: number
+  /** False keeps receipts from being sent to this machine itself. */
+  readonly mayPrintHere?: boolean
   readonly dataDir: string
   readonly addressOf: (c: HonoContext) => string
   readonly isConsole: (request: Request) => boolean
@@ -81,9 +83,9 @@ export function openShop(options: ShopOptions): Shop {
       wake?.announce(streams)
     },
   }
-  const { secrets } = options
+  const { secrets, mayPrintHere = true } = options
   const onGatewaysAsked = () => gatewayWork.wake()
-  const door: DoorDeps = { database, writer, feed, sessions, secrets, clock, onGatewaysAsked }
+  const door: DoorDeps = { database, writer, feed, sessions, secrets, clock, mayPrintHere, onGatewaysAsked }
   const practice = createPracticeGateway({ read: database.read, writer, clock })
   const gateways = new Map([practice, ...(options.gateways ?? [])].map((each) => [each.name, each]))
   const gatewayWork = createGatewayWork({ door, gateways, log })

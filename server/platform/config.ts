@@ -11,6 +11,8 @@ export type Config = {
   readonly databaseUrl: string | null
   /** Origin that phones reach this server by; printed codes carry it. No trailing slash. */
   readonly publicUrl: string | null
+  /** Where the pepper is not kept in `dataDir`: in base64. */
+  readonly pepper: string | null
   readonly demo: boolean
   /** How many reverse proxies in front are trusted to say the caller's address; 0 believes none. */
   readonly trustedProxies: number
@@ -20,6 +22,8 @@ export type Config = {
   readonly newSetupCode: boolean
   /** How many daily backups of the embedded database are kept; 0 makes none. */
   readonly backups: number
+  /** False where no print server runs on this machine: no receipt printer may be at its own address. */
+  readonly mayPrintHere: boolean
   /** Folder of the built pages. */
   readonly distDir: string
   readonly logLevel: string
@@ -39,13 +43,20 @@ function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, max
   return Number(text)
 }
 
+/** A password that was typed into an address must not stand in a log. */
+function hidden(address: string): string {
+  return address.replace(/(:\/\/[^/@]*?):[^/]*@/, '$1:…@')
+}
+
 function origin(env: NodeJS.ProcessEnv): string | null {
   const text = env.PUBLIC_URL
   if (!text) return null
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/' || url.search || url.hash) {
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  // What a browser would make of it, less one slash: an empty ? or #, a name or a password is not cut off in silence.
+  if (!url || !isWeb || url.href !== `${url.origin}/` || /[?#@]/.test(text)) {
     throw new ConfigError(
-      `PUBLIC_URL must be an address such as https://order.example.com without a path, not "${text}".`,
+      `PUBLIC_URL must be an address such as https://order.example.com without a path or anything else after the name, and without a user, not "${hidden(text)}".`,
     )
   }
   return url.origin
@@ -96,11 +107,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     host,
     databaseUrl: databaseUrl(env),
     publicUrl: origin(env),
+    pepper: env.PEPPER || null,
     demo: flag(env, 'DEMO', true),
     trustedProxies: wholeNumber(env, 'TRUSTED_PROXIES', 0, 8),
     limitScale: wholeNumber(env, 'LIMIT_SCALE', 1, 100_000, 1),
     newSetupCode: flag(env, 'NEW_SETUP_CODE', false),
     backups: wholeNumber(env, 'BACKUPS', 7, 366),
+    mayPrintHere: flag(env, 'PRINTER_LOOPBACK', true),
     distDir: distDirOf(env),
     logLevel,
     dataDir: writableDir(env),

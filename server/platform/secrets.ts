@@ -26,11 +26,11 @@ export function hashCredential(credential: string): string {
  * The pepper comes from the variable PEPPER (several servers on one PostgreSQL must share it), else
  * from the file `pepper` in `dataDir`, made on first use.
  */
-export function openSecrets(dataDir: string, fromEnvironment: string | undefined): Secrets {
+export function openSecrets(dataDir: string, fromEnvironment: string | null): Secrets {
   return secretsFrom(readPepper(dataDir, fromEnvironment))
 }
 
-function readPepper(dataDir: string, fromEnvironment: string | undefined): Buffer {
+function readPepper(dataDir: string, fromEnvironment: string | null): Buffer {
   if (fromEnvironment) {
     const pepper = Buffer.from(fromEnvironment, 'base64')
     if (pepper.length < 32) throw new Error('PEPPER must be at least 32 random bytes in base64.')

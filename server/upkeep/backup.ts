@@ -20,7 +20,8 @@ function postgresWords(nowMs: number): string {
 await runCommandLine(async () => {
   const [file, ...others] = process.argv.slice(2)
   if (others.length > 0 || file?.startsWith('-')) throw new UsageError('Usage: npm run backup [FILE]')
-  const { dataDir, databaseUrl } = readConfig(process.env)
+  const config = readConfig(process.env)
+  const { dataDir, databaseUrl } = config
   const nowMs = systemClock.now()
   if (databaseUrl) throw new StorageTaskError(postgresWords(nowMs))
   const path = file ? pathTyped(file) : backupName(dataDir, nowMs)
@@ -28,7 +29,7 @@ await runCommandLine(async () => {
   return [
     `Backed up to ${path} (${inMegabytes(bytes)}): read whole, found sound, on the disk.`,
     'In it: all that is in the database, photos too, as it was at one moment.',
-    pepperAdvice(dataDir),
+    pepperAdvice(config),
     `To put it back: npm run restore ${path}`,
   ]
 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { ConfigError } from '../platform/config.ts'
+import { type Config, ConfigError } from '../platform/config.ts'
 import { StorageBrokenError } from '../platform/database/database.ts'
 import { StorageTaskError } from '../platform/storage/sqlite-file.ts'
 
@@ -32,7 +32,7 @@ export async function runCommandLine(run: () => Promise<readonly string[]>): Pro
 }
 
 /** What a backup deliberately leaves out, and what that means for keeping it. */
-export function pepperAdvice(dataDir: string): string {
-  const where = process.env.PEPPER ? 'the value of PEPPER' : resolve(dataDir, 'pepper')
+export function pepperAdvice({ dataDir, pepper }: Pick<Config, 'dataDir' | 'pepper'>): string {
+  const where = pepper ? 'the value of PEPPER' : resolve(dataDir, 'pepper')
   return `Not in it, on purpose: the pepper (${where}). Without it no PIN of this backup is right, and with both a thief can guess PINs. Keep one copy of it, in another place than the backups.`
 }

@@ -13,7 +13,7 @@ await runCommandLine(async () => {
   if (!file || others.length > 0 || file.startsWith('-')) {
     throw new UsageError('Usage: npm run restore FILE, or npm run restore -- FILE --replace')
   }
-  const { dataDir, databaseUrl } = readConfig(process.env)
+  const { dataDir, databaseUrl, pepper } = readConfig(process.env)
   if (databaseUrl) {
     throw new StorageTaskError(
       'This shop keeps its data in PostgreSQL. Stop every server, then:\n  pg_restore --clean --if-exists --single-transaction --dbname="$DATABASE_URL" FILE\n  npm run doctor && npm start\nThe start sees that the database was put back, and phones and boards read everything anew.',
@@ -21,7 +21,7 @@ await runCommandLine(async () => {
   }
   const replace = words.includes('--replace')
   const kept = await restoreSqlite(pathTyped(file), dataDir, { replace, nowMs: systemClock.now() })
-  const hasPepper = process.env.PEPPER || existsSync(join(dataDir, 'pepper'))
+  const hasPepper = pepper !== null || existsSync(join(dataDir, 'pepper'))
   return [
     `Restored ${file} into ${dataDir}.`,
     ...(kept ? [`What was there before is kept in ${kept}. Delete it when it is no longer wanted.`] : []),

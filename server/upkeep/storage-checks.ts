@@ -185,9 +185,8 @@ function unwritten(read: Reader): Database {
   }
 }
 
-async function pepperFinding(read: Reader, { dataDir }: Config): Promise<Finding> {
+async function pepperFinding(read: Reader, { dataDir, pepper: fromEnvironment }: Config): Promise<Finding> {
   const path = join(dataDir, 'pepper')
-  const fromEnvironment = process.env.PEPPER
   const file = statSync(path, { throwIfNoEntry: false })
   if (!fromEnvironment && !file) {
     return wrong('there is none', `put the file back as ${path}; without it no PIN is right`)

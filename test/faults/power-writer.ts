@@ -37,7 +37,7 @@ const quiet = () => undefined
 const shop = openShop({
   database,
   wakeUrl: null,
-  secrets: openSecrets(folder, undefined),
+  secrets: openSecrets(folder, null),
   clock: { now: () => START_MS },
   log: { info: quiet, warn: quiet, error: quiet },
   files: tinyFiles(),

@@ -1,4 +1,5 @@
 import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import sql, { raw } from 'sql-template-tag'
 import { inject, onTestFinished } from 'vitest'
@@ -28,6 +29,7 @@ import { replaceSetupCode } from '../../server/staff/staff.store.ts'
 import type { Dialect } from './both-databases.ts'
 import { type Browser, createBrowser, openFeed } from './browser.ts'
 import { freshName, PEPPER, START_MS, scratchFolder, TEMPLATE_DATABASE, tinyFiles } from './filled-shop.ts'
+import { watchPlans } from './query-plans.ts'
 
 type Wanted = readonly (Partial<OrderLineRequest> & { readonly itemId: string })[]
 
@@ -36,6 +38,7 @@ export type TestShopOptions = {
   /** True keeps the real request limits; else they are out of the way. */
   readonly limits?: boolean
   readonly publicUrl?: string
+  readonly mayPrintHere?: boolean
   readonly isConsole?: (request: Request) => boolean
   /** A second server on the database of this PostgreSQL shop. */
   readonly beside?: { readonly databaseUrl: string | null }
@@ -104,7 +107,9 @@ export async function createTestShop(options: TestShopOptions) {
     cpSync(inject('sqliteTemplate'), folder, { recursive: true })
     opened = openSqlite(folder)
   }
-  const database = options.wrap?.(opened) ?? opened
+  const plans = opened.dialect === 'sqlite' ? watchPlans(opened, join(folder, 'meja.db')) : null
+  const watched = plans?.database ?? opened
+  const database = options.wrap?.(watched) ?? watched
   let nowMs = START_MS
   const clock = {
     now: () => nowMs,
@@ -127,6 +132,7 @@ export async function createTestShop(options: TestShopOptions) {
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     files: tinyFiles(),
     publicUrl: options.publicUrl ?? null,
+    mayPrintHere: options.mayPrintHere ?? true,
     limitScale: options.limits ? 1 : 100_000,
     dataDir: folder,
     wakeUrl,
@@ -143,9 +149,11 @@ export async function createTestShop(options: TestShopOptions) {
     if (isStopped) return
     isStopped = true
     await shop.stop(0)
+    const growing = plans?.judge() ?? []
     await opened.close()
     await drop()
     rmSync(folder, { recursive: true, force: true })
+    if (growing.length > 0) throw new Error(`These read more every day:\n${growing.join('\n')}`)
   }
   onTestFinished(stop)
 

@@ -76,7 +76,7 @@ async function importDirectly(config: Config, id: string, csv: string): Promise<
   const database = config.databaseUrl ? await openPostgres(config.databaseUrl) : openSqlite(config.dataDir)
   try {
     await migrate(database)
-    const secrets = openSecrets(config.dataDir, process.env.PEPPER)
+    const secrets = openSecrets(config.dataDir, config.pepper)
     await checkPepper(database, secrets, false)
     const { answer } = await submit(openDoor(database, secrets), command, id, { csv }, { kind: 'house' })
     return v.parse(answerSchema, answer)
@@ -95,5 +95,6 @@ function openDoor(database: Database, secrets: Secrets): DoorDeps {
     sessions: createSessions(database.read, systemClock),
     secrets,
     clock: systemClock,
+    mayPrintHere: false,
   }
 }

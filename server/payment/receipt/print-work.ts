@@ -66,7 +66,7 @@ async function printOne({ door, send = sendPrint }: Deps, due: DuePrint): Promis
   const printer: Printer | undefined = await readPrinter(read, due.outlet_id)
   if (!print || !printer?.settings) return 'unreachable'
   const page = await pageOf(door, print, printer.settings.columns)
-  return page === null ? 'unreachable' : send(printer.settings.address, escPos(page))
+  return page === null ? 'unreachable' : send(printer.settings.address, escPos(page), door.mayPrintHere)
 }
 
 /** Prints one outlet's receipts one after another: most printers hear one voice at a time. */

@@ -3,13 +3,8 @@ const HERE = /^(?:localhost|.+\.localhost|127\.[\d.]+|0(?:\.[\d.]+)?|\[?::1?\]?)
 /** The same as a connection says it. */
 const HERE_CONNECTED = /^(?:(?:::ffff:)?(?:127|0)\.|::1?$)/i
 
-/**
- * A print server may run on this very machine. Where none does, what listens here is its database or
- * another service, and `PRINTER_LOOPBACK=0` keeps receipts from being sent to it.
- */
-export function mayPrintHere(): boolean {
-  return process.env.PRINTER_LOOPBACK !== '0'
-}
+// A print server may run on this very machine. Where none does, what listens here is its database or
+// another service, and `PRINTER_LOOPBACK=0` keeps receipts from being sent to it.
 
 /** True when the printer's address names this machine. */
 export function isHere(address: string): boolean {

@@ -4,7 +4,7 @@ import { actorName, type Context, command, worksAt } from '../../command.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
 import { memberOf } from '../members.ts'
 import { addPrint, changePrint, readPrint, readPrinter, readPrints, savePrinter } from './print.store.ts'
-import { isHere, mayPrintHere } from './printer-place.ts'
+import { isHere } from './printer-place.ts'
 
 type Wanted = Pick<Print, 'id' | 'outletId' | 'billId'>
 
@@ -44,7 +44,7 @@ export const receiptCommandList = [
     async handle(context, { outletId, settings }) {
       if (!(await readOutlet(context.tx, outletId))) return refuse({ code: 'outlet.unknown' })
       if (!worksAt(context.actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
-      if (settings && isHere(settings.address) && !mayPrintHere())
+      if (settings && isHere(settings.address) && !context.mayPrintHere)
         return refuse({ code: 'receipt.printer_here' })
       await savePrinter(context, outletId, settings)
       return ok({ outletId })

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { Print } from '#shared/payment/printing.ts'
-import { hasLedHere, mayPrintHere } from './printer-place.ts'
+import { hasLedHere } from './printer-place.ts'
 
 export type PrintTrouble = NonNullable<Print['trouble']>
 
@@ -22,7 +22,7 @@ function isLinkLocal(address: string | undefined): boolean {
   return address === undefined || /^(?:::ffff:)?169\.254\.|^fe80:/i.test(address)
 }
 
-function opened(host: string, port: number): Promise<Socket | null> {
+function opened(host: string, port: number, mayPrintHere: boolean): Promise<Socket | null> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: CONNECT_MS })
     const giveUp = () => {
@@ -36,7 +36,7 @@ function opened(host: string, port: number): Promise<Socket | null> {
       socket.setTimeout(0)
       // A name may lead to where a cloud keeps its keys, or back to this server; nothing is said there.
       const { remoteAddress, localAddress } = socket
-      const isOwn = !mayPrintHere() && hasLedHere(remoteAddress, localAddress)
+      const isOwn = !mayPrintHere && hasLedHere(remoteAddress, localAddress)
       if (isOwn || isLinkLocal(remoteAddress)) giveUp()
       else resolve(socket)
     })
@@ -78,9 +78,13 @@ function written(socket: Socket, bytes: Uint8Array): Promise<boolean> {
 }
 
 /** Prints `bytes` at `tcp://host:port`; null when the printer took them all. */
-export async function sendPrint(address: string, bytes: Uint8Array): Promise<PrintTrouble | null> {
+export async function sendPrint(
+  address: string,
+  bytes: Uint8Array,
+  mayPrintHere: boolean,
+): Promise<PrintTrouble | null> {
   const { hostname, port } = new URL(address)
-  const socket = await opened(hostname, Number(port))
+  const socket = await opened(hostname, Number(port), mayPrintHere)
   if (!socket) return 'unreachable'
   let isBroken = false
   socket.on('error', () => {

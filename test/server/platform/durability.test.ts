@@ -144,6 +144,9 @@ describe('the server starts well or says in one line why not', () => {
     ['PORT', '70000'],
     ['PUBLIC_URL', 'order.example.com'],
     ['PUBLIC_URL', 'https://order.example.com/path'],
+    ['PUBLIC_URL', 'https://order.example.com/?from=sticker'],
+    ['PUBLIC_URL', 'https://order.example.com#'],
+    ['PRINTER_LOOPBACK', 'z'],
     ['DATABASE_URL', 'mysql://x'],
     ['DEMO', 'yes'],
     ['TRUSTED_PROXIES', '-1'],
@@ -163,6 +166,18 @@ describe('the server starts well or says in one line why not', () => {
     expect(code).toBe(1)
     expect(out).toBe('')
     expect(error).toMatch(new RegExp(`^Meja cannot start\\. .*${name}.*\n$`))
+  })
+
+  test('an address with a user and a password is refused, and the password is not repeated', async () => {
+    for (const [PUBLIC_URL, said] of [
+      ['https://user:pw-secret@a.b', 'user:…@a.b'],
+      ['https://@a.b', '@a.b'],
+    ] as const) {
+      const { code, error } = await start({ DATA_DIR: folder(), DIST_DIR: pages(), PORT: '0', PUBLIC_URL })
+      expect(code).toBe(1)
+      expect(error).toContain(said)
+      expect(error).not.toContain('pw-secret')
+    }
   })
 
   test('a second server on the same folder is told who has it; after the first has stopped it may', async () => {

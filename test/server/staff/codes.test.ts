@@ -85,11 +85,11 @@ function folderWith(pepper?: Buffer): string {
 describeOnBoth('a start with another pepper is refused before a PIN is wrong', (dialect) => {
   test('the pepper that made the database is taken, another one is not, nor a fresh one', async () => {
     const { database } = await createTestShop({ dialect })
-    const right = openSecrets(folderWith(Buffer.alloc(32, 1)), undefined)
+    const right = openSecrets(folderWith(Buffer.alloc(32, 1)), null)
     await checkPepper(database, right, false)
-    await checkPepper(database, openSecrets(folderWith(Buffer.alloc(32, 1)), undefined), false)
+    await checkPepper(database, openSecrets(folderWith(Buffer.alloc(32, 1)), null), false)
     for (const folder of [folderWith(Buffer.alloc(32, 2)), folderWith()]) {
-      const wrong = openSecrets(folder, undefined)
+      const wrong = openSecrets(folder, null)
       const message = await checkPepper(database, wrong, false).catch((error: Error) => error.message)
       expect(message).toMatch(/^PEPPER, or else the file "pepper" in DATA_DIR, is not the one [^\n]+\.$/)
     }
