@@ -53,7 +53,7 @@ function createBoard(desk: Desk) {
   const calls = ofOutlet('call')
   const visits = ofOutlet('visit')
   const phones = ofOutlet('visit_phone')
-  // A duty names no outlet; only its stream tells where somebody is at work.
+  // This device may hold other desks too; their people stay out.
   const duties = useLive(async () => {
     const stream = `desk:${outletId.value}`
     const ofKind = database().records.where('kind').equals('duty')

@@ -104,7 +104,7 @@ export const deviceCommandList = [
       await clearPinFailures(tx, device.id, staff.id)
       await endWork(context, device.id, context.endStaffSessions)
       await context.issueSession('staff', staff.id, device.id)
-      await setDuty(context, device.outlet_id, staff.id, staff.name, true)
+      await setDuty(context, device.outlet_id, { staffId: staff.id, name: staff.name }, context.nowMs)
       return ok({
         ok: true,
         staffId: staff.id,

@@ -75,7 +75,7 @@ export const staffCommandList = [
       })
       await context.issueSession('device', args.deviceId, args.deviceId)
       await context.issueSession('staff', args.staffId, args.deviceId)
-      await setDuty(context, args.outletId, args.staffId, args.name, true)
+      await setDuty(context, args.outletId, args, nowMs)
       return ok({ staffId: args.staffId, deviceId: args.deviceId })
     },
     async again(context, { staffId, deviceId }) {

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import type { Device, Duty, Role, Staff } from '#shared/staff/staff.ts'
+import { type Device, type Duty, dutyIdOf, type Role, type Staff } from '#shared/staff/staff.ts'
 import type { Context } from '../command.ts'
 import { deskStream, readOutlets } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
@@ -146,20 +146,28 @@ export async function useOneTimeCode(tx: Tx, codeHash: string, nowMs: number): P
   await tx.run(sql`UPDATE one_time_codes SET used_at_ms = ${nowMs} WHERE code_hash = ${codeHash}`)
 }
 
-/** Says on the outlet's desk that a person began or ended their work there. */
+/** Says on the outlet's desk that a person began (`sinceMs`) or ended (null) their work there. */
 export async function setDuty(
   context: Context,
   outletId: string,
-  staffId: string,
-  name: string,
-  isOn: boolean,
+  { staffId, name }: { readonly staffId: string; readonly name: string },
+  sinceMs: number | null,
 ): Promise<void> {
-  const before = await readRecord<Duty>(context.tx, 'duty', staffId)
-  const duty: Duty = { id: staffId, rev: (before?.rev ?? 0) + 1, name, isOn, sinceMs: context.nowMs }
+  const id = dutyIdOf(outletId, staffId)
+  const before = await readRecord<Duty>(context.tx, 'duty', id)
+  const duty: Duty = {
+    id,
+    rev: (before?.rev ?? 0) + 1,
+    name,
+    isOn: sinceMs !== null,
+    sinceMs: sinceMs ?? context.nowMs,
+  }
+  const isSaid = duty.isOn ? before?.isOn === true && before.sinceMs === sinceMs : before?.isOn !== true
+  if (isSaid) return
   await context.put('duty', duty, [deskStream(outletId)])
 }
 
-/** How many people are signed in at the outlet now. */
+/** How many people are signed in at the outlet now: those whom its board shows on duty. */
 export async function countBaristas(reader: Reader, outletId: string, nowMs: number): Promise<number> {
   const row = await reader.get<{ n: number }>(sql`
     SELECT COUNT(DISTINCT sessions.subject_id) AS n
@@ -180,17 +188,20 @@ async function readSignedIn(reader: Reader, deviceOrStaffId: string): Promise<Si
       AND (sessions.subject_id = ${deviceOrStaffId} OR sessions.device_id = ${deviceOrStaffId})`)
 }
 
-async function isStillThere(context: Context, { staff_id, outlet_id }: SignedIn): Promise<boolean> {
-  const row = await context.tx.get(sql`
-    SELECT 1 FROM sessions JOIN devices ON devices.id = sessions.device_id
+/** Since when the person is signed in on a device of the outlet, by the newest session there; null when on none. */
+async function signedInSince(context: Context, { staff_id, outlet_id }: SignedIn): Promise<number | null> {
+  const row = await context.tx.get<{ since_ms: number | null }>(sql`
+    SELECT MAX(sessions.created_at_ms) AS since_ms
+    FROM sessions JOIN devices ON devices.id = sessions.device_id
     WHERE sessions.subject_id = ${staff_id} AND sessions.kind = 'staff' AND sessions.revoked_at_ms IS NULL
-      AND sessions.expires_at_ms > ${context.nowMs} AND devices.outlet_id = ${outlet_id} LIMIT 1`)
-  return row !== undefined
+      AND sessions.expires_at_ms > ${context.nowMs} AND devices.outlet_id = ${outlet_id}`)
+  return row?.since_ms ?? null
 }
 
 /**
  * Ends sessions of a device or person by `end` and the duty of everybody who thereby left; the board would
- * else divide its queue by people who are gone. Who is signed in on another device there stays on duty.
+ * else divide its queue by people who are gone. Who is signed in on another device there stays on duty, for
+ * as long as that session lasts.
  */
 export async function endWork(
   context: Context,
@@ -200,7 +211,7 @@ export async function endWork(
   const leaving = await readSignedIn(context.tx, deviceOrStaffId)
   await end(deviceOrStaffId)
   for (const person of leaving) {
-    if (await isStillThere(context, person)) continue
-    await setDuty(context, person.outlet_id, person.staff_id, person.name, false)
+    const { outlet_id, staff_id: staffId, name } = person
+    await setDuty(context, outlet_id, { staffId, name }, await signedInSince(context, person))
   }
 }

@@ -53,9 +53,15 @@ export type Device = v.InferOutput<typeof deviceSchema>
 /** How long a person stays signed in on a device: a shift. Nobody is at work for longer without a new PIN. */
 export const SHIFT_MS = 16 * 60 * 60_000
 
-/** Record `duty` of a desk's stream, one per person: who is at work now, on which device. */
+/** The outlet's and the person's id; of an earlier program the person's alone, for all outlets together. */
+const dutyId = v.pipe(
+  v.string(),
+  v.regex(/^(?:out_[0-9a-hjkmnp-tv-z]{26}\.)?stf_[0-9a-hjkmnp-tv-z]{26}$/, 'id.malformed'),
+)
+
+/** Record `duty` of a desk's stream, one per outlet and person: whether they are at work there. */
 export const dutySchema = v.strictObject({
-  id: id('stf'),
+  id: dutyId,
   rev,
   name: words(40),
   isOn: v.boolean(),
@@ -63,7 +69,19 @@ export const dutySchema = v.strictObject({
 })
 export type Duty = v.InferOutput<typeof dutySchema>
 
-/** True for somebody at work at `nowMs`; a shift that ran out ended by itself, without a record that says so. */
+export function dutyIdOf(outletId: string, staffId: string): string {
+  return `${outletId}.${staffId}`
+}
+
+/** Whose duty it is. */
+export function staffIdOf({ id }: Duty): string {
+  return id.slice(id.indexOf('.') + 1)
+}
+
+/**
+ * True for somebody at work at `nowMs`; a shift that ran out ended by itself, without a record that says so.
+ * A duty that names no outlet says nothing of any one: its person may have left another.
+ */
 export function isOnDuty(duty: Duty, nowMs: number): boolean {
-  return duty.isOn && nowMs - duty.sinceMs < SHIFT_MS
+  return duty.isOn && duty.id.includes('.') && nowMs - duty.sinceMs < SHIFT_MS
 }

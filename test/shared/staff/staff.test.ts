@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Duty, hasRole, isOnDuty, isWeakPin, ROLES, SHIFT_MS } from '#shared/staff/staff.ts'
+import { type Duty, dutyIdOf, hasRole, isOnDuty, isWeakPin, ROLES, SHIFT_MS } from '#shared/staff/staff.ts'
 
 describe('roles and PINs', () => {
   test('each role may do what the ones below may, and nothing above', () => {
@@ -29,13 +29,16 @@ describe('roles and PINs', () => {
 })
 
 describe('who is at work', () => {
-  const duty: Duty = { id: 'stf_00000000000000000000000001', rev: 1, name: 'Sari', isOn: true, sinceMs: 1000 }
+  const staffId = 'stf_00000000000000000000000001'
+  const id = dutyIdOf('out_00000000000000000000000001', staffId)
+  const duty: Duty = { id, rev: 1, name: 'Sari', isOn: true, sinceMs: 1000 }
 
   test.each([
     ['just signed in', duty, 1000, true],
     ['in the last moment of the shift', duty, 1000 + SHIFT_MS - 1, true],
     ['when the shift has run out', duty, 1000 + SHIFT_MS, false],
     ['signed out', { ...duty, isOn: false }, 2000, false],
+    ['who may have left another outlet', { ...duty, id: staffId }, 2000, false],
   ])('%s', (_, each, nowMs, isOn) => {
     expect(isOnDuty(each, nowMs)).toBe(isOn)
   })
