@@ -20,8 +20,8 @@ export function readOutlet(reader: Reader, outletId: string): Promise<Outlet | u
 /** Every outlet, by slug. */
 export async function readOutlets(reader: Reader): Promise<Outlet[]> {
   const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM outlets JOIN records ON records.kind = 'outlet' AND records.id = outlets.id
-    ORDER BY outlets.slug`)
+    SELECT records.body AS body FROM outlets CROSS JOIN records
+    WHERE records.kind = 'outlet' AND records.id = outlets.id ORDER BY outlets.slug`)
   return rows.map((row) => JSON.parse(row.body) as Outlet)
 }
 

@@ -50,9 +50,8 @@ async function payerId(reader: Reader, { paymentId }: Refund): Promise<string | 
 /** The payments of a bill, oldest first. */
 export async function readPayments(reader: Reader, billId: string): Promise<Payment[]> {
   const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM payments
-    JOIN records ON records.kind = 'payment' AND records.id = payments.id
-    WHERE payments.bill_id = ${billId} ORDER BY payments.created_at_ms, payments.id`)
+    SELECT records.body AS body FROM payments CROSS JOIN records
+    WHERE records.kind = 'payment' AND records.id = payments.id AND payments.bill_id = ${billId} ORDER BY payments.created_at_ms, payments.id`)
   return rows.map((row) => JSON.parse(row.body) as Payment)
 }
 

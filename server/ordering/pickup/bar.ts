@@ -18,8 +18,9 @@ export async function readBar(
   exceptId?: string,
 ): Promise<SlotFacts> {
   const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
-    WHERE orders.outlet_id = ${outlet.id} AND orders.status IN ('accepted', 'preparing')`)
+    SELECT records.body AS body FROM orders CROSS JOIN records
+    WHERE records.kind = 'order' AND records.id = orders.id
+      AND orders.outlet_id = ${outlet.id} AND orders.status IN ('accepted', 'preparing')`)
   const orders = rows.map((row) => JSON.parse(row.body) as Order)
   const pickups = (await readPromised(reader, outlet.id))
     .filter(({ order_id }) => order_id !== exceptId)

@@ -50,8 +50,9 @@ export type OrderOnBill = { readonly order: Order; readonly charges: Charges }
 export async function readOwedOrders(reader: Reader, visitId: string): Promise<OrderOnBill[]> {
   const rows = await reader.all<{ body: string; charges: string | null; outlet_id: string }>(sql`
     SELECT records.body AS body, orders.charges AS charges, orders.outlet_id AS outlet_id
-    FROM orders JOIN records ON records.kind = 'order' AND records.id = orders.id
-    WHERE orders.visit_id = ${visitId} AND orders.status NOT IN ('rejected', 'cancelled')
+    FROM orders CROSS JOIN records
+    WHERE records.kind = 'order' AND records.id = orders.id
+      AND orders.visit_id = ${visitId} AND orders.status NOT IN ('rejected', 'cancelled')
       AND (orders.status <> 'placed' OR orders.is_present = 1
         OR orders.id IN (SELECT order_id FROM awaited_orders WHERE awaited_orders.visit_id = ${visitId}))
     ORDER BY orders.placed_at_ms, orders.id`)

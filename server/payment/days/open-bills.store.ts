@@ -38,8 +38,8 @@ export async function readOpenBills(
   const ofDay = sql`${open} AND bills.opened_at_ms >= ${fromMs} AND bills.opened_at_ms < ${toMs}`
   const rows = await reader.all<{ body: string; remainder_rp: number }>(sql`
     SELECT records.body AS body, bills.remainder_rp AS remainder_rp
-    FROM bills JOIN records ON records.kind = 'bill' AND records.id = bills.id
-    WHERE ${ofDay} ORDER BY bills.opened_at_ms, bills.id LIMIT ${MAX_LISTED}`)
+    FROM bills CROSS JOIN records
+    WHERE records.kind = 'bill' AND records.id = bills.id AND ${ofDay} ORDER BY bills.opened_at_ms, bills.id LIMIT ${MAX_LISTED}`)
   const sum = (where: typeof open) =>
     reader.get<Sum>(sql`SELECT COUNT(*) AS n, SUM(bills.remainder_rp) AS owes_rp FROM bills WHERE ${where}`)
   const all = await sum(ofDay)

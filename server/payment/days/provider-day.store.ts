@@ -47,6 +47,10 @@ export async function readProviderPayments(
   const moved = sql`
     SELECT moved.payment_id FROM money_moves moved
     WHERE moved.outlet_id = ${outletId} AND moved.business_day = ${day} AND moved.kind IN ('received', 'refunded')`
+  const begun = sql`
+    SELECT begun.id AS payment_id FROM payments begun
+    WHERE begun.outlet_id = ${outletId} AND begun.reference IS NOT NULL
+      AND begun.created_at_ms >= ${fromMs} AND begun.created_at_ms < ${toMs}`
   const rows = await reader.all<Row>(sql`
     SELECT payments.id AS id, payments.provider AS provider, payments.is_test AS is_test, payments.status AS status,
       payments.provider_ref AS provider_ref, payments.asked_rp AS asked_rp,
@@ -60,9 +64,8 @@ export async function readProviderPayments(
         THEN 1 ELSE 0 END AS is_awaited,
       CASE WHEN EXISTS (SELECT 1 FROM refunds WHERE refunds.payment_id = payments.id
         AND refunds.stage IN ('requested', 'sent')) THEN 1 ELSE 0 END AS is_returning
-    FROM payments
-    WHERE payments.outlet_id = ${outletId} AND payments.provider <> 'manual' AND (payments.id IN (${moved})
-      OR (payments.reference IS NOT NULL AND payments.created_at_ms >= ${fromMs} AND payments.created_at_ms < ${toMs}))
+    FROM (${moved} UNION ${begun}) AS meant CROSS JOIN payments
+    WHERE payments.id = meant.payment_id AND payments.outlet_id = ${outletId} AND payments.provider <> 'manual'
     ORDER BY payments.created_at_ms DESC, payments.id LIMIT ${MAX_PAYMENTS}`)
   return rows.reverse().map(paymentOf)
 }

@@ -29,8 +29,8 @@ export function readPrint(reader: Reader, printId: string): Promise<Print | unde
 /** Every print of the bill that was ever asked for. */
 export async function readPrints(reader: Reader, billId: string): Promise<Print[]> {
   const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM prints JOIN records ON records.kind = 'print' AND records.id = prints.id
-    WHERE prints.bill_id = ${billId}`)
+    SELECT records.body AS body FROM prints CROSS JOIN records
+    WHERE records.kind = 'print' AND records.id = prints.id AND prints.bill_id = ${billId}`)
   return rows.map((row) => JSON.parse(row.body) as Print)
 }
 

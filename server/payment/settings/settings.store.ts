@@ -98,8 +98,8 @@ export async function doubtStaticQris(context: Context, outletId: string): Promi
 /** Every outlet's settings that hold a static code. */
 export async function readStaticSettings(reader: Reader): Promise<PaymentSettingsRecord[]> {
   const rows = await reader.all<{ body: string }>(sql`
-    SELECT records.body AS body FROM outlets
-    JOIN records ON records.kind = 'payment_settings' AND records.id = outlets.id`)
+    SELECT records.body AS body FROM outlets CROSS JOIN records
+    WHERE records.kind = 'payment_settings' AND records.id = outlets.id`)
   return rows
     .map((row) => JSON.parse(row.body) as PaymentSettingsRecord)
     .filter(({ staticQris }) => staticQris !== null)
