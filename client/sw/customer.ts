@@ -7,5 +7,5 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: readonl
 startShellWorker(self, {
   manifest: self.__WB_MANIFEST,
   shellUrl: '/index.html',
-  leftAlone: ['/api/', '/staff/', '/healthz'],
+  leftAlone: ['/api/', '/staff/', '/healthz/'],
 })

@@ -23,7 +23,8 @@ export function startShellWorker(worker: ServiceWorkerGlobalScope, settings: She
     const { request } = event
     const url = new URL(request.url)
     if (request.method !== 'GET' || url.origin !== worker.location.origin) return
-    if (settings.leftAlone.some((beginning) => url.pathname.startsWith(beginning))) return
+    // A folder's name without its slash is the folder's too.
+    if (settings.leftAlone.some((beginning) => `${url.pathname}/`.startsWith(beginning))) return
     if (request.mode === 'navigate') {
       const isFile = /\.[^/]+$/.test(url.pathname)
       if (!isFile) event.respondWith(fromShell(settings.shellUrl, request))
