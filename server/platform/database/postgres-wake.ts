@@ -39,8 +39,12 @@ export function connectWake(url: string, onStreams: (streams: readonly string[])
     try {
       await next.connect()
       await next.query(`LISTEN ${CHANNEL}`)
-      client = next
+      // Closed while it connected, it would stay open for ever.
+      if (isClosed) await next.end()
+      else client = next
     } catch {
+      // Without this a server that takes connections and refuses to listen is left with one more each time.
+      next.end().catch(() => undefined)
       retry(next)
     }
   }

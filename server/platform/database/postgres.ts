@@ -85,7 +85,7 @@ export async function openPostgres(url: string): Promise<Database> {
     read,
     runGroup: (jobs) => withRetries(() => runGroup(writers, jobs)),
     alone: (work) => runAlone(url, work),
-    script: (sql) => runScript(writers, sql),
+    script: (sql) => runScript(url, sql),
     close: async () => {
       await Promise.all([pool.end(), writers.end()])
     },
@@ -124,15 +124,21 @@ async function runAlone<Value>(url: string, work: () => Promise<Value>): Promise
   }
 }
 
-async function runScript(writers: pg.Pool, sql: string): Promise<void> {
-  const client = await writers.connect()
+/**
+ * On a connection of its own without limits on time: an index over years takes longer than any statement of
+ * the shop may, and a start that gives up on it each time would never come up.
+ */
+async function runScript(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, keepAlive: true })
+  client.on('error', () => {})
   try {
-    await client.query(`BEGIN; ${sql}; COMMIT`)
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
+    await client.connect()
+    await client.query(
+      `BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; ${sql}; COMMIT`,
+    )
   } finally {
-    client.release()
+    // What was begun and not committed is taken back with the connection.
+    await client.end()
   }
 }
 

@@ -58,6 +58,25 @@ test('four servers that start at once on an empty PostgreSQL all come up', async
   expect(applied?.map(({ name }) => name)).toEqual(readMigrations().map(({ name }) => name))
 })
 
+test('a migration may take as long as it takes, and leaves nothing behind when it fails', async () => {
+  const database = await emptyDatabase('postgres')
+  await database.script(`
+    CREATE TABLE found (name TEXT NOT NULL);
+    INSERT INTO found SELECT name || '=' || setting FROM pg_settings
+      WHERE name IN ('statement_timeout', 'idle_in_transaction_session_timeout')`)
+  const found = await database.read.all<{ name: string }>(sql`SELECT name FROM found ORDER BY name`)
+  expect(found.map(({ name }) => name)).toEqual([
+    'idle_in_transaction_session_timeout=0',
+    'statement_timeout=0',
+  ])
+  await expect(database.script('DROP TABLE found; SELECT 1 / 0')).rejects.toThrow('division by zero')
+  const open = await database.read.get<{ n: number }>(sql`
+    SELECT COUNT(*) AS n FROM pg_stat_activity
+    WHERE datname = current_database() AND state LIKE 'idle in transaction%'`)
+  expect(open?.n).toBe(0)
+  expect(await database.read.all(sql`SELECT name FROM found`)).toHaveLength(2)
+})
+
 test('a start that fails lets the next one go on', async () => {
   const database = await emptyDatabase('postgres')
   await expect(database.alone(() => Promise.reject(new Error('killed')))).rejects.toThrow('killed')
