@@ -213,6 +213,13 @@ export async function createTestShop(options: TestShopOptions) {
     return { ...browser, deviceId }
   }
 
+  /** Gives the outlet these hours on every day that is not special: the demo's first is open around the clock. */
+  async function setHours(from: string, until: string, slug?: string): Promise<void> {
+    const { id: outletId, rev: _, load: __, ...settings } = await outlet(slug)
+    const hours = Array.from({ length: 7 }, () => [{ from, until }])
+    await asHouse('outlet.change', { outletId, settings: { ...settings, hours } })
+  }
+
   /** Hires somebody with this role at this outlet and signs them in on a device of their own. */
   async function staff(role: Role = 'barista', slug?: string, name = `${role} Sari`) {
     const staffId = id('stf')
@@ -294,6 +301,7 @@ export async function createTestShop(options: TestShopOptions) {
     asHouse,
     stranger,
     outlet,
+    setHours,
     menu,
     table,
     phone,
