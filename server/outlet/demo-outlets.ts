@@ -15,6 +15,18 @@ function week(daily: OpenSpan, friday: OpenSpan, weekend: OpenSpan): WeekHours {
   return [[weekend], [daily], [daily], [daily], [daily], [friday], [weekend]]
 }
 
+const allDay: OpenSpan = { from: '00:00', until: '24:00' }
+
+/** The outlet whose link is printed at the start: whoever tries it, wherever, finds it open. */
+function aroundTheClock(settings: OutletSettings): OutletSettings {
+  return {
+    ...settings,
+    hours: week(allDay, allDay, allDay),
+    specialDays: settings.specialDays.map((special) => ({ ...special, hours: [allDay] })),
+    seasons: settings.seasons.map((season) => ({ ...season, hours: week(allDay, allDay, allDay) })),
+  }
+}
+
 type DemoOutlet = {
   readonly settings: OutletSettings
   /** Per area: the letter of its tables and how many there are, with how many seats in turn. */
@@ -62,28 +74,26 @@ const pb1 = { label: { id: 'PB1 10%', en: 'PB1 tax 10%' }, permille: 100, mode: 
 export function demoOutlets(year: number): readonly DemoOutlet[] {
   return [
     {
-      settings: settings(
-        {
-          slug: 'mojopahit',
-          name: 'Mojopahit',
-          address: 'Jl. Mojopahit, Medan',
-          areas: [
-            { id: 'dalam', name: 'Dalam' },
-            { id: 'teras', name: 'Teras' },
-            { id: 'atas', name: 'Lantai atas' },
-          ],
-          hours: week(
-            { from: '07:00', until: '23:00' },
-            { from: '07:00', until: '24:00' },
-            { from: '07:00', until: '24:00' },
-          ),
-          charges: {
-            service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
-            tax: pb1,
+      settings: aroundTheClock(
+        settings(
+          {
+            slug: 'mojopahit',
+            name: 'Mojopahit',
+            address: 'Jl. Mojopahit, Medan',
+            areas: [
+              { id: 'dalam', name: 'Dalam' },
+              { id: 'teras', name: 'Teras' },
+              { id: 'atas', name: 'Lantai atas' },
+            ],
+            hours: week(allDay, allDay, allDay),
+            charges: {
+              service: { label: { id: 'Layanan', en: 'Service' }, permille: 0, base: 'after_discount' },
+              tax: pb1,
+            },
+            presence: { word: false },
           },
-          presence: { word: false },
-        },
-        year,
+          year,
+        ),
       ),
       tables: [
         { areaId: 'dalam', letter: 'A', seats: [2, 2, 4, 4, 2, 2, 4, 4, 6, 6] },

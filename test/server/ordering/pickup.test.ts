@@ -220,6 +220,7 @@ describeOnBoth('an order for pick-up', (dialect) => {
   test('is refused with reasons: off, paused, off the grid, closed, too far, too many', async () => {
     const scene = await createPickupScene(dialect, { payWhen: { table: 'end', pickup: 'end' } })
     const { shop, outlet } = scene
+    await shop.setHours('07:00', '23:00')
     const phone = await scene.linkPhone()
     const codeOf = async (wantedAtMs: number | null) => {
       const answer = await phone.send('pickup.place', await shop.pickupArgs(outlet.id, undefined, wantedAtMs))

@@ -194,6 +194,7 @@ describeOnBoth(
 
     test('an outlet that is closed says when it opens', async () => {
       const answer = await refusal(async ({ shop }) => {
+        await shop.setHours('07:00', '23:00')
         shop.clock.set(START_MS + 16 * HOUR_MS)
         return {}
       })
