@@ -1,6 +1,9 @@
 import QRCode from 'qrcode'
 import sql from 'sql-template-tag'
+import { formatClock } from '#shared/kernel/time.ts'
+import { openState } from '#shared/outlet/opening-hours.ts'
 import type { DoorDeps } from '../commands.ts'
+import { readOutlets } from '../outlet/outlet.store.ts'
 import type { Config } from '../platform/config.ts'
 import { hashOneTimeCode, makeOneTimeCode, SETUP_CODE_MS } from '../staff/one-time-code.ts'
 import { replaceSetupCode } from '../staff/staff.store.ts'
@@ -33,6 +36,17 @@ async function setupCode(door: DoorDeps, isForced: boolean): Promise<string | nu
   return code
 }
 
+/** Whoever follows the link while the outlet is closed must not think that ordering is broken. */
+async function closedLine(door: DoorDeps, slug: string): Promise<string[]> {
+  const outlet = (await readOutlets(door.database.read)).find((each) => each.slug === slug)
+  const state = outlet && openState(outlet, door.clock.now())
+  if (!outlet || !state || state.isOpen) return []
+  const { opensAtMs } = state
+  const opens =
+    opensAtMs === null ? '' : ` It opens at ${formatClock(opensAtMs, outlet.zone)} (${outlet.zone}).`
+  return [`  ${outlet.name} is closed now by its opening hours: the menu opens, orders are refused.${opens}`]
+}
+
 /** What the console says once the server listens: where to go, and how to get in. */
 export async function welcome(door: DoorDeps, config: Config, lan: string | null): Promise<string> {
   const here = config.publicUrl ?? `http://localhost:${config.port}`
@@ -43,6 +57,7 @@ export async function welcome(door: DoorDeps, config: Config, lan: string | null
     const path = `/t/${demo.token}`
     lines.push(`Customer, table ${demo.label}:  ${here}${path}`)
     if (forPhones !== here) lines.push(`  from a phone nearby:  ${forPhones}${path}`)
+    lines.push(...(await closedLine(door, demo.slug)))
     lines.push(await QRCode.toString(`${forPhones}${path}`, { type: 'terminal', small: true }))
   }
   lines.push(`Board:    ${here}/staff/board`, `Manager:  ${here}/staff/manager`)

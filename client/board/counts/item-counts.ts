@@ -2,6 +2,7 @@
 import type { Bilingual } from '#shared/kernel/schema.ts'
 import type { Order, OrderLine } from '#shared/ordering/order.ts'
 import { callNameOf } from '#shared/ordering/pickup.ts'
+import { isUnproven } from '../strangers/strangers.ts'
 
 export type ItemVariant = {
   readonly key: string
@@ -46,10 +47,13 @@ function variantKey(line: OrderLine): string {
   ])
 }
 
-/** Items of these orders with their quantities, the most first. Held orders wait and do not count. */
+/**
+ * Items of these orders with their quantities, the most first. Held orders wait, and what nobody has
+ * vouched for may never be made: neither counts.
+ */
 export function countItems(orders: readonly Order[]): readonly ItemCount[] {
   const portions = orders
-    .filter((order) => order.heldAtMs === null)
+    .filter((order) => order.heldAtMs === null && !isUnproven(order))
     .flatMap((order) => order.lines.map((line) => ({ line, table: callNameOf(order) })))
   return [...groupBy(portions, ({ line }) => line.itemId)]
     .flatMap(([itemId, same]) => {

@@ -9,6 +9,9 @@ export type VisitTotals = {
   readonly owedRp: number
   readonly orderCount: number
   readonly activeCount: number
+  /** Of these, what nobody has answered yet: rejected when the table closes, and owed by nobody. */
+  readonly unansweredCount: number
+  readonly unansweredRp: number
 }
 
 /** From here on towards its cap a visit is shown as nearly full, in permille. */
@@ -24,12 +27,15 @@ export function visitTotals(
 ): VisitTotals {
   const owed = orders.filter((order) => order.visitId === visitId && isOwed(order.status))
   const counting = owed.filter(({ status, presence }) => status !== 'placed' || presence === 'proven')
+  const unanswered = owed.filter(({ status }) => status === 'placed')
   const bill = bills.find((each) => each.visitId === visitId)
   const ofBill = payments.filter(({ billId }) => billId === bill?.id)
   return {
     owedRp: standingOf(sumRp(counting), ofBill).remainderRp,
     orderCount: owed.length,
     activeCount: owed.filter((order) => isActive(order.status)).length,
+    unansweredCount: unanswered.length,
+    unansweredRp: sumRp(unanswered),
   }
 }
 

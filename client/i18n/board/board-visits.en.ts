@@ -15,11 +15,14 @@ export const boardVisitsEn: Translation<typeof boardVisitsId> = {
     nearCap: 'Close to the limit; the next order may be refused.',
     raise: (cap) => `Raise the limit to ${cap}`,
     close: 'Close table',
-    closeOpen: (table, orders, calls) =>
-      `${table} still has ${[orders > 0 && `${orders} unfinished ${orders === 1 ? 'order' : 'orders'}`, calls > 0 && `${calls} open ${calls === 1 ? 'call' : 'calls'}`].filter(Boolean).join(' and ')}.${orders > 0 ? ' Orders stay on the board and on the phone that ordered.' : ''}${calls > 0 ? ' Calls end with it.' : ''}`,
-    closeUnpaid: (table, left) => `${table} has not paid ${left}. It stays on the cashier’s list.`,
-    closeAsk: (table) =>
-      `Close ${table}? Its phones no longer see each other’s orders; the next guest starts anew.`,
+    closeAsk: (table) => `Close ${table}?`,
+    closeRejects: (count, amount) =>
+      `${orders(count)} without an answer (${amount}): rejected and not charged; the guest is told on the phone.`,
+    closeMaking: (count) =>
+      `${count === 1 ? '1 accepted order goes' : `${count} accepted orders go`} on being made, on this board and on the phone that ordered.`,
+    closeUnpaid: (left) => `${left} of what was accepted is not paid: it stays on the cashier’s list.`,
+    closeCalls: (calls) => `${calls} open ${calls === 1 ? 'call ends' : 'calls end'}.`,
+    closeApart: 'Phones here no longer see each other’s orders; the next guest starts anew.',
     closedUnanswered: 'Table closed before an answer',
     closeYes: 'Yes, close',
     keep: 'Not yet',

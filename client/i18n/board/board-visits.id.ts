@@ -11,12 +11,14 @@ export const boardVisitsId = {
     nearCap: 'Hampir sampai batas; pesanan berikutnya bisa ditolak.',
     raise: (cap: string) => `Naikkan batas ke ${cap}`,
     close: 'Tutup meja',
-    closeOpen: (table: string, orders: number, calls: number) =>
-      `Di ${table} masih ada ${[orders > 0 && `${orders} pesanan yang belum selesai`, calls > 0 && `${calls} panggilan yang terbuka`].filter(Boolean).join(' dan ')}.${orders > 0 ? ' Pesanan tetap di papan dan di HP pemesannya.' : ''}${calls > 0 ? ' Panggilan ikut diakhiri.' : ''}`,
-    closeUnpaid: (table: string, left: string) =>
-      `${table} belum membayar ${left}. Sisa itu tetap di daftar kasir.`,
-    closeAsk: (table: string) =>
-      `Tutup ${table}? HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.`,
+    closeAsk: (table: string) => `Tutup ${table}?`,
+    closeRejects: (orders: number, amount: string) =>
+      `${orders} pesanan belum dijawab (${amount}): ditolak dan tidak ditagih; tamunya diberi tahu di HP-nya.`,
+    closeMaking: (orders: number) =>
+      `${orders} pesanan yang sudah diterima: tetap dibuat, di papan ini dan di HP pemesannya.`,
+    closeUnpaid: (left: string) => `${left} dari pesanan yang diterima belum dibayar: tetap di daftar kasir.`,
+    closeCalls: (calls: number) => `${calls} panggilan yang terbuka: diakhiri.`,
+    closeApart: 'HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.',
     closedUnanswered: 'Meja ditutup sebelum dijawab',
     closeYes: 'Ya, tutup',
     keep: 'Belum',

@@ -12,6 +12,11 @@ export const boardEn: Translation<typeof boardId> = {
   staticChanged:
     'The café’s QRIS code is not the one that a manager approved. Do not use it, nor the printed one, until a manager has checked it on the payment page.',
   table: (label) => `Table ${label}`,
+  closed: {
+    until: (day, clock) =>
+      `The café is closed; new orders are taken again ${day === '' ? '' : `on ${day} `}at ${clock}.`,
+    longer: 'The café is closed; no new orders are taken.',
+  },
   connection: {
     live: 'Connected',
     connecting: 'Connecting…',
@@ -65,6 +70,7 @@ export const boardEn: Translation<typeof boardId> = {
   emptyColumns: {
     placed: 'No new orders. The board rings when one arrives.',
     placedSilent: 'No new orders. Sound is still off: tap the screen once, so that the board may ring.',
+    placedOffline: 'Not connected, so new orders cannot reach this board yet.',
     making: 'Nothing is being made.',
     ready: 'Nothing waits to be served.',
   },
@@ -211,7 +217,7 @@ export const boardEn: Translation<typeof boardId> = {
   },
   counts: {
     title: 'All that has to be made',
-    lead: 'All new orders and those being made, added up.',
+    lead: 'All new orders and those being made, added up; not yet those whose guests nobody has seen.',
     none: 'Nothing has to be made',
     plain: 'plain',
     at: (tables) => `at ${tables}`,

@@ -9,6 +9,11 @@ export const boardId = {
   staticChanged:
     'Kode QRIS kedai bukan yang disetujui manajer. Jangan dipakai, juga bukan yang tercetak, sampai manajer memeriksanya di halaman pembayaran.',
   table: (label: string) => `Meja ${label}`,
+  closed: {
+    until: (day: string, clock: string) =>
+      `Kedai sedang tutup; pesanan baru diterima lagi ${day === '' ? '' : `${day} `}pukul ${clock}.`,
+    longer: 'Kedai sedang tutup; pesanan baru tidak diterima.',
+  },
   connection: {
     live: 'Tersambung',
     connecting: 'Menyambung…',
@@ -67,6 +72,7 @@ export const boardId = {
   emptyColumns: {
     placed: 'Belum ada pesanan baru. Papan berbunyi begitu ada yang masuk.',
     placedSilent: 'Belum ada pesanan baru. Suara masih mati: ketuk layar sekali supaya papan boleh berbunyi.',
+    placedOffline: 'Belum tersambung, jadi pesanan baru belum bisa masuk ke papan ini.',
     making: 'Tidak ada yang diracik.',
     ready: 'Tidak ada yang menunggu diantar.',
   },
@@ -213,7 +219,7 @@ export const boardId = {
   },
   counts: {
     title: 'Total yang harus dibuat',
-    lead: 'Semua pesanan baru dan yang diracik, dijumlahkan.',
+    lead: 'Semua pesanan baru dan yang diracik, dijumlahkan; yang tamunya belum dipastikan ada belum dihitung.',
     none: 'Tidak ada yang harus dibuat',
     plain: 'biasa',
     at: (tables: string) => `di ${tables}`,

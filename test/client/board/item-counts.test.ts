@@ -30,6 +30,11 @@ describe('what has to be made', () => {
     expect(countItems([sampleOrder(1, { heldAtMs: NOON })])).toEqual([])
   })
 
+  it('leaves out what nobody has vouched for yet, and counts it once it was accepted', () => {
+    expect(countItems([sampleOrder(1, { presence: 'unproven' })])).toEqual([])
+    expect(countItems([sampleOrder(1, { presence: 'proven' })])).toHaveLength(1)
+  })
+
   it('hints at a batch only when two tickets that nobody has started share an item', () => {
     const accepted = { status: 'accepted' as const, lines: [sampleLine('kopi', 2)] }
     expect(batchHints([sampleOrder(1, accepted)])).toEqual([])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { unpaidRp } from '../../../client/board/visits/visit-totals.ts'
+import { unpaidRp, visitTotals } from '../../../client/board/visits/visit-totals.ts'
 import { billFor, makeId, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
 
 const visitId = makeId('vis')
@@ -17,4 +17,12 @@ it('says what a table owes before it is closed: without a bill by its orders, wi
 it('waits for nothing that nobody accepted, nor for other tables', () => {
   const order = { ...orderOf(1, [[20_000, 1]], visitId), status: 'placed' } as const
   expect(unpaidRp([order, orderOf(1, [[9000, 1]], makeId('vis'))], [], [], visitId)).toBe(0)
+})
+
+it('tells what closing would reject from what goes on being made', () => {
+  const [accepted, asked] = [orderOf(1, [[20_000, 1]], visitId), orderOf(1, [[10_000, 2]], visitId)]
+  const unanswered = { ...asked, status: 'placed', presence: 'proven' } as const
+  const totals = visitTotals([accepted, unanswered], [], [], visitId)
+  expect(totals).toMatchObject({ unansweredCount: 1, unansweredRp: 22_000, owedRp: 44_000 })
+  expect(unpaidRp([accepted, unanswered], [], [], visitId)).toBe(totals.owedRp - totals.unansweredRp)
 })
