@@ -8,7 +8,7 @@ import type { Database, Reader } from '../platform/database/database.ts'
 import { type AppliedMigration, migrationTrouble, readMigrations } from '../platform/database/migrate.ts'
 import { checkPepper, openSecrets } from '../platform/secrets.ts'
 import { backupFolder } from '../platform/storage/backup.ts'
-import { dailyBackups } from '../platform/storage/daily-backup.ts'
+import { datedBackups } from '../platform/storage/daily-backup.ts'
 import { diskTrouble } from '../platform/storage/disk.ts'
 import { openFiles } from '../platform/storage/private-files.ts'
 import { foreignSchema } from '../platform/storage/schema.ts'
@@ -83,17 +83,27 @@ export function sqliteChecks(connection: BetterSqlite3.Database, config: Config)
 
 function backupFinding({ dataDir, backups }: Config, connection: BetterSqlite3.Database) {
   if (backups === 0) return sound('the daily backup is off (BACKUPS=0)')
-  const [newest] = dailyBackups(dataDir)
+  const nowMs = Date.now()
+  const { past, ahead } = datedBackups(dataDir, nowMs)
+  const [wrongly] = ahead
+  if (wrongly) {
+    return wrong(
+      `${wrongly.name} is dated in the future`,
+      `set the clock by the network; when it is right, look whether ${join(backupFolder(dataDir), wrongly.name)} is still wanted and delete it or give it another name`,
+    )
+  }
+  const [newest] = past
   const first = connection.prepare('SELECT MIN(at_ms) FROM migrations').pluck().get()
-  const sinceMs = newest ? statSync(join(backupFolder(dataDir), newest)).mtimeMs : Number(first ?? Date.now())
-  const days = (Date.now() - sinceMs) / DAY_MS
+  const days = (nowMs - (newest?.atMs ?? Number(first ?? nowMs))) / DAY_MS
   if (days > 2) {
     return wrong(
       newest ? `the newest is ${days.toFixed(0)} days old` : 'there is none',
       'npm run backup, and look for "daily backup" in the log',
     )
   }
-  return sound(newest ? `${newest}, ${(days * 24).toFixed(0)} h old` : 'none yet; the server makes one a day')
+  return sound(
+    newest ? `${newest.name}, ${(days * 24).toFixed(0)} h old` : 'none yet; the server makes one a day',
+  )
 }
 
 /** What only PostgreSQL can be asked. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { startJob } from '../jobs.ts'
 import type { Log } from '../log.ts'
@@ -21,13 +21,45 @@ export function dailyBackups(dataDir: string): string[] {
     .reverse()
 }
 
-/** Makes today's backup when it is due, then lets the oldest beyond `keep` go. Rejects when none could be made. */
+/** Another machine's clock, or this one's after a correction, may be so far from ours. */
+const CLOCK_SLACK_MS = 5 * 60_000
+
+/**
+ * The daily backups by when their names say that they were made, the newest first. One that was made while the
+ * clock stood ahead says nothing about how old it is, and is told apart.
+ */
+export function datedBackups(dataDir: string, nowMs: number) {
+  const made = dailyBackups(dataDir).map((name) => ({ name, atMs: timeOfName(name) }))
+  const isAhead = ({ atMs }: { atMs: number }) => atMs > nowMs + CLOCK_SLACK_MS
+  return { past: made.filter((each) => !isAhead(each)), ahead: made.filter(isAhead) }
+}
+
+/** A file's own time is that of its last copy; a name that is no time counts as long ago. */
+function timeOfName(name: string): number {
+  const digits = name.replaceAll(/\D/g, '')
+  const iso = digits.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z')
+  return Date.parse(iso) || 0
+}
+
+/**
+ * Makes today's backup when it is due, then lets the oldest beyond `keep` go, those made while the clock stood
+ * ahead before all others. Rejects when none could be made.
+ */
 export async function backUpDaily(dataDir: string, keep: number, nowMs: number): Promise<void> {
   const folder = backupFolder(dataDir)
-  const [newest] = dailyBackups(dataDir)
-  if (newest && nowMs - statSync(join(folder, newest)).mtimeMs < DAY_MS) return
+  const [newest] = datedBackups(dataDir, nowMs).past
+  if (newest && nowMs - newest.atMs < DAY_MS) return
+  sweepParts(folder)
   await runBackup(dataDir, join(folder, `daily-${timeInName(nowMs)}.db`))
-  for (const name of dailyBackups(dataDir).slice(keep)) rmSync(join(folder, name))
+  const { past, ahead } = datedBackups(dataDir, nowMs)
+  for (const { name } of [...past, ...ahead].slice(keep)) rmSync(join(folder, name))
+}
+
+/** What a backup that was killed left half written; nobody else makes daily ones here. */
+function sweepParts(folder: string): void {
+  if (!existsSync(folder)) return
+  const parts = readdirSync(folder).filter((name) => /^daily-\d{8}-\d{6}\.db\.part/.test(name))
+  for (const name of parts) rmSync(join(folder, name), { force: true })
 }
 
 /** In a process of its own, so that copying and checking take no turn from the orders. */

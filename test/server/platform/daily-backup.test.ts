@@ -2,10 +2,11 @@ import { cpSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFile
 import { join } from 'node:path'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { backUpDaily, dailyBackups } from '../../../server/platform/storage/daily-backup.ts'
-import { fileTrouble, openReadOnly } from '../../../server/platform/storage/sqlite-file.ts'
+import { fileTrouble, openReadOnly, timeInName } from '../../../server/platform/storage/sqlite-file.ts'
 import { scratchFolder } from '../../support/filled-shop.ts'
 
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 function shopFolder(): string {
   const folder = scratchFolder('meja-daily-')
@@ -34,6 +35,32 @@ test('a backup is made when the newest is a day old, sound and for its owner alo
 
   await backUpDaily(dataDir, 2, nowMs + 23 * HOUR_MS)
   expect(dailyBackups(dataDir)[0]).toBe(newest)
+})
+
+test('a backup from a day when the clock stood a year ahead keeps none from being made', async () => {
+  const dataDir = shopFolder()
+  const folder = join(dataDir, 'backups')
+  mkdirSync(folder)
+  const nowMs = Date.now()
+  const ahead = `daily-${timeInName(nowMs + 365 * DAY_MS)}.db`
+  writeFileSync(join(folder, ahead), '')
+  utimesSync(join(folder, ahead), new Date(nowMs + 365 * DAY_MS), new Date(nowMs + 365 * DAY_MS))
+  writeFileSync(join(folder, 'daily-20260101-000000.db.part'), 'left by a backup that was killed')
+  writeFileSync(join(folder, 'daily-20260101-000000.db.part-journal'), '')
+
+  await backUpDaily(dataDir, 2, nowMs)
+  const first = `daily-${timeInName(nowMs)}.db`
+  expect(readdirSync(folder).sort()).toEqual([first, ahead])
+  await backUpDaily(dataDir, 2, nowMs + DAY_MS)
+  expect(readdirSync(folder).sort()).toEqual([first, `daily-${timeInName(nowMs + DAY_MS)}.db`])
+})
+
+test('what is kept was made last, also when only one is kept and the clock went back', async () => {
+  const dataDir = shopFolder()
+  const nowMs = Date.now()
+  await backUpDaily(dataDir, 1, nowMs + 30 * DAY_MS)
+  await backUpDaily(dataDir, 1, nowMs)
+  expect(dailyBackups(dataDir)).toEqual([`daily-${timeInName(nowMs)}.db`])
 })
 
 test('a backup that cannot be made says why and takes none of the others away', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
@@ -116,4 +116,18 @@ test('names a trigger that no migration made, and files of the database that oth
   expect(files.map((name) => [name, statSync(join(shop.folder, name)).mode & 0o777])).toEqual(
     files.map((name) => [name, 0o600]),
   )
+})
+
+test('calls a backup that is dated in the future wrong, and not young', async () => {
+  const shop = await createTestShop({ dialect: 'sqlite' })
+  mkdirSync(join(shop.folder, 'backups'), { mode: 0o700 })
+  writeFileSync(join(shop.folder, 'backups', 'daily-20990101-000000.db'), '')
+  makePrivate(shop.folder)
+  chmodSync(join(shop.folder, 'backups', 'daily-20990101-000000.db'), 0o600)
+  const { wrong } = await examine(shop)
+  expect(wrong).toEqual([
+    expect.stringMatching(
+      /^WRONG backups: daily-20990101-000000\.db is dated in the future\. Do: set the clock by the network/,
+    ),
+  ])
 })
