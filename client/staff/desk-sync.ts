@@ -2,7 +2,8 @@ import { watch } from 'vue'
 import { storageTrouble } from '../sync/connection.ts'
 import { startFeed } from '../sync/feed.ts'
 import { startSender } from '../sync/sender.ts'
-import { forgetOldRecords } from './forget-old-records.ts'
+import { isClockKnown } from '../sync/server-clock.ts'
+import { clearOut } from './forget-old-records.ts'
 import { useDesk } from './useDesk.ts'
 
 const HOUR_MS = 3_600_000
@@ -21,11 +22,11 @@ export function startDeskSync(): void {
     onRefused: () => void refresh(),
   })
   void navigator.storage?.persist?.()
-  void forgetOldRecords(Date.now())
-  window.setInterval(() => void forgetOldRecords(Date.now()), HOUR_MS)
+  watch(isClockKnown, () => void clearOut(), { immediate: true })
+  window.setInterval(() => void clearOut(), HOUR_MS)
   // A device without room makes some at once, of what is on the server for good.
   watch(storageTrouble, (trouble) => {
-    if (trouble === 'full') void forgetOldRecords(Date.now()).catch(() => undefined)
+    if (trouble === 'full') void clearOut()
   })
 }
 

@@ -2,6 +2,8 @@ import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
+import { isClockKnown, serverNowMs } from '../sync/server-clock.ts'
+import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
 
 /** Longer than any shift; older ones stay on the server. */
 const KEPT_MS = 36 * 60 * 60_000
@@ -9,6 +11,12 @@ const KEPT_MS = 36 * 60 * 60_000
 /** The kinds that are ever over. */
 const KINDS = ['order', 'call', 'visit', 'visit_phone', 'bill', 'payment', 'refund', 'print'] as const
 type Kind = (typeof KINDS)[number]
+
+/** What is old is so by the server's clock, and nothing is while that is unknown; a storage that fails says so. */
+export async function clearOut(): Promise<void> {
+  if (!isClockKnown.value) return
+  await forgetOldRecords(serverNowMs()).catch((error: unknown) => tellKeeping(troubleOf(error)))
+}
 
 /** A board stays open for months: without this every redraw would read all records that it ever saw. */
 export async function forgetOldRecords(nowMs: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { VisitPhone } from '#shared/visits/visit.ts'
 import { database, readSetting } from '../sync/db.ts'
 import { restartFeed, startFeed } from '../sync/feed.ts'
 import { startSender } from '../sync/sender.ts'
+import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
 import { forgetStream } from '../sync/store-changes.ts'
 import { storeBoot } from './boot.ts'
 import type { Seat } from './seat.ts'
@@ -38,6 +39,19 @@ async function forgetOthers(wanted: readonly string[]): Promise<void> {
   }
 }
 
+/** Follows these from now on and forgets the others. False when the storage could not: that holds up no news. */
+export async function followOnly(wanted: readonly string[]): Promise<boolean> {
+  try {
+    await forgetOthers(wanted)
+    return true
+  } catch (error) {
+    tellKeeping(troubleOf(error))
+    return false
+  } finally {
+    restartFeed()
+  }
+}
+
 /** Starts sending and following. The list of streams is watched in storage, so that another tab's scan counts too. */
 export async function startSync(): Promise<void> {
   void finishScan()
@@ -51,7 +65,10 @@ export async function startSync(): Promise<void> {
       const next = [...wanted].sort().join(' ')
       if (next === followed) return
       followed = next
-      void forgetOthers(wanted).then(restartFeed)
+      void followOnly(wanted).then((isDone) => {
+        // Tried again when the list changes next, even back.
+        if (!isDone) followed = ''
+      })
     },
     error: (error: unknown) => reportError(error),
   })
