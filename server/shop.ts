@@ -17,7 +17,7 @@ import { createWriter, type Writer } from './platform/database/writer.ts'
 import { createFeed, type Feed } from './platform/feed.ts'
 import { createLimits } from './platform/http/limits.ts'
 import type { StaticFiles } from './platform/http/static-files.ts'
-import { startJob } from './platform/jobs.ts'
+import { eachApart, startJob } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { makeId } from './platform/random-ids.ts'
 import type { Secrets } from './platform/secrets.ts'
@@ -133,15 +133,14 @@ export function openShop(options: ShopOptions): Shop {
 }
 
 /** Orders whose money did not come in time end; a code that somebody is paying by is waited for. */
-async function endUnpaidOrders(door: DoorDeps): Promise<void> {
-  for (const orderId of await readUnpaidOrders(door.database.read, door.clock.now())) {
-    await runForOrder(door, unpaidCancelled, orderId)
-  }
+export async function endUnpaidOrders(door: DoorDeps): Promise<void> {
+  const unpaid = await readUnpaidOrders(door.database.read, door.clock.now())
+  await eachApart(unpaid.map((orderId) => [orderId, () => runForOrder(door, unpaidCancelled, orderId)]))
 }
 
-async function closeIdleVisits(door: DoorDeps): Promise<void> {
+export async function closeIdleVisits(door: DoorDeps): Promise<void> {
   const nowMs = door.clock.now()
-  for (const visitId of await readIdleVisits(door.database.read, nowMs - VISIT_IDLE_MS)) {
-    await runAsHouse(door, 'visit.close', makeId('cmd', nowMs), { visitId })
-  }
+  const idle = await readIdleVisits(door.database.read, nowMs - VISIT_IDLE_MS)
+  const close = (visitId: string) => runAsHouse(door, 'visit.close', makeId('cmd', nowMs), { visitId })
+  await eachApart(idle.map((visitId) => [visitId, () => close(visitId)]))
 }

@@ -3,6 +3,7 @@ import sql, { join } from 'sql-template-tag'
 import type { DoorDeps } from '../commands.ts'
 import { readOutlets } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
+import { eachApart, type Part } from '../platform/jobs.ts'
 import { LIST, lists, type NamedRow, nameOf, readEnded, selectClosedVisits } from './ended-records.ts'
 
 /** How long ended orders, calls and visits stay on a desk's stream: a business day and a bit. */
@@ -31,13 +32,17 @@ export function startRound(): Round {
  * Page by page along keys, so that neither a read nor a write takes longer than an order does.
  */
 export async function pruneStreams(door: DoorDeps, round = startRound()): Promise<void> {
+  await eachApart(partsOf(door, round))
+}
+
+async function* partsOf(door: DoorDeps, round: Round): AsyncGenerator<Part> {
   const endedBeforeMs = door.clock.now() - DESK_KEEPS_MS
   for (const { id } of await readOutlets(door.database.read)) {
-    await pruneStream(door, `outlet:${id}`, null)
-    await pruneStream(door, `desk:${id}`, endedBeforeMs)
+    yield [`outlet:${id}`, () => pruneStream(door, `outlet:${id}`, null)]
+    yield [`desk:${id}`, () => pruneStream(door, `desk:${id}`, endedBeforeMs)]
   }
-  await dropClosedVisits(door, endedBeforeMs)
-  await prunePhones(door, round)
+  yield* closedVisits(door, endedBeforeMs)
+  yield ['phones', () => prunePhones(door, round)]
 }
 
 /** From its newest change to its oldest: whatever names a record again is covered. */
@@ -124,14 +129,14 @@ function readStreams(read: Reader, after: string): Promise<{ stream: string }[]>
     SELECT stream FROM names WHERE stream IS NOT NULL LIMIT ${LIST}`)
 }
 
-async function dropClosedVisits(door: DoorDeps, closedBeforeMs: number): Promise<void> {
+async function* closedVisits(door: DoorDeps, closedBeforeMs: number): AsyncGenerator<Part> {
   const { read } = door.database
   for (let after = 'visit:'; ; ) {
     const streams = (await readStreams(read, after)).map(({ stream }) => stream)
     const ids = streams.filter((stream) => stream.startsWith('visit:')).map((stream) => stream.slice(6))
     for (const some of lists(ids)) {
       const closed = await read.all<{ id: string }>(selectClosedVisits(some, closedBeforeMs))
-      for (const { id } of closed) await dropStream(door, `visit:${id}`)
+      for (const { id } of closed) yield [`visit:${id}`, () => dropStream(door, `visit:${id}`)]
     }
     after = streams.at(-1) ?? after
     if (ids.length < LIST) return

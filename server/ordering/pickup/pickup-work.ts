@@ -4,6 +4,7 @@ import { advance } from '#shared/ordering/order-status.ts'
 import { isNoShow, NO_SHOW_AFTER_MS } from '#shared/ordering/promise.ts'
 import type { CommandResult, Context, HouseCommand } from '../../command.ts'
 import { type DoorDeps, submit } from '../../commands.ts'
+import { eachApart, type Part } from '../../platform/jobs.ts'
 import { makeId } from '../../platform/random-ids.ts'
 import { changeOrder, readOrder } from '../order.store.ts'
 import { endUnpaid } from '../unpaid-ending.ts'
@@ -45,20 +46,31 @@ const promiseLooked = house('house.pickup_requoted', async (context, { orderId }
   return ok({ orderId })
 })
 
+/** Throws when it is refused. */
 export async function runForOrder(door: DoorDeps, command: HouseCommand, orderId: string): Promise<void> {
-  await submit(door, command, makeId('cmd', door.clock.now()), { orderId }, { kind: 'house' })
+  const id = makeId('cmd', door.clock.now())
+  const { answer } = await submit(door, command, id, { orderId }, { kind: 'house' })
+  if (!answer.ok) throw new Error(`${command.name}: ${JSON.stringify(answer.refusal)}`)
 }
 
 /** Gives up what nobody fetched, and tells anew what slipped. */
 export async function watchPickups(door: DoorDeps): Promise<void> {
+  await eachApart(partsOf(door))
+}
+
+async function* partsOf(door: DoorDeps): AsyncGenerator<Part> {
   const { read } = door.database
   const nowMs = door.clock.now()
   for (const orderId of await readUnfetched(read, nowMs - NO_SHOW_AFTER_MS)) {
-    await runForOrder(door, notFetched, orderId)
+    yield [orderId, () => runForOrder(door, notFetched, orderId)]
   }
-  for (const orderId of await readStarted(read, nowMs)) {
-    const order = await readOrder(read, orderId)
-    // Looked at without the lane of writes; only what has slipped takes a turn there.
-    if (order && (await requoted({ tx: read, nowMs }, order))) await runForOrder(door, promiseLooked, orderId)
-  }
+  for (const orderId of await readStarted(read, nowMs)) yield [orderId, () => lookAtPromise(door, orderId)]
+}
+
+/** Looked at without the lane of writes; only what has slipped takes a turn there. */
+async function lookAtPromise(door: DoorDeps, orderId: string): Promise<void> {
+  const { read } = door.database
+  const order = await readOrder(read, orderId)
+  const isLater = order && (await requoted({ tx: read, nowMs: door.clock.now() }, order))
+  if (isLater) await runForOrder(door, promiseLooked, orderId)
 }

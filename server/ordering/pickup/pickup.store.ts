@@ -133,12 +133,15 @@ export function readPromised(reader: Reader, outletId: string): Promise<Promised
     WHERE outlet_id = ${outletId} AND is_open = 1 AND status IN ('placed', 'accepted', 'preparing')`)
 }
 
+/** More than there are numbers for: what fails each time keeps its place in a shorter list, and others out of it. */
+const MAX_DUE = 10_000
+
 /** Pick-ups that are certain, not ready, and should have been begun by now. */
 export async function readStarted(reader: Reader, nowMs: number): Promise<string[]> {
   const rows = await reader.all<{ order_id: string }>(sql`
     SELECT order_id FROM pickups
     WHERE is_open = 1 AND status IN ('placed', 'accepted', 'preparing') AND start_at_ms <= ${nowMs}
-      AND first_promised_at_ms IS NOT NULL LIMIT 200`)
+      AND first_promised_at_ms IS NOT NULL LIMIT ${MAX_DUE}`)
   return rows.map((row) => row.order_id)
 }
 
@@ -146,7 +149,7 @@ export async function readStarted(reader: Reader, nowMs: number): Promise<string
 export async function readUnfetched(reader: Reader, beforeMs: number): Promise<string[]> {
   const rows = await reader.all<{ order_id: string }>(sql`
     SELECT order_id FROM pickups
-    WHERE is_open = 1 AND status = 'ready' AND ready_at_ms <= ${beforeMs} AND pickup_at_ms <= ${beforeMs} LIMIT 100`)
+    WHERE is_open = 1 AND status = 'ready' AND ready_at_ms <= ${beforeMs} AND pickup_at_ms <= ${beforeMs} LIMIT ${MAX_DUE}`)
   return rows.map((row) => row.order_id)
 }
 

@@ -92,11 +92,14 @@ export async function readCode(reader: Reader, code: string): Promise<CodeRow | 
   )
 }
 
+/** More than can be open at once: what fails each time keeps its place in a shorter list, and others out of it. */
+const MAX_DUE = 10_000
+
 /** Visits that nobody has used since then, and whose pick-up is not due any more. What they owe stays at the till. */
 export async function readIdleVisits(reader: Reader, idleSinceMs: number): Promise<string[]> {
   const rows = await reader.all<{ id: string }>(sql`
     SELECT visits.id AS id FROM visits WHERE visits.status = 'open' AND visits.last_active_at_ms < ${idleSinceMs}
-      AND NOT EXISTS (SELECT 1 FROM pickups WHERE pickups.visit_id = visits.id AND pickups.is_open = 1) LIMIT 100`)
+      AND NOT EXISTS (SELECT 1 FROM pickups WHERE pickups.visit_id = visits.id AND pickups.is_open = 1) LIMIT ${MAX_DUE}`)
   return rows.map((row) => row.id)
 }
 
@@ -114,6 +117,6 @@ export async function readUnpaidOrders(reader: Reader, nowMs: number): Promise<s
       SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
       WHERE bills.visit_id = awaited_orders.visit_id AND payments.status = 'pending'
         AND payments.created_at_ms < awaited_orders.until_ms AND payments.expires_at_ms > ${nowMs - ANSWER_GRACE_MS})
-    LIMIT 200`)
+    LIMIT ${MAX_DUE}`)
   return rows.map((row) => row.id)
 }
