@@ -12,6 +12,7 @@ export const MAX_CHOICES = 30
 export const choiceSchema = v.strictObject({ groupId: slug, optionId: slug })
 export type Choice = v.InferOutput<typeof choiceSchema>
 
+/** A cart's worth of choices on one line. */
 export const choicesSchema = list(choiceSchema, MAX_CHOICES)
 
 export type ChoicesRefusal =

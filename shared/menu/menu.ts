@@ -69,7 +69,6 @@ export const availabilitySchema = v.strictObject({
   season: v.optional(itemSeasonSchema),
   orderTypes: list(v.picklist(ORDER_TYPES), 2),
 })
-export type Availability = v.InferOutput<typeof availabilitySchema>
 
 export const optionSchema = v.strictObject({
   id: slug,

@@ -2,15 +2,13 @@
 // It names no customer; `phone` is the number of the phone within the visit.
 import * as v from 'valibot'
 import { bilingual, id, instantMs, list, rp, slug, text, whole, words } from '../kernel/schema.ts'
-import { choiceSchema } from '../menu/choices.ts'
+import { choicesSchema, MAX_CHOICES } from '../menu/choices.ts'
 import { ORDER_TYPES } from '../menu/menu.ts'
 import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
 import { pickupSchema } from './pickup.ts'
 
 export const MAX_LINES = 40
 export const MAX_QUANTITY = 20
-/** A cart's worth of choices on one line; see `choiceSchema`. */
-export const MAX_CHOICES = 30
 /** An order that nobody has looked at for this long is escalated on the board and said to the customer. */
 export const UNSEEN_AFTER_MS = 60_000
 /** So often a guest may ask to change or cancel one order; each asking rings at the board. */
@@ -45,7 +43,7 @@ export function rejectReasonsOf({
 /** What a phone asks for: ids, options and quantities, never prices. */
 export const orderLineRequestSchema = v.strictObject({
   itemId: slug,
-  choices: list(choiceSchema, MAX_CHOICES),
+  choices: choicesSchema,
   quantity: whole(1, MAX_QUANTITY),
   note: text(140),
 })

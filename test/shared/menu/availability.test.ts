@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, type LocalMoment, minutesOf } from '#shared/kernel/time.ts'
 import { isAvailable, isOffSeason, nextAvailable } from '#shared/menu/availability.ts'
-import type { Availability, Item, ItemSeason, OrderType } from '#shared/menu/menu.ts'
+import type { Item, ItemSeason, OrderType } from '#shared/menu/menu.ts'
 import { demoMenu, itemOf } from './demo-menu.ts'
 
 const RUNS = 300
@@ -10,6 +10,8 @@ const menu = demoMenu()
 const coffee = itemOf(menu, 'es-kopi-susu-aren')
 const weekend = itemOf(menu, 'lontong-sayur')
 const morning = itemOf(menu, 'bubur-ayam')
+type Availability = NonNullable<Item['availability']>
+
 const sold = (availability: Partial<Availability>): Item => ({
   ...coffee,
   availability: { ...coffee.availability, ...availability },

@@ -6,12 +6,35 @@ import {
   advancePayment,
   amountsOf,
   attentionTo,
-  MAY_BECOME,
   PAYMENT_STATUSES,
   type PaymentState,
+  type PaymentStatus,
   STAGE_OF,
   type statusOf,
 } from '#shared/payment/payment-status.ts'
+
+const RETURNED = ['partly_refunded', 'refunded', 'disputed'] as const
+const MONEY = ['short', 'paid', 'paid_late', 'credited', 'over', 'paid_twice', ...RETURNED] as const
+
+/** What one further fact can make of a status, besides leaving it as it is. */
+const MAY_BECOME: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
+  pending: ['failed', 'expired', 'cancelled', ...MONEY],
+  failed: ['expired', 'cancelled', ...MONEY],
+  expired: ['cancelled', ...MONEY],
+  cancelled: MONEY,
+  short: ['paid', 'over', 'paid_twice', 'paid_late', 'credited', ...RETURNED],
+  paid: ['paid_late', 'paid_twice', 'over', 'credited', ...RETURNED],
+  over: ['paid_late', 'paid_twice', ...RETURNED],
+  // A correction of the closing's time can make both receipts late.
+  paid_twice: ['paid_late', ...RETURNED],
+  paid_late: ['credited', 'paid', 'short', 'over', 'paid_twice', ...RETURNED],
+  credited: ['over', 'paid_twice', ...RETURNED],
+  // Refunded, and then paid once more: money is here again.
+  refunded: ['partly_refunded', 'disputed'],
+  partly_refunded: ['refunded', 'disputed'],
+  // Two amounts for one reference: stays so; a person decides by a credit or a refund.
+  disputed: [],
+}
 
 const ASKED = 38_500
 const fresh: PaymentState = { askedRp: ASKED, facts: NO_FACTS }

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createManualGateway } from '../../../../server/payment/gateways/manual.ts'
 import { createMidtransGateway } from '../../../../server/payment/gateways/midtrans.ts'
 import { rupiahOf } from '../../../../server/payment/gateways/provider/provider-fields.ts'
 import { createXenditGateway } from '../../../../server/payment/gateways/xendit.ts'
@@ -110,48 +109,6 @@ describe('An amount of a provider', () => {
         ])
       }),
     )
-  })
-})
-
-describe('Ways to pay that only a person can confirm', () => {
-  const request = { reference: 'pay_1', amountRp: 38_500, expiresAfterMs: 0, description: '' }
-  const key = { providerId: 'pay_1', reference: 'pay_1' }
-  const refusal = { ok: false, refusal: { code: 'gateway.needs_person', gateway: 'manual' } }
-
-  it('cash and the card terminal ask nobody and show no code', async () => {
-    for (const method of ['cash', 'card_terminal'] as const) {
-      const gateway = createManualGateway({ method })
-      expect(gateway.can).toMatchObject({ confirms: false, refunds: false })
-      expect(await gateway.create({ ...request, amountRp: 25_000_000 })).toMatchObject({
-        ok: true,
-        value: { code: null, expiresAtMs: null },
-      })
-      expect(await gateway.status(key)).toEqual(refusal)
-      expect(await gateway.expire(key)).toMatchObject({
-        ok: true,
-        value: { status: 'cancelled', receivedRp: 0 },
-      })
-      expect(await gateway.refund({ ...key, refundKey: 'rfd_1', amountRp: 1, reason: 'other' })).toEqual(
-        refusal,
-      )
-    }
-  })
-
-  it('the static code shows what the outlet has, and is never claimed to be closed', async () => {
-    const gateway = createManualGateway({
-      method: 'static_qris',
-      payloadFor: ({ amountRp }) => `code over ${amountRp}`,
-    })
-    expect(await gateway.create(request)).toMatchObject({
-      ok: true,
-      value: { code: { kind: 'qris', payload: 'code over 38500' } },
-    })
-    expect(await gateway.expire(key)).toEqual(refusal)
-    expect(await gateway.create({ ...request, amountRp: 10_000_001 })).toMatchObject({ ok: false })
-    expect(gateway.readWebhook(new Uint8Array(), new Headers())).toEqual({
-      ok: false,
-      refusal: { code: 'webhook.not_expected' },
-    })
   })
 })
 
