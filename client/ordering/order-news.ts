@@ -1,5 +1,8 @@
 import { isActive } from '#shared/ordering/order-status.ts'
-import type { Moment, OrderView } from './order-views.ts'
+import type { Moment, OrderView, SentOrder } from './order-views.ts'
+
+/** Stands in for "closed" when the phone missed it: the house closes a visit after three idle hours. */
+const LONG_AGO_MS = 12 * 60 * 60_000
 
 /** How an order of this phone ended, or what the barista answered; null while there is nothing to tell. */
 export function outcomeOf(view: OrderView): string | null {
@@ -31,4 +34,14 @@ export function unreadAnswer(view: OrderView, moment: Moment): RequestAnswer | n
   if (request.kind === 'change') return request.answer === 'accepted' ? 'changeAccepted' : 'changeDeclined'
   // A wish to cancel that was granted is a cancelled order, which says so itself.
   return request.answer === 'declined' ? 'cancelDeclined' : null
+}
+
+/**
+ * True for what may be folded away. What is being made stays in sight although the house has closed the visit, and
+ * so does what ended with it: nobody may wait for an order that was rejected as the table closed.
+ */
+export function isPast(view: SentOrder, isVisitClosed: boolean, moment: Moment): boolean {
+  const { order } = view
+  if (isVisitClosed && !isActive(order.status) && !isNews(view, moment)) return true
+  return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
 }

@@ -1,5 +1,6 @@
 import { onScopeDispose, readonly, ref, watch } from 'vue'
 import { useOrderStatusWords } from '../i18n/orders/order-status-words.ts'
+import { useLanguage } from '../i18n/useLanguage.ts'
 import { readSetting, writeSetting } from '../ui/device/device-settings.ts'
 import { useSound } from '../ui/device/useSound.ts'
 import { headlineOf, orderNumber } from './order-headline.ts'
@@ -7,6 +8,8 @@ import { type RequestAnswer, unreadAnswer } from './order-news.ts'
 import type { OrderView, Situation } from './order-views.ts'
 import type { Orders } from './useOrders.ts'
 
+/** Long enough to be read out; after it, who looks through the page finds nothing that was true once. */
+const NEWS_MS = 15_000
 const soundKey = 'meja.order-sound'
 const isSoundWanted = ref(readSetting(soundKey) !== 'off')
 const politeNews = ref('')
@@ -19,6 +22,13 @@ let isFirstLook = true
 let rangWhileHidden = false
 let readyTitle: string | null = null
 let plainTitle = ''
+
+let fading: number | undefined
+
+function silence(): void {
+  politeNews.value = ''
+  urgentNews.value = ''
+}
 
 /** News for the page's two live regions; changes of state only, never the passing minutes. */
 export function useOrderNews() {
@@ -52,6 +62,8 @@ export function useOrderAlerts(orders: Orders): void {
       urgentNews.value = sentence
       if (view.kind === 'sent' && view.isOwn) ring()
     } else politeNews.value = sentence
+    window.clearTimeout(fading)
+    fading = window.setTimeout(silence, NEWS_MS)
   }
 
   watch(
@@ -78,6 +90,9 @@ export function useOrderAlerts(orders: Orders): void {
     },
     { immediate: true },
   )
+
+  // What was said in the language before is not said again in this one.
+  watch(useLanguage().language, silence)
 
   const ears = new AbortController()
   const { signal } = ears

@@ -1,12 +1,11 @@
 import { type ComputedRef, computed, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
-import { isActive } from '#shared/ordering/order-status.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { database, type StoredRecord } from '../sync/db.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
 import { billsOf, type TableBill } from './bill/table-bill.ts'
 import { dropCancelled } from './order-drop.ts'
-import { isNews } from './order-news.ts'
+import { isPast } from './order-news.ts'
 import { byUrgency } from './order-urgency.ts'
 import {
   type Moment,
@@ -18,9 +17,6 @@ import {
   situationOf,
 } from './order-views.ts'
 import { useMoment } from './useMoment.ts'
-
-/** Stands in for "closed" when the phone missed it: the house closes a visit after three idle hours. */
-const LONG_AGO_MS = 12 * 60 * 60_000
 
 type OrderFacts = {
   readonly records: readonly OrderRecord[]
@@ -73,16 +69,16 @@ export function useOrders(): Orders {
   watch(outbox, (rows) => void dropCancelled(rows))
   const moment = useMoment()
   const views = computed(() => mergeOrders(facts.value?.records ?? [], outbox.value))
-  const isPast = (view: OrderView) => view.kind === 'sent' && isOver(view, facts.value, moment.value)
+  const isOver = (view: OrderView): view is SentOrder =>
+    view.kind === 'sent' && isPast(view, isVisitClosed(view), moment.value)
+  const isVisitClosed = ({ order }: SentOrder) => facts.value?.closedVisitIds.has(order.visitId) ?? false
   const current = computed(() =>
     byUrgency(
-      views.value.filter((view) => !isPast(view)),
+      views.value.filter((view) => !isOver(view)),
       moment.value,
     ),
   )
-  const history = computed(() =>
-    views.value.filter((view): view is SentOrder => view.kind === 'sent' && view.isOwn && isPast(view)),
-  )
+  const history = computed(() => views.value.filter((view): view is SentOrder => isOver(view) && view.isOwn))
   const isAtOpenTable = (order: Order) =>
     order.pickup === null && !facts.value?.closedVisitIds.has(order.visitId)
   return {
@@ -99,13 +95,4 @@ export function useOrders(): Orders {
     phonesAt: (visitId) => facts.value?.phonesByVisitId.get(visitId) ?? 0,
     situation: (view) => situationOf(view, moment.value),
   }
-}
-
-/** What is still being made stays in sight although the house has closed the visit: it is on its way all the same. */
-function isOver(view: SentOrder, facts: OrderFacts | null, moment: Moment): boolean {
-  const { order } = view
-  // The visit of a pick-up ends with it: how it ended must not go by unread.
-  const isToRead = order.pickup !== null && isNews(view, moment)
-  if (facts?.closedVisitIds.has(order.visitId) && !isActive(order.status) && !isToRead) return true
-  return moment.serverNowMs - (order.endedAtMs ?? order.placedAtMs) > LONG_AGO_MS
 }

@@ -17,6 +17,8 @@ const replacedOutletId = ref<string | null>(null)
 let codes: readonly Seat[] = []
 let asking: AbortController | null = null
 let joining: AbortController | null = null
+/** The guest wants to see the table's orders or bill; a scan that is answered later asks as well. */
+let wantsToJoin = false
 let renewals: number[] = []
 
 /** The seat while the guest is likely to sit there; null for somebody who only reads the menu. */
@@ -30,6 +32,7 @@ export function useSeat(): {
   readonly openCode: (token: string) => void
   readonly leaveCode: () => void
   readonly readOutlet: (outletId: string) => void
+  readonly askToJoin: () => void
 } {
   return {
     seat: shallowReadonly(freshSeat),
@@ -39,7 +42,18 @@ export function useSeat(): {
     openCode,
     leaveCode,
     readOutlet,
+    askToJoin,
   }
+}
+
+/**
+ * Asks to be let in where friends are already sitting. Only for whoever wants to see what is the table's: each asking
+ * interrupts them, and reading the menu or ordering needs nobody's leave. Nothing happens where nobody sits yet.
+ */
+function askToJoin(): void {
+  wantsToJoin = true
+  const { token, table } = freshSeat.value ?? {}
+  if (token !== undefined && table) void joinUntilAnswered(token)
 }
 
 /** Reads what this phone remembers; to be called once, before the first page asks. */
@@ -131,8 +145,7 @@ async function scan(token: string, signal?: AbortSignal): Promise<boolean> {
   const { customerId, outletId, table } = asked.result
   keep('customerId', customerId)
   sit({ token, outletId, table, scannedAtMs: serverNowMs() })
-  // Friends are already here: this phone asks to be let in. Nothing happens where nobody sits yet.
-  if (table) void joinUntilAnswered(token)
+  if (table && wantsToJoin) void joinUntilAnswered(token)
   return true
 }
 

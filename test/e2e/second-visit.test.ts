@@ -52,13 +52,15 @@ test('On the second visit menu and orders open without any signal', async ({ bro
   await phone.goto(shop.current.scanUrl('B5'))
   await expect(phone.getByText('Meja B5 · Mojopahit')).toBeVisible()
   await expect(plusOf(phone, 'Cappuccino')).toBeVisible()
-  await expect(phone.getByText('Tanpa sinyal · menu tersimpan di HP ini')).toBeVisible()
+  await expect(phone.getByText('Belum tersambung ke kafe · menu tersimpan di HP ini')).toBeVisible()
   await phone.goto(`${shop.current.url}/orders`)
   await expect(phone.getByText('Americano')).toBeVisible()
-  await expect(phone.getByText(/Sedang tanpa sinyal\. Yang terlihat adalah kabar terakhir/)).toBeVisible()
+  await expect(
+    phone.getByText(/Belum tersambung ke kafe\. Yang terlihat adalah kabar terakhir/),
+  ).toBeVisible()
   await shop.current.startServer()
   await signalIsBack(phone)
-  await expect(phone.getByText(/Sedang tanpa sinyal/)).toHaveCount(0)
+  await expect(phone.getByText(/Belum tersambung ke kafe/)).toHaveCount(0)
 })
 
 test('An outlet’s address that is opened without signal for the first time says so, and opens by itself later', async ({

@@ -70,7 +70,7 @@ test('Two guests at one table order from two phones, one of them offline half th
     await shop.current.stopServer()
     await add(dodi, 'Es Kopi Susu Aren')
     const cart = await openCart(dodi)
-    await expect(cart.getByText('Sedang tanpa sinyal. Pesanan disimpan di HP ini')).toBeVisible()
+    await expect(cart.getByText('Belum tersambung ke kafe. Pesanan disimpan di HP ini')).toBeVisible()
     await cart.getByRole('button', { name: /Pesan sekarang/ }).click()
     await expect(headline(dodi)).toHaveText('Tersimpan, belum terkirim')
     await expect(dodi.getByText(/Tersimpan di HP ini/)).toBeVisible()
@@ -105,7 +105,7 @@ test('Two guests at one table order from two phones, one of them offline half th
   await test.step('When staff close the visit, each phone keeps its own orders and no others', async () => {
     await expect(dodi.getByText('Americano')).toBeVisible()
     await closeVisit(board, 'A7')
-    await expect(headline(dodi)).toHaveText('Kunjungan ini sudah ditutup. Terima kasih!')
+    await expect(headline(dodi)).toHaveText('Kunjungan ini sudah ditutup')
     await expect(dodi.getByText('Americano')).toHaveCount(0)
     await dodi.getByText('Riwayat di HP ini (1)').click()
     await expect(dodi.getByText('Es Kopi Susu Aren')).toBeVisible()

@@ -59,7 +59,7 @@ export const cartEn: Translation<typeof cartId> = {
     tooExpensive: 'This order is too large for a phone. Please call the barista.',
     kept: 'Your cart is kept on this phone.',
   },
-  offline: 'No signal right now. The order is saved on this phone and sent when the signal is back.',
+  offline: 'Not connected to the café. The order is saved on this phone and sent once connected.',
   savedHere:
     'Your order is saved on this phone and goes out when the signal is back. Its status page opens with a signal.',
   notStored:

@@ -56,7 +56,7 @@ export const cartId = {
     tooExpensive: 'Pesanan ini terlalu besar untuk HP. Panggil barista.',
     kept: 'Isi keranjang tetap tersimpan di HP ini.',
   },
-  offline: 'Sedang tanpa sinyal. Pesanan disimpan di HP ini dan dikirim begitu sinyal kembali.',
+  offline: 'Belum tersambung ke kafe. Pesanan disimpan di HP ini dan dikirim begitu tersambung.',
   savedHere:
     'Pesanan tersimpan di HP ini dan dikirim begitu sinyal kembali. Halaman statusnya baru bisa dibuka dengan sinyal.',
   notStored:

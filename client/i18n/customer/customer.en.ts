@@ -11,7 +11,7 @@ export const customerEn: Translation<typeof customerId> = {
     themes: { system: 'Same as phone', light: 'Light', dark: 'Dark' },
   },
   connection: {
-    offline: 'No signal right now. The menu can still be read; orders are saved on this phone.',
+    offline: 'Not connected to the café. The menu can still be read; orders are saved on this phone.',
   },
   menu: menuEn,
   cart: cartEn,

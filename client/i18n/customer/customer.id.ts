@@ -11,7 +11,7 @@ export const customerId = {
     themes: { system: 'Ikuti HP', light: 'Terang', dark: 'Gelap' },
   },
   connection: {
-    offline: 'Sedang tanpa sinyal. Menu tetap bisa dibaca, pesanan disimpan di HP ini.',
+    offline: 'Belum tersambung ke kafe. Menu tetap bisa dibaca, pesanan disimpan di HP ini.',
   },
   menu: menuId,
   cart: cartId,

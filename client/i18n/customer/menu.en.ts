@@ -30,7 +30,7 @@ export const menuEn: Translation<typeof menuId> = {
       : 'Busy right now: orders take a little longer.',
   paused: 'The barista is not taking phone orders at the moment.',
   readOnly: 'To order, scan the QR code on your table.',
-  offline: 'No signal · menu saved on this phone',
+  offline: 'Not connected to the café · menu saved on this phone',
   search: {
     label: 'Search the menu',
     placeholder: 'Search coffee, tea, snacks…',
@@ -132,6 +132,7 @@ export const menuEn: Translation<typeof menuId> = {
     open: 'Settings',
     title: 'Settings',
     languages: { id: 'Bahasa Indonesia', en: 'English' },
+    orders: 'Your orders and the table’s bill',
     languageFailed: 'English cannot be loaded right now. Try again when you have signal.',
     outlets: 'See another outlet’s menu',
     pickup: 'Order for pick-up',

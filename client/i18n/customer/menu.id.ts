@@ -25,7 +25,7 @@ export const menuId = {
       : 'Sedang ramai, pesanan agak lama.',
   paused: 'Barista sedang berhenti menerima pesanan dari HP.',
   readOnly: 'Untuk memesan, pindai kode QR di meja Kakak.',
-  offline: 'Tanpa sinyal · menu tersimpan di HP ini',
+  offline: 'Belum tersambung ke kafe · menu tersimpan di HP ini',
   search: {
     label: 'Cari di menu',
     placeholder: 'Cari kopi, teh, camilan…',
@@ -128,6 +128,7 @@ export const menuId = {
     title: 'Pengaturan',
     languages: { id: 'Bahasa Indonesia', en: 'English' },
     languageFailed: 'Bahasa Inggris belum bisa dimuat. Coba lagi saat ada sinyal.',
+    orders: 'Pesanan Kakak dan tagihan meja',
     outlets: 'Lihat menu outlet lain',
     pickup: 'Pesan untuk diambil sendiri',
     install: 'Pasang di HP',

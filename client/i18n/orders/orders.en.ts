@@ -10,12 +10,12 @@ export const ordersEn: Translation<typeof ordersId> = {
   table: (label) => `Table ${label}`,
   backToMenu: 'Back to the menu',
   addMore: 'Order more',
-  offline: 'No signal right now. This is the latest news we have; the page reconnects by itself.',
+  offline: 'Not connected to the café. This is the latest news we have; the page reconnects by itself.',
   because: {
     sending: 'Waiting for the bar to answer.',
-    waiting: 'Saved on this phone. It has not reached the barista; it is sent as soon as the signal is back.',
+    waiting: 'Saved on this phone. It has not reached the barista; it is sent once connected.',
     waitingTried:
-      'Saved on this phone. No word yet that it reached the barista; it is tried again by itself when the signal is back, and never ordered twice.',
+      'Saved on this phone. No word yet that it reached the barista; it is tried again by itself once connected, and never ordered twice.',
     stale: (count) => `It has waited ${minutes(count)} on this phone without signal, so it was not sent.`,
     unpaid: 'It is made only after the payment is in.',
     later: (clock) => `Making starts around ${clock}, so that it is fresh when you come.`,
@@ -54,7 +54,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     soon: 'any moment now',
     late: (count) => `${minutes(count)} later than promised`,
     lateSorry: 'Sorry about that.',
-    lastKnown: 'the latest news before the signal went',
+    lastKnown: 'the latest news before the connection broke',
   },
   steps: {
     label: 'Progress of the order',
@@ -130,6 +130,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     sendChange: 'Send request',
     sendCancel: 'Yes, cancel it',
     askCancel: 'Ask to cancel',
+    cancelled: (number) => `Order ${number} is cancelled.`,
     keep: 'Keep it',
     notStored:
       'The request was not saved: the phone’s storage is full or blocked. The order is unchanged. Free some space and try again, or call the barista.',
@@ -161,7 +162,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     action: 'See the menu',
   },
   closed: {
-    title: 'This visit is closed. Thank you!',
+    title: 'This visit is closed',
     text: 'Orders of other phones at the table are no longer shown. This phone’s own stay below.',
   },
   lineTrouble: {
@@ -257,6 +258,6 @@ export const ordersEn: Translation<typeof ordersId> = {
     'call.too_many': 'This table already waits for several calls. The barista knows; one moment please.',
     'call.over': 'This call is over.',
     'call.unknown': 'The bar does not know this call.',
-    'network.unreachable': 'No signal, so it was not sent. Try again once connected.',
+    'network.unreachable': 'Not connected to the café, so it was not sent. Try again once connected.',
   },
 }

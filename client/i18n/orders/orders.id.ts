@@ -10,12 +10,12 @@ export const ordersId = {
   table: (label: string) => `Meja ${label}`,
   backToMenu: 'Kembali ke menu',
   addMore: 'Pesan lagi',
-  offline: 'Sedang tanpa sinyal. Yang terlihat adalah kabar terakhir; halaman ini menyambung sendiri.',
+  offline: 'Belum tersambung ke kafe. Yang terlihat adalah kabar terakhir; halaman ini menyambung sendiri.',
   because: {
     sending: 'Menunggu jawaban dari bar.',
-    waiting: 'Tersimpan di HP ini. Belum sampai ke barista; dikirim begitu sinyal kembali.',
+    waiting: 'Tersimpan di HP ini. Belum sampai ke barista; dikirim begitu tersambung.',
     waitingTried:
-      'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu sinyal kembali, dan tidak akan dobel.',
+      'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu tersambung, dan tidak akan dobel.',
     stale: (count: number) => `Sudah menunggu ${minutes(count)} di HP ini tanpa sinyal, jadi belum dikirim.`,
     unpaid: 'Baru dibuat setelah pembayaran masuk.',
     later: (clock: string) => `Mulai diracik sekitar ${clock}, supaya masih segar saat diambil.`,
@@ -54,7 +54,7 @@ export const ordersId = {
     soon: 'sebentar lagi',
     late: (count: number) => `Terlambat ${minutes(count)} dari perkiraan`,
     lateSorry: 'Maaf ya, Kak.',
-    lastKnown: 'kabar terakhir sebelum sinyal hilang',
+    lastKnown: 'kabar terakhir sebelum sambungan putus',
   },
   steps: {
     label: 'Perjalanan pesanan',
@@ -130,6 +130,7 @@ export const ordersId = {
     sendChange: 'Kirim permintaan',
     sendCancel: 'Ya, batalkan',
     askCancel: 'Minta dibatalkan',
+    cancelled: (number: string) => `Pesanan ${number} dibatalkan.`,
     keep: 'Biarkan saja',
     notStored:
       'Permintaan tidak tersimpan: penyimpanan HP penuh atau diblokir. Pesanan tidak berubah. Kosongkan ruang lalu coba lagi, atau panggil barista.',
@@ -161,7 +162,7 @@ export const ordersId = {
     action: 'Lihat menu',
   },
   closed: {
-    title: 'Kunjungan ini sudah ditutup. Terima kasih!',
+    title: 'Kunjungan ini sudah ditutup',
     text: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di riwayat.',
   },
   lineTrouble: {
@@ -256,6 +257,6 @@ export const ordersId = {
       'Meja ini sudah menunggu beberapa panggilan. Barista sudah tahu; tunggu sebentar ya, Kak.',
     'call.over': 'Panggilan ini sudah selesai.',
     'call.unknown': 'Panggilan ini tidak ditemukan di bar.',
-    'network.unreachable': 'Tidak ada sinyal, jadi belum terkirim. Coba lagi setelah tersambung.',
+    'network.unreachable': 'Belum tersambung ke kafe, jadi belum terkirim. Coba lagi setelah tersambung.',
   } satisfies Readonly<Record<string, RefusalSentence>>,
 }

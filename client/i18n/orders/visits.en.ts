@@ -4,8 +4,8 @@ import type { visitsId } from './visits.id.ts'
 export const visitsEn: Translation<typeof visitsId> = {
   join: {
     more: (count) => (count === 1 ? 'One more phone wants to join.' : `${count} more phones want to join.`),
-    asks: (table) => `Another phone wants to join table ${table}. A friend of yours?`,
-    which: (number) => `Phone ${number}`,
+    asks: (table, number) => `Phone ${number} wants to join table ${table}. A friend of yours?`,
+    which: (number) => `Your friend’s screen says “phone ${number}”.`,
     sees: 'If yes, it will see the orders and the bill of this table.',
     yes: 'Yes, a friend',
     no: 'No',
@@ -14,6 +14,7 @@ export const visitsEn: Translation<typeof visitsId> = {
   self: {
     asking: (table) =>
       `Table ${table} is shared. This phone will see the table’s orders once a friend at the table or the barista lets it in.`,
+    number: (number) => `This is phone ${number}: tell a friend that number.`,
     ordersStand: 'Orders from this phone work all the same.',
     firstOrder: (table) =>
       `Is there a word on the counter display? Write it here, and the barista need not check table ${table} first.`,

@@ -2,8 +2,8 @@
 export const visitsId = {
   join: {
     more: (count: number) => `${count} HP lain juga ingin bergabung.`,
-    asks: (table: string) => `HP lain ingin bergabung di meja ${table}. Teman Kakak?`,
-    which: (number: number) => `HP ${number}`,
+    asks: (table: string, number: number) => `HP ${number} ingin bergabung di meja ${table}. Teman Kakak?`,
+    which: (number: number) => `Di layar teman Kakak tertulis “HP ${number}”.`,
     sees: 'Kalau ya, HP itu melihat pesanan dan tagihan meja ini.',
     yes: 'Ya, teman saya',
     no: 'Bukan',
@@ -12,6 +12,7 @@ export const visitsId = {
   self: {
     asking: (table: string) =>
       `Meja ${table} sedang dipakai bersama. HP ini melihat pesanan meja setelah teman di meja atau barista mengizinkan.`,
+    number: (number: number) => `Ini HP ${number}: sebutkan nomor itu ke teman.`,
     ordersStand: 'Pesanan dari HP ini tetap jalan.',
     firstOrder: (table: string) =>
       `Ada kata di layar kasir? Tulis di sini, dan barista tidak perlu memastikan dulu ke meja ${table}.`,

@@ -4,6 +4,11 @@ import type { billLinkId } from './bill-link.id.ts'
 export const billLinkEn: Translation<typeof billLinkId> = {
   open: 'Ask for the bill / Pay',
   receipts: 'See your receipts',
+  closed: {
+    thanks: 'Thank you!',
+    left: (amount) =>
+      `${amount} of this phone’s orders was not paid by this phone. If nobody has paid it yet, please do so at the counter.`,
+  },
   see: 'See the bill',
   back: {
     due: (amount) =>

@@ -2,6 +2,12 @@
 export const billLinkId = {
   open: 'Minta bon / Bayar',
   receipts: 'Lihat struk',
+  closed: {
+    thanks: 'Terima kasih, Kak!',
+    /** Cash at the counter, or a friend's payment, is not seen from here once the visit is closed. */
+    left: (amount: string) =>
+      `Pesanan HP ini ${amount} tidak dibayar lewat HP ini. Kalau belum dibayar, selesaikan di kasir.`,
+  },
   see: 'Lihat tagihan',
   /** Money of this phone that is not for the bill. */
   back: {

@@ -108,7 +108,13 @@ describe('what a table owes', () => {
       sampleOrder(3, { status: 'rejected' }),
       sampleOrder(4, { visitId: 'vis_00000000000000000000000009' }),
     ]
-    expect(visitTotals(orders, [], [], visitId)).toEqual({ owedRp: 44_000, orderCount: 2, activeCount: 1 })
+    expect(visitTotals(orders, [], [], visitId)).toEqual({
+      owedRp: 44_000,
+      orderCount: 2,
+      activeCount: 1,
+      unansweredCount: 1,
+      unansweredRp: 22_000,
+    })
   })
 
   it('counts no more what was paid, nor an order of a phone that nobody has seen there', () => {

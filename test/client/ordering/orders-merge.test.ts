@@ -4,7 +4,7 @@ import type { Order, OrderStatus } from '#shared/ordering/order.ts'
 import { orderStatusId as ordersWords } from '../../../client/i18n/orders/order-status.id.ts'
 import { billsOf } from '../../../client/ordering/bill/table-bill.ts'
 import { headlineOf } from '../../../client/ordering/order-headline.ts'
-import { isNews, outcomeOf, unreadAnswer } from '../../../client/ordering/order-news.ts'
+import { isNews, isPast, outcomeOf, unreadAnswer } from '../../../client/ordering/order-news.ts'
 import { byUrgency } from '../../../client/ordering/order-urgency.ts'
 import {
   linesToOrderAgain,
@@ -15,6 +15,7 @@ import {
   type SentOrder,
   situationOf,
 } from '../../../client/ordering/order-views.ts'
+import { leftOfOwn } from '../../../client/payment/bill/closed-bill.ts'
 import type { OutboxRow } from '../../../client/sync/db.ts'
 
 const NOW = 1_790_000_000_000
@@ -285,5 +286,30 @@ describe('ordering again', () => {
     expect(linesToOrderAgain(order({ lines: [{ ...line, choices }] }))).toEqual([
       { itemId: 'kopi', choices: [{ groupId: 'gula', optionId: 'less' }], quantity: 2, note: 'panas' },
     ])
+  })
+})
+
+describe('what is folded away', () => {
+  it('leaves in sight what was rejected as the house closed the table, until it was read', () => {
+    const rejected = sent({ status: 'rejected', reason: { code: 'visit_closed', text: '' }, endedAtMs: NOW })
+    expect(isPast(rejected, true, live)).toBe(false)
+    expect(isPast(rejected, true, { ...live, readOutcomes: new Set([outcomeOf(rejected) ?? '']) })).toBe(true)
+    expect(isPast(sent({ status: 'rejected', endedAtMs: NOW }, false), true, live)).toBe(true)
+  })
+
+  it('leaves in sight what is still being made, and folds away what was served', () => {
+    expect(isPast(sent({ status: 'preparing' }), true, live)).toBe(false)
+    expect(isPast(sent({ status: 'served', endedAtMs: NOW }), true, live)).toBe(true)
+    expect(isPast(sent({ status: 'served', endedAtMs: NOW }), false, live)).toBe(false)
+    expect(isPast(sent({ status: 'rejected', endedAtMs: NOW - 13 * 60 * MINUTE }), false, live)).toBe(true)
+  })
+})
+
+describe('what a phone knows of its money after the table was closed', () => {
+  it('counts its own orders that were accepted, less what it paid itself', () => {
+    const orders = [order({ status: 'served' }), order({ status: 'placed' }), order({ status: 'rejected' })]
+    expect(leftOfOwn(orders, [])).toBe(22_000)
+    expect(leftOfOwn(orders, [{ receivedRp: 12_000, returnedRp: 2_000 }])).toBe(12_000)
+    expect(leftOfOwn(orders, [{ receivedRp: 30_000, returnedRp: 0 }])).toBe(0)
   })
 })

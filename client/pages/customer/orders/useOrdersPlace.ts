@@ -9,7 +9,8 @@ import { useSeat } from '../../../tables/useSeat.ts'
 /** The outlet and the table that the page speaks of: the focused order's, else where this phone sits or last sat. */
 export function useOrdersPlace({ history }: Pick<Orders, 'history'>, focus: () => OrderView | null) {
   const w = useOrdersWords()
-  const { seat, lastOutletId } = useSeat()
+  const { seat, lastOutletId, askToJoin } = useSeat()
+  askToJoin()
   const order = computed(() => {
     const view = focus()
     return view?.kind === 'sent' ? view.order : null

@@ -1,4 +1,7 @@
 import { defineAsyncComponent } from 'vue'
 
+/** Comes after the table was closed: no page waits for it. */
+export const ClosedBill = defineAsyncComponent(() => import('../../../payment/bill/ClosedBill.vue'))
+
 /** Few orders are cancelled after they were paid: no page waits for the words about it. */
 export const MoneyBackLink = defineAsyncComponent(() => import('../../../payment/bill/MoneyBackLink.vue'))
