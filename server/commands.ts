@@ -82,7 +82,7 @@ function waitedMsOf(header: string | undefined): number {
   return /^\d{1,15}$/.test(header ?? '') ? Number(header) : 0
 }
 
-export type CommandRouteDeps = DoorDeps & Omit<AdmissionDeps, 'read'> & { readonly isSecure: boolean }
+type CommandRouteDeps = DoorDeps & Omit<AdmissionDeps, 'read'> & { readonly isSecure: boolean }
 
 /** What passes by itself and is worth another try, or null. */
 function passingTrouble(error: unknown): CommandRefusal | null {

@@ -28,7 +28,7 @@ import {
 } from './platform/session.ts'
 import { react } from './reactions.ts'
 
-export type Cookie = { readonly kind: SessionKind; readonly secret: string }
+type Cookie = { readonly kind: SessionKind; readonly secret: string }
 
 /** What a command came to, with all that is to be done once it is durable. */
 export type Executed = {
@@ -39,7 +39,7 @@ export type Executed = {
   readonly asksGateways: boolean
 }
 
-export type Envelope = {
+type Envelope = {
   readonly id: string
   readonly command: AnyCommand | HouseCommand
   readonly args: Readonly<Record<string, unknown>>

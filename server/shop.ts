@@ -27,7 +27,7 @@ import { forgetCrowd, forgetOld } from './upkeep/forgetting.ts'
 import { pruneStreams, startRound } from './upkeep/retention.ts'
 import { endsVisitStream, takesPhoneOut } from './visits/visit.store.ts'
 
-export type ShopOptions = {
+type ShopOptions = {
   readonly database: Database
   /** PostgreSQL's address when several servers may share it: they wake each other; null for SQLite. */
   readonly wakeUrl: string | null

@@ -18,7 +18,7 @@ import { useSteady } from './useSteady.ts'
 
 const TURN_STEP_MS = 5000
 
-export type SheetName =
+type SheetName =
   | 'counts'
   | 'calls'
   | 'load'

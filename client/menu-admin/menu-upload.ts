@@ -8,12 +8,12 @@ export type MenuFileProblem = {
 }
 
 /** Why a file was not even sent. `line` is the first one that cannot be read. */
-export type UploadProblem =
+type UploadProblem =
   | { readonly code: 'too_large'; readonly line: null }
   | { readonly code: 'empty' | 'excel'; readonly line: null }
   | { readonly code: 'not_utf8' | 'strange_character'; readonly line: number }
 
-export type ReadUpload =
+type ReadUpload =
   | { readonly csv: string; readonly problem: null }
   | { readonly csv: null; readonly problem: UploadProblem }
 

@@ -16,7 +16,7 @@ type OutletRows = {
   readonly statuses: readonly ItemStatus[]
 }
 
-export type OutletMenu = {
+type OutletMenu = {
   readonly outlet: ComputedRef<Outlet | null>
   readonly menu: ComputedRef<Menu | null>
   readonly states: ComputedRef<ReadonlyMap<string, ItemState>>

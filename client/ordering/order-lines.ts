@@ -3,7 +3,7 @@ import type { Menu } from '#shared/menu/menu.ts'
 import type { OrderLineRequest } from '#shared/ordering/order.ts'
 
 /** A line that the server has not priced yet, with the names that this phone's menu knows. */
-export type NamedLine = {
+type NamedLine = {
   readonly name: Bilingual
   readonly choices: readonly { readonly name: Bilingual }[]
   readonly quantity: number

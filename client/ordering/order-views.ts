@@ -11,7 +11,7 @@ export type PlaceArgs = CommandArgs<'order.place'> | CommandArgs<'pickup.place'>
 export type OrderRecord = { readonly order: Order; readonly isOwn: boolean }
 
 /** A wish to change or cancel that the server has not answered yet. */
-export type PendingAsk = {
+type PendingAsk = {
   readonly row: OutboxRow
   readonly kind: 'change' | 'cancel'
   readonly note: string

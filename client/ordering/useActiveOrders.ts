@@ -7,7 +7,7 @@ import { useOrderAlerts } from './useOrderAlerts.ts'
 import { useOrders } from './useOrders.ts'
 
 /** For the bar of the menu page: how many orders are under way, and the most urgent one in words. */
-export type ActiveOrders = {
+type ActiveOrders = {
   readonly count: number
   readonly headline: string
   readonly situation: Situation | null

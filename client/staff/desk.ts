@@ -11,7 +11,7 @@ export type Desk = {
   readonly outlets: readonly DeskOutlet[]
 }
 export type DeskPerson = { readonly id: string; readonly name: string; readonly role: Role }
-export type DeskOutlet = { readonly id: string; readonly name: string; readonly slug: string }
+type DeskOutlet = { readonly id: string; readonly name: string; readonly slug: string }
 
 /** The doors on the way to the board, in their order. */
 export type DeskStep = 'unreachable' | 'setup' | 'enrol' | 'signin' | 'ready'

@@ -3,7 +3,7 @@ import { askServer } from '../sync/api.ts'
 import { useDesk } from './useDesk.ts'
 
 /** What became of a PIN. `refused` carries the code for the dictionary. */
-export type SignInOutcome =
+type SignInOutcome =
   | { readonly kind: 'signed_in' }
   | { readonly kind: 'wrong_pin'; readonly triesLeft: number }
   | { readonly kind: 'locked' }

@@ -6,7 +6,7 @@ import {
   precache,
 } from 'workbox-precaching'
 
-export interface ShellWorker {
+interface ShellWorker {
   readonly manifest: readonly (PrecacheEntry | string)[]
   /** Address of the one page that answers every navigation of this scope. */
   readonly shellUrl: string

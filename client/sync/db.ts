@@ -11,7 +11,7 @@ export type StoredRecord = {
 }
 
 /** How far this device has followed a stream. `isWhole` once the past has been read to its end. */
-export type StoredCursor = { readonly stream: string; readonly seq: number; readonly isWhole: boolean }
+type StoredCursor = { readonly stream: string; readonly seq: number; readonly isWhole: boolean }
 
 /** `waiting` is sent as soon as possible; `stale` waited too long and asks first; `refused` stays until it was read. */
 export type OutboxState = 'waiting' | 'stale' | 'refused'
@@ -37,7 +37,7 @@ export type OutboxRow = {
 export type Setting = { readonly key: string; readonly value: unknown }
 
 /** All of this device's storage. The customer's app and the staff's app have one each. */
-export class MejaDatabase extends Dexie {
+class MejaDatabase extends Dexie {
   declare records: Table<StoredRecord, [string, string, string]>
   declare cursors: EntityTable<StoredCursor, 'stream'>
   declare outbox: EntityTable<OutboxRow, 'id'>

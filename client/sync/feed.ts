@@ -17,7 +17,7 @@ const DOUBT_MS = 20_000
 /** So soon after connecting a beat is of now; later it may have lain in the phone while that slept. */
 const FRESH_MS = 10_000
 
-export type FeedOptions = {
+type FeedOptions = {
   readonly lockName: string
   /** Which streams to follow now; asked before each connection. */
   readonly streams: () => Promise<readonly string[]>

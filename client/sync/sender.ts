@@ -9,7 +9,7 @@ import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { storeChanges } from './store-changes.ts'
 import { asKnown, forgetUnkept, isAnswered, noteAnswer, noteTried, type Said } from './unkept.ts'
 
-export type SenderOptions = {
+type SenderOptions = {
   /** Name of the lock; one for each app. */
   readonly lockName: string
   /** Called when the server does not know this device any more; true when it is worth trying again. */

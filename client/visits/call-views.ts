@@ -6,7 +6,7 @@ import type { OutboxRow } from '../sync/db.ts'
 
 export type CallRecord = { readonly call: Call; readonly isOwn: boolean }
 
-export type CallState = 'waiting' | 'stale' | 'refused' | 'open' | 'taken' | 'done' | 'withdrawing'
+type CallState = 'waiting' | 'stale' | 'refused' | 'open' | 'taken' | 'done' | 'withdrawing'
 
 /** A call from the table, as far as it got. */
 export type CallView = {

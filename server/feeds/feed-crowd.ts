@@ -1,5 +1,5 @@
 /** Somebody who holds a place: where from, and by which session; empty for those without a name. */
-export type Holder = { readonly address: string; readonly session: string }
+type Holder = { readonly address: string; readonly session: string }
 
 type OfAddress<Feed> = { count: number; readonly bySession: Map<string, Set<Feed>> }
 

@@ -15,7 +15,7 @@ import {
   readRows,
 } from './menu-rows.ts'
 
-export const MENU_LIMITS = { items: 500, categories: 40, groups: 60, options: 20 } as const
+const MENU_LIMITS = { items: 500, categories: 40, groups: 60, options: 20 } as const
 
 /** A menu for all outlets: prices and absences of single outlets stand beside the items, by outlet slug. */
 export type MenuFile = {
@@ -29,7 +29,7 @@ export type MenuFile = {
 }
 
 /** `lines` are the first hundred faults in the order of the file, `total` is how many there are. */
-export type MenuFileRefusal = Refusal<'menu_file.refused'> & {
+type MenuFileRefusal = Refusal<'menu_file.refused'> & {
   readonly lines: readonly MenuProblem[]
   readonly total: number
 }

@@ -10,7 +10,7 @@ const WITHIN_S = 30
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'avif', 'heif'])
 
 export type Photo = { readonly id: string; readonly webpBase64: string }
-export type PhotoRefusal = {
+type PhotoRefusal = {
   readonly code: 'menu.photo_refused'
   readonly why: 'unreadable' | 'format' | 'too_large'
 }

@@ -44,7 +44,7 @@ export async function readOwed(
   return { owedRp, orders: Number(row?.orders ?? 0), hasBill: row?.paid_rp != null }
 }
 
-export type WaitingCount = { readonly ofPhone: number; readonly ofTable: number }
+type WaitingCount = { readonly ofPhone: number; readonly ofTable: number }
 
 /** How many of a visit's orders wait for somebody to confirm presence, and how many for their money besides. */
 export async function countWaitingOrders(

@@ -10,7 +10,7 @@ import { heavyWork } from '../platform/heavy/heavy-work.ts'
 import type { AppIcon } from '../tables/printing/app-icon.ts'
 import { drawIcon } from '../tables/printing/print-aside.ts'
 
-export type ShopBrand = { readonly name: string; readonly mark: string }
+type ShopBrand = { readonly name: string; readonly mark: string }
 type IconFile = Omit<AppIcon, 'mark'> & { readonly pixels: number | null }
 
 const MANIFEST_KEEPS_S = 300

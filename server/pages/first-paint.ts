@@ -66,7 +66,7 @@ function itemRow(item: Item, isOut: boolean, language: 'id' | 'en'): string {
   return `<li class="item${isOut ? ' is-out' : ''}"><span class="item-pic"></span><div><h3 class="item-name">${escapeHtml(item.name[language])}${tag}</h3><p class="item-text">${escapeHtml(item.description[language])}</p><span class="price">${formatRp(item.priceRp)}</span></div><span class="add" aria-hidden="true">+</span></li>`
 }
 
-export function markTile(mark: string): string {
+function markTile(mark: string): string {
   return `<span class="mark is-${markShape(mark)}" aria-hidden="true">${escapeHtml(mark)}</span>`
 }
 

@@ -41,7 +41,7 @@ async function bookRefund(
 }
 
 /** The payment after these events, told to nobody yet. */
-export function withEvents(payment: Payment, events: readonly PaymentEvent[]): Payment {
+function withEvents(payment: Payment, events: readonly PaymentEvent[]): Payment {
   return events.reduce<Payment>((one, event) => advancePayment(one, event), payment)
 }
 

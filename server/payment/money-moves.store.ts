@@ -3,7 +3,7 @@ import { businessDay } from '#shared/kernel/time.ts'
 import { actorKey, actorName, type Context } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 
-export const MOVE_KINDS = [
+const MOVE_KINDS = [
   'received',
   'refunded',
   'credited',

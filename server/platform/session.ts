@@ -4,7 +4,7 @@ import type { Reader, Tx } from './database/database.ts'
 import { makeSecret } from './random-ids.ts'
 import { hashCredential } from './secrets.ts'
 
-export const SESSION_KINDS = ['customer', 'device', 'staff'] as const
+const SESSION_KINDS = ['customer', 'device', 'staff'] as const
 export type SessionKind = (typeof SESSION_KINDS)[number]
 
 /** Named among the streams that have grown when sessions have ended, so that every server hears of it. */

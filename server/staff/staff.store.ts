@@ -112,7 +112,7 @@ export async function forgetPinFailures(tx: Tx, staffId: string): Promise<void> 
   await tx.run(sql`DELETE FROM pin_failures WHERE staff_id = ${staffId}`)
 }
 
-export type OneTimeCode = {
+type OneTimeCode = {
   code_hash: string
   purpose: string
   outlet_id: string | null

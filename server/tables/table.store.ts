@@ -138,7 +138,7 @@ export async function addCustomer(
     INSERT INTO customers (id, first_token, first_seen_at_ms) VALUES (${customerId}, ${token}, ${nowMs})`)
 }
 
-export type ScanPlace = { readonly tableId: string; readonly origin: string }
+type ScanPlace = { readonly tableId: string; readonly origin: string }
 
 export async function noteScan(
   tx: Tx,

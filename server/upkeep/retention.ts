@@ -18,7 +18,7 @@ const PHONE_PAGES = 40
 type Row = NamedRow & { stream: string; seq: number }
 
 /** How far the phones' streams were looked through, last stream first; `named`: the records met in the present one. */
-export type Round = { stream: string; seq: number; named: Set<string> }
+type Round = { stream: string; seq: number; named: Set<string> }
 
 export function startRound(): Round {
   // Phones' streams begin with "customer:", the last before those of desks.

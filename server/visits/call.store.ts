@@ -7,7 +7,7 @@ import { readRecord } from '../platform/database/records.ts'
 import { customerStream, visitStream } from './visit.store.ts'
 
 /** `is_admitted`: 1 when the phone that called has been let into the visit now at the table. */
-export type CallRow = { id: string; customer_id: string; state: Call['state']; is_admitted: number }
+type CallRow = { id: string; customer_id: string; state: Call['state']; is_admitted: number }
 
 export async function readOpenCalls(reader: Reader, tableId: string): Promise<CallRow[]> {
   return reader.all<CallRow>(sql`

@@ -1,6 +1,6 @@
 // An expected refusal is a value, never an exception: the caller must look at it to get at the answer.
 
-export type Ok<T> = { readonly ok: true; readonly value: T }
+type Ok<T> = { readonly ok: true; readonly value: T }
 export type Refused<R> = { readonly ok: false; readonly refusal: R }
 export type Result<T, R> = Ok<T> | Refused<R>
 

@@ -15,7 +15,7 @@ export type Choice = v.InferOutput<typeof choiceSchema>
 /** A cart's worth of choices on one line. */
 export const choicesSchema = list(choiceSchema, MAX_CHOICES)
 
-export type ChoicesRefusal =
+type ChoicesRefusal =
   | (Refusal<'choices.too_few'> & { readonly groupId: string; readonly min: number })
   | (Refusal<'choices.too_many'> & { readonly groupId: string; readonly max: number })
   | (Refusal<'choices.unknown_group'> & { readonly groupId: string })

@@ -46,7 +46,7 @@ export type OrderType = (typeof ORDER_TYPES)[number]
 const hexColour = v.pipe(v.string(), v.regex(/^#[0-9a-f]{6}$/, 'colour.malformed'))
 
 /** A drawn picture: the vessel, its main colour, and an optional second one (milk, foam, topping). */
-export const pictureSchema = v.strictObject({
+const pictureSchema = v.strictObject({
   kind: v.picklist(PICTURE_KINDS),
   colour: hexColour,
   second: v.nullable(hexColour),
@@ -54,14 +54,14 @@ export const pictureSchema = v.strictObject({
 export type Picture = v.InferOutput<typeof pictureSchema>
 
 /** A season of the outlet by its name, with every run of days that the outlet has for it; see `withSeasons`. */
-export const itemSeasonSchema = v.strictObject({
+const itemSeasonSchema = v.strictObject({
   name: bilingual(40),
   runs: list(v.strictObject({ firstDay: calendarDay, lastDay: calendarDay }), 8),
 })
 export type ItemSeason = v.InferOutput<typeof itemSeasonSchema>
 
 /** When an item can be ordered: null means always while the outlet is open. Weekday 0 is Sunday. */
-export const availabilitySchema = v.strictObject({
+const availabilitySchema = v.strictObject({
   weekdays: v.nullable(list(whole(0, 6), 7)),
   from: v.nullable(startTime),
   until: v.nullable(clockTime),
@@ -70,7 +70,7 @@ export const availabilitySchema = v.strictObject({
   orderTypes: list(v.picklist(ORDER_TYPES), 2),
 })
 
-export const optionSchema = v.strictObject({
+const optionSchema = v.strictObject({
   id: slug,
   name: bilingual(40),
   /** Added to the item's price; may be negative (smaller size), never below a free item in total. */
@@ -81,7 +81,7 @@ export const optionSchema = v.strictObject({
 })
 export type Option = v.InferOutput<typeof optionSchema>
 
-export const optionGroupSchema = v.strictObject({
+const optionGroupSchema = v.strictObject({
   id: slug,
   name: bilingual(40),
   /** How many must and may be chosen: 1 and 1 is a required single choice, 0 and 3 up to three extras. */
@@ -91,10 +91,10 @@ export const optionGroupSchema = v.strictObject({
 })
 export type OptionGroup = v.InferOutput<typeof optionGroupSchema>
 
-export const categorySchema = v.strictObject({ id: slug, name: bilingual(40) })
+const categorySchema = v.strictObject({ id: slug, name: bilingual(40) })
 export type Category = v.InferOutput<typeof categorySchema>
 
-export const itemSchema = v.strictObject({
+const itemSchema = v.strictObject({
   id: slug,
   categoryId: slug,
   name: bilingual(60),

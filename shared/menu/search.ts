@@ -4,7 +4,7 @@
 import MiniSearch from 'minisearch'
 import type { Item, Menu } from './menu.ts'
 
-export const MAX_QUERY = 60
+const MAX_QUERY = 60
 
 /** Words that carry a wish but no taste; a query of nothing else is taken literally. */
 const FILLERS = new Set(

@@ -25,7 +25,7 @@ const undoes: Readonly<Partial<Record<OrderStatus, OrderStatus>>> = {
   no_show: 'ready',
 }
 
-export type IllegalMove = {
+type IllegalMove = {
   readonly code: 'order.illegal_move'
   readonly from: OrderStatus
   readonly to: OrderStatus

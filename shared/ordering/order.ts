@@ -50,7 +50,7 @@ export const orderLineRequestSchema = v.strictObject({
 export type OrderLineRequest = v.InferOutput<typeof orderLineRequestSchema>
 
 /** A priced line: names and unit price are frozen as they were when the order was placed. */
-export const orderLineSchema = v.strictObject({
+const orderLineSchema = v.strictObject({
   itemId: slug,
   name: bilingual(60),
   choices: list(v.strictObject({ groupId: slug, optionId: slug, name: bilingual(40) }), MAX_CHOICES),
@@ -62,7 +62,7 @@ export const orderLineSchema = v.strictObject({
 export type OrderLine = v.InferOutput<typeof orderLineSchema>
 
 /** What it costs, in whole rupiah: subtotal + service + tax = total (tax is 0 here when included). */
-export const quoteSchema = v.strictObject({
+const quoteSchema = v.strictObject({
   subtotalRp: rp,
   serviceRp: rp,
   taxRp: rp,
@@ -79,7 +79,7 @@ const moment = v.nullable(instantMs)
  * it; at `untilMs` the house cancels it, unless a code for it is still open. `waived`: a manager let it
  * pass unpaid. `releasedAtMs` is when it came to the board as new: paid, or waived.
  */
-export const payFirstSchema = v.strictObject({
+const payFirstSchema = v.strictObject({
   state: v.picklist(['awaited', 'paid', 'waived']),
   untilMs: instantMs,
   releasedAtMs: moment,

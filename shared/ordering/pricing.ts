@@ -10,7 +10,7 @@ import type { Charges } from '../outlet/outlet.ts'
 import { quoteFor } from './charges.ts'
 import type { OrderLine, OrderLineRequest, Quote } from './order.ts'
 
-export type PricingRefusal =
+type PricingRefusal =
   | { readonly code: 'order.item_gone'; readonly line: number; readonly itemId: string }
   | { readonly code: 'order.item_sold_out'; readonly line: number; readonly itemId: string }
   | { readonly code: 'order.item_not_now'; readonly line: number; readonly itemId: string }

@@ -7,7 +7,7 @@ const MINUTE_MS = 60_000
 /** Somebody who has not come by then is asked for once more, and then the order is given up. */
 export const NO_SHOW_AFTER_MS = 30 * MINUTE_MS
 /** A promise that slips by less is not told anew. */
-export const SLIP_MINUTES = 3
+const SLIP_MINUTES = 3
 
 /** True for an accepted pick-up that would be cold if it were begun now; who stands here already waits for it. */
 export function isForLater({ status, pickup }: Pick<Order, 'status' | 'pickup'>, nowMs: number): boolean {

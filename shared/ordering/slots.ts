@@ -21,7 +21,7 @@ export const HELD_PERMILLE = 333
 /** How far ahead one may order. */
 export const HORIZON_MS = 24 * 60 * MINUTE_MS
 /** "As soon as possible" means within this time; for later, the customer is asked to choose. */
-export const SOON_WITHIN_MS = 60 * MINUTE_MS
+const SOON_WITHIN_MS = 60 * MINUTE_MS
 
 const SLOT_MS = SLOT_MINUTES * MINUTE_MS
 /** Work is counted in whole units, so that half minutes and shares of a minute add up exactly. */
@@ -42,7 +42,7 @@ export type SlotFacts = {
   readonly held: readonly Promised[]
 }
 
-export type SlotRefusal =
+type SlotRefusal =
   | { readonly code: 'pickup.paused' }
   | { readonly code: 'pickup.off_grid' }
   | { readonly code: 'pickup.closed'; readonly opensAtMs: number | null }

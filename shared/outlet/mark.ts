@@ -2,7 +2,7 @@
 // installed app. Without one of its own a shop wears the first letter of its name.
 import type { Outlet } from './outlet.ts'
 
-export const MAX_MARK = 2
+const MAX_MARK = 2
 
 /** What stands on the shop's tile; empty only for a name without any character. */
 export function markOf(outlet: Pick<Outlet, 'chainName' | 'mark'>): string {

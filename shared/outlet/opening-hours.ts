@@ -11,7 +11,7 @@ export type OpenState =
   | { readonly isOpen: false; readonly opensAtMs: number | null }
 
 /** The spans that begin on `day` ("YYYY-MM-DD"). */
-export function spansOf(outlet: Hours, day: string): readonly OpenSpan[] {
+function spansOf(outlet: Hours, day: string): readonly OpenSpan[] {
   const special = outlet.specialDays.find((candidate) => candidate.day === day)
   if (special) return special.hours
   const season = outlet.seasons.find((candidate) => candidate.firstDay <= day && day <= candidate.lastDay)

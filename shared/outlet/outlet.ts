@@ -17,28 +17,20 @@ import {
 import { ZONES } from '../kernel/time.ts'
 
 /** Opening span of a day. `until` at or before `from` means the next day: 16:00 to 02:00. */
-export const openSpanSchema = v.strictObject({ from: startTime, until: clockTime })
+const openSpanSchema = v.strictObject({ from: startTime, until: clockTime })
 export type OpenSpan = v.InferOutput<typeof openSpanSchema>
 
 const dayHours = list(openSpanSchema, 4)
 
 /** Seven lists of spans, Sunday first; an empty list is a closed day. */
-export const weekHoursSchema = v.strictTuple([
-  dayHours,
-  dayHours,
-  dayHours,
-  dayHours,
-  dayHours,
-  dayHours,
-  dayHours,
-])
+const weekHoursSchema = v.strictTuple([dayHours, dayHours, dayHours, dayHours, dayHours, dayHours, dayHours])
 export type WeekHours = v.InferOutput<typeof weekHoursSchema>
 
 /** One day that differs: a holiday, a private event. */
-export const specialDaySchema = v.strictObject({ day: calendarDay, hours: dayHours, note: bilingual(80) })
+const specialDaySchema = v.strictObject({ day: calendarDay, hours: dayHours, note: bilingual(80) })
 
 /** A run of days with hours of its own, first and last day included: Ramadan. */
-export const seasonSchema = v.strictObject({
+const seasonSchema = v.strictObject({
   name: bilingual(40),
   firstDay: calendarDay,
   lastDay: calendarDay,
@@ -67,7 +59,7 @@ export const loadSchema = v.strictObject({
 })
 export type Load = v.InferOutput<typeof loadSchema>
 
-export const areaSchema = v.strictObject({ id: slug, name: words(40) })
+const areaSchema = v.strictObject({ id: slug, name: words(40) })
 
 /** What a manager may change of an outlet. */
 export const outletSettingsSchema = v.strictObject({

@@ -12,13 +12,13 @@ export const cashRoundingSchema = v.strictObject({
   stepRp: v.picklist([1, 100, 500, 1000]),
   direction: v.picklist(['nearest', 'down']),
 })
-export type CashRounding = v.InferOutput<typeof cashRoundingSchema>
+type CashRounding = v.InferOutput<typeof cashRoundingSchema>
 
 /** The most that rounding can add or take, in rupiah. */
 export const MAX_ROUNDING_RP = 999
 
 /** What to ask for in cash: exact + rounding = due. */
-export type CashDue = { readonly exactRp: number; readonly roundingRp: number; readonly dueRp: number }
+type CashDue = { readonly exactRp: number; readonly roundingRp: number; readonly dueRp: number }
 
 /** `exactRp` as it is asked for in cash. */
 export function cashDue(exactRp: number, { stepRp, direction }: CashRounding): CashDue {
@@ -28,7 +28,7 @@ export function cashDue(exactRp: number, { stepRp, direction }: CashRounding): C
   return { exactRp, roundingRp: dueRp - exactRp, dueRp }
 }
 
-export type TooLittleCash = { readonly code: 'payment.too_little_cash'; readonly missingRp: number }
+type TooLittleCash = { readonly code: 'payment.too_little_cash'; readonly missingRp: number }
 
 /** The change for `tenderedRp`, or what is missing. */
 export function changeFor(dueRp: number, tenderedRp: number): Result<number, TooLittleCash> {

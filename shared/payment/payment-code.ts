@@ -11,7 +11,7 @@ import type { BillStatus } from './bill/standing.ts'
 const BILL_DIGIT = '7'
 const LENGTH = 12
 export const MAX_OUTLET_NUMBER = 999
-export const MAX_SERIAL = 9_999_999
+const MAX_SERIAL = 9_999_999
 
 /** Row: the state so far; column: the next digit. The diagonal is zero, so a right code ends in state 0. */
 const DAMM = [
@@ -88,7 +88,7 @@ export function parsePaymentCode(
   return ok({ code, outletNumber: named })
 }
 
-export type UnpayableRefusal =
+type UnpayableRefusal =
   | { readonly code: 'payment_code.unknown' }
   | { readonly code: 'payment_code.paid' }
   | { readonly code: 'payment_code.old' }

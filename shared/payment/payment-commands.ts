@@ -10,13 +10,13 @@ import { paymentSettingsSchema } from './payment-settings.ts'
 const reason = v.pipe(text(140), v.minLength(3))
 
 /** The manager who stands behind it, proven by the PIN on the very device. */
-export const approvalSchema = v.strictObject({
+const approvalSchema = v.strictObject({
   staffId: id('stf'),
   pin: v.pipe(v.string(), v.regex(/^\d{6}$/)),
 })
 
 /** The part of a bill that somebody wants to pay; `share` is one of `partsLeft` equal parts of what is open. */
-export const partWantedSchema = v.variant('kind', [
+const partWantedSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('rest') }),
   v.strictObject({
     kind: v.literal('items'),

@@ -11,7 +11,7 @@ import { id, instantMs, list, rp, words } from '../kernel/schema.ts'
 
 /** Far more than a payment can honestly get; reaching it is a bug or an attack and stops the request. */
 export const MAX_RECEIPTS = 50
-export const MAX_REFUNDS = 50
+const MAX_REFUNDS = 50
 
 /**
  * How far a refund got: asked for here, taken by the provider, refused, given up by a person after that,
@@ -23,10 +23,10 @@ export type RefundStage = (typeof REFUND_STAGES)[number]
 const moment = v.nullable(instantMs)
 
 /** `ref` is the provider's id of the payment made, or a staff member's entry: one receipt each. */
-export const receiptSchema = v.strictObject({ ref: words(100), amountRp: rp, atMs: instantMs })
+const receiptSchema = v.strictObject({ ref: words(100), amountRp: rp, atMs: instantMs })
 export type Receipt = v.InferOutput<typeof receiptSchema>
 
-export const refundFactSchema = v.strictObject({
+const refundFactSchema = v.strictObject({
   refundId: id('rfd'),
   amountRp: rp,
   stage: v.picklist(REFUND_STAGES),

@@ -24,7 +24,7 @@ export const PAYMENT_STATUSES = [
 ] as const
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
 
-export type PaymentStage = 'open' | 'received' | 'returned'
+type PaymentStage = 'open' | 'received' | 'returned'
 
 export const STAGE_OF: Readonly<Record<PaymentStatus, PaymentStage>> = {
   pending: 'open',
@@ -117,7 +117,7 @@ export type Attention =
   | 'over_refunded'
 
 /** The amounts behind the status, in whole rupiah. */
-export type PaymentAmounts = {
+type PaymentAmounts = {
   readonly receivedRp: number
   readonly returnedRp: number
   /** Asked of the provider or at the till, not yet done. */

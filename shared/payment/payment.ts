@@ -14,7 +14,7 @@ import { paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
 import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
 
 /** Orders that one bill collects; a visit takes fewer, see `MAX_VISIT_ORDERS`. */
-export const MAX_BILL_ORDERS = 500
+const MAX_BILL_ORDERS = 500
 /** Cups that one part names. */
 export const MAX_PART_UNITS = 400
 
@@ -31,7 +31,7 @@ const moment = v.nullable(instantMs)
 const paymentCode = v.pipe(v.string(), v.regex(/^\d{12}$/, 'payment_code.malformed'))
 
 /** Who did it, on which device, and why; required wherever a person moves money by hand. */
-export const deedSchema = v.strictObject({
+const deedSchema = v.strictObject({
   staffId: id('stf'),
   name: words(40),
   deviceId: v.nullable(id('dev')),
@@ -64,7 +64,7 @@ export function discountName(label: string | undefined): string | null {
 }
 
 /** price − discount + service + tax = total, or it is no bill. */
-export const sumsSchema = v.pipe(
+const sumsSchema = v.pipe(
   v.strictObject(sums),
   v.check((it) => it.subtotalRp - it.discountRp + it.serviceRp + it.taxRp === it.totalRp, 'bill.sums_differ'),
 )
@@ -100,7 +100,7 @@ export const billSchema = v.strictObject({
 export type Bill = v.InferOutput<typeof billSchema>
 
 /** Which part of the bill: what the payer chose, kept for the other phones at the table. */
-export const partSchema = v.variant('kind', [
+const partSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('rest') }),
   v.strictObject({
     kind: v.literal('items'),
@@ -179,7 +179,7 @@ export const refundSchema = v.strictObject({
 })
 export type Refund = v.InferOutput<typeof refundSchema>
 
-export type RefundRefusal =
+type RefundRefusal =
   | { readonly code: 'refund.amount_malformed' }
   | { readonly code: 'refund.nothing_received' }
   | { readonly code: 'refund.too_much'; readonly refundableRp: number }

@@ -38,8 +38,8 @@ export const printerSchema = v.strictObject({
 export type Printer = v.InferOutput<typeof printerSchema>
 
 /** Why a print did not come out: `cut_off` may have printed a part. */
-export const PRINT_TROUBLES = ['unreachable', 'no_paper', 'cut_off'] as const
-export const PRINT_STATES = ['waiting', 'printed', 'failed'] as const
+const PRINT_TROUBLES = ['unreachable', 'no_paper', 'cut_off'] as const
+const PRINT_STATES = ['waiting', 'printed', 'failed'] as const
 
 /** Record `print` of the desk's stream. */
 export const printSchema = v.strictObject({

@@ -26,7 +26,7 @@ export type ProviderPayment = {
 }
 
 /** `nothing` came to nothing on both sides; `unanswered` is booked by a person and never told by the provider. */
-export type ProviderLineState = 'same' | 'nothing' | 'waiting' | 'returning' | 'unanswered' | 'differs'
+type ProviderLineState = 'same' | 'nothing' | 'waiting' | 'returning' | 'unanswered' | 'differs'
 
 export type ProviderLine = ProviderPayment & { readonly state: ProviderLineState }
 

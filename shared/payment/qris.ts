@@ -26,9 +26,9 @@ import { type TlvObject, withObject, writeObjects } from './qris/tlv.ts'
 export const MAX_QRIS_RP = 10_000_000
 
 /** A QRIS as it was read: its content, and the root objects (without the CRC) in the payload's order. */
-export type Qris = QrisContent & { readonly objects: readonly TlvObject[] }
+type Qris = QrisContent & { readonly objects: readonly TlvObject[] }
 
-export type QrisLimits = { readonly maxRp?: number }
+type QrisLimits = { readonly maxRp?: number }
 
 export type DynamicRequest = {
   /** Whole rupiah, 1 to the ceiling. */

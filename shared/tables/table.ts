@@ -40,7 +40,7 @@ export const touchpointSchema = v.strictObject({
 export type Touchpoint = v.InferOutput<typeof touchpointSchema>
 
 /** What a scanned code opens. `table` is null for other touchpoints. */
-export const scanSchema = v.strictObject({
+const scanSchema = v.strictObject({
   customerId: id('cus'),
   outletId: id('out'),
   table: v.nullable(v.strictObject({ id: id('tbl'), label: words(12), areaName: text(40) })),

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { id, instantMs, text, whole, words } from '../kernel/schema.ts'
 
 export const CALL_KINDS = ['water', 'bill', 'help'] as const
-export const CALL_STATES = ['open', 'taken', 'done', 'withdrawn'] as const
+const CALL_STATES = ['open', 'taken', 'done', 'withdrawn'] as const
 /** Calls that may be open at once: per phone, and per table. */
 export const MAX_OPEN_CALLS_PER_PHONE = 2
 export const MAX_OPEN_CALLS_PER_TABLE = 4

@@ -44,7 +44,7 @@ export const visitSchema = v.strictObject({
 })
 export type Visit = v.InferOutput<typeof visitSchema>
 
-export const PHONE_STATES = ['asking', 'admitted', 'refused'] as const
+const PHONE_STATES = ['asking', 'admitted', 'refused'] as const
 
 /**
  * Record `visit_phone`, id `<visit id>.<number>`: one phone in a visit, without saying whose it is.

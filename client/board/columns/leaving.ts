@@ -12,7 +12,7 @@ export type Leaving = {
   readonly untilMs: number
 }
 export type Entry = { readonly ticket: Ticket; readonly leaving: Leaving | null }
-export type Entries = Readonly<Record<Column, readonly Entry[]>>
+type Entries = Readonly<Record<Column, readonly Entry[]>>
 
 /** The columns with their place holders; one goes when its order has moved on or come back. */
 export function entriesOf(view: BoardView, leaving: ReadonlyMap<string, Leaving>): Entries {

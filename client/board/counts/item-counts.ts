@@ -11,7 +11,7 @@ export type ItemVariant = {
   readonly quantity: number
   readonly tables: readonly string[]
 }
-export type ItemCount = {
+type ItemCount = {
   readonly itemId: string
   readonly name: Bilingual
   readonly quantity: number

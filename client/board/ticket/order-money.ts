@@ -5,7 +5,7 @@ import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 
 /** `backRp`: paid for this order, and to go back if it ends. `pendingRp`: in codes of its bill that may still be paid. */
-export type OrderMoney = { readonly backRp: number; readonly pendingRp: number }
+type OrderMoney = { readonly backRp: number; readonly pendingRp: number }
 
 export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly Payment[]): OrderMoney {
   const bill = bills.find(({ visitId }) => visitId === order.visitId)

@@ -11,7 +11,7 @@ const SERVE_WITHIN_MS = 5 * 60_000
 /** From here on before the promised time the card warns. */
 const SOON_MS = 2 * 60_000
 
-export type AgeWord =
+type AgeWord =
   | 'none'
   | 'unseen'
   | 'waits'
@@ -24,7 +24,7 @@ export type AgeWord =
   | 'fetchLate'
 /** So long after its moment somebody may still be parking. */
 const FETCH_WITHIN_MS = 10 * 60_000
-export type TicketAge = {
+type TicketAge = {
   readonly tone: 'new' | 'ok' | 'mid' | 'late'
   readonly word: AgeWord
   /** With the word `late`: by how many minutes, at least 1. */

@@ -9,7 +9,7 @@ const PATIENCE_MS = 5000
 const KEEP_EVERY_MS = 15_000
 
 /** `full`, `broken`: this device's storage, in which what the server says has no place. */
-export type BoardConnection = 'live' | 'connecting' | 'offline' | 'full' | 'broken'
+type BoardConnection = 'live' | 'connecting' | 'offline' | 'full' | 'broken'
 
 /** The connection in words that do not flicker between tries, and when the board was last true. */
 export function useConnection(): {

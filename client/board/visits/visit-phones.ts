@@ -4,7 +4,7 @@ import type { VisitPhone } from '#shared/visits/visit.ts'
 import type { OutboxRow } from '../../sync/db.ts'
 
 /** `isPending`: its removal is stored on this device and not answered yet. */
-export type BoardPhone = { readonly phone: VisitPhone; readonly isPending: boolean }
+type BoardPhone = { readonly phone: VisitPhone; readonly isPending: boolean }
 
 /** The phones of an open visit in the order in which they came. */
 export function phonesOfVisit(

@@ -5,7 +5,7 @@ import type { Translation } from '../dictionary.ts'
 import { createWords } from '../useLanguage.ts'
 import { customerId } from './customer.id.ts'
 
-export type CustomerWords = Translation<typeof customerId>
+type CustomerWords = Translation<typeof customerId>
 
 export const useWords = createWords<CustomerWords>(customerId, () =>
   import('./customer.en.ts').then((module) => module.customerEn),

@@ -5,6 +5,6 @@ import { createWords } from '../useLanguage.ts'
 import { ordersEn } from './orders.en.ts'
 import { ordersId } from './orders.id.ts'
 
-export type OrdersWords = Translation<typeof ordersId>
+type OrdersWords = Translation<typeof ordersId>
 
 export const useOrdersWords = createWords<OrdersWords>(ordersId, async () => ordersEn)

@@ -5,6 +5,6 @@ import { createWords } from '../useLanguage.ts'
 import { pickupEn } from './pickup.en.ts'
 import { pickupId } from './pickup.id.ts'
 
-export type PickupWords = Translation<typeof pickupId>
+type PickupWords = Translation<typeof pickupId>
 
 export const usePickupWords = createWords<PickupWords>(pickupId, async () => pickupEn)

@@ -3,7 +3,7 @@
 import type { Picture, PictureKind } from '#shared/menu/menu.ts'
 
 /** One path in one colour: filled, or a line when it is given a width. */
-export type Shape = { readonly d: string; readonly colour: string; readonly wide?: number }
+type Shape = { readonly d: string; readonly colour: string; readonly wide?: number }
 
 const PORCELAIN = '#fffaf2'
 const RIM = '#ebe4dc'

@@ -5,7 +5,7 @@ import type { Item, Menu } from '#shared/menu/menu.ts'
 import { MAX_LINES, MAX_QUANTITY, type OrderLineRequest } from '#shared/ordering/order.ts'
 
 /** A choice with the name under which it was chosen, so that a lost one can still be spoken of. */
-export type NamedChoice = Choice & { readonly name: Bilingual }
+type NamedChoice = Choice & { readonly name: Bilingual }
 
 export type CartLine = {
   readonly key: string

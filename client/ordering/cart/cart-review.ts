@@ -16,7 +16,7 @@ type OffSeason = {
   readonly substitute: Item | null
 }
 
-export type LineProblem =
+type LineProblem =
   | { readonly kind: 'gone' | 'sold_out' | 'not_now'; readonly substitute: Item | null }
   | OffSeason
   /** Some choices are no longer offered, or the item now asks for more; `repaired` would be possible. */

@@ -1,7 +1,7 @@
 import type { Standing } from '#shared/payment/bill/standing.ts'
 
 /** Money that came and is not for the bill. What is on its way back needs nobody any more. */
-export type MoneyBack = {
+type MoneyBack = {
   /** Paid for what is no longer owed: the barista gives it back. */
   readonly dueRp: number
   /** Late, too much, twice or in doubt: a person decides. */

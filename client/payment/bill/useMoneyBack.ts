@@ -5,7 +5,7 @@ import { newest, useLive } from '../../sync/useLive.ts'
 import { moneyBackOf } from './money-back.ts'
 
 /** Money of this phone's payments that is to go back, is on its way, or has gone back, by bill. */
-export type MoneyOnItsWay = {
+type MoneyOnItsWay = {
   readonly billId: string
   /** Named in the address of a pick-up's bill. */
   readonly pickupVisitId: string | null

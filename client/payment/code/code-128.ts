@@ -21,7 +21,7 @@ export const QUIET_MODULES = 10
 
 /** One bar, in modules from the left edge of the quiet zone. */
 export type Bar = { readonly at: number; readonly width: number }
-export type Bars = { readonly modules: number; readonly bars: readonly Bar[] }
+type Bars = { readonly modules: number; readonly bars: readonly Bar[] }
 
 /** The bars of an even number of digits, with the quiet zones; null for anything else. */
 export function code128(digits: string): Bars | null {

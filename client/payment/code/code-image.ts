@@ -1,5 +1,5 @@
 /** What stands on the saved picture. `drawing` is a square path with its quiet zone inside. */
-export type CodeImage = {
+type CodeImage = {
   readonly drawing: { readonly side: number; readonly path: string }
   readonly title: string
   readonly amount: string

@@ -2,7 +2,7 @@ import type { Payment } from '#shared/payment/payment.ts'
 import { parseQris } from '#shared/payment/qris.ts'
 
 /** What a person compares before paying. */
-export type ShownQris = {
+type ShownQris = {
   readonly text: string
   readonly merchantName: string
   readonly city: string

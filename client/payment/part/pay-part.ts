@@ -28,13 +28,13 @@ export type PartChoice = {
   readonly amountRp: number | null
 }
 
-export type PlannedPart = {
+type PlannedPart = {
   readonly wanted: PartWanted
   readonly amountRp: number
   /** What the chosen cups come to, where others leave less than that to pay. */
   readonly cutFromRp?: number
 }
-export type PartProblem = SplitRefusal | { readonly code: 'part.nothing_chosen' }
+type PartProblem = SplitRefusal | { readonly code: 'part.nothing_chosen' }
 
 export type Open = {
   readonly sheet: BillSheet
@@ -54,7 +54,7 @@ export function takersOf(payments: readonly Payment[]): ReadonlyMap<string, Paym
 }
 
 /** How many of each line; which cup of a line it is, the server decides alike for everybody. */
-export function unitsWanted(units: readonly Unit[], keys: ReadonlySet<string>): readonly UnitsWanted[] {
+function unitsWanted(units: readonly Unit[], keys: ReadonlySet<string>): readonly UnitsWanted[] {
   const wanted = new Map<string, UnitsWanted>()
   for (const { key, orderId, line } of units) {
     if (!keys.has(key)) continue

@@ -22,7 +22,7 @@ export type KeptReceipt = {
   readonly code: string
 }
 
-export type ReceiptLine = {
+type ReceiptLine = {
   readonly name: Bilingual
   readonly choices: readonly Bilingual[]
   readonly quantity: number

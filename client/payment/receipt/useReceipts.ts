@@ -16,7 +16,7 @@ async function readRenewed(): Promise<readonly KeptReceipt[]> {
 }
 
 /** The receipts of the visit that goes on, of this phone's payments, from what its stream says. */
-export function currentReceipts({ money, view, outlet }: MoneyOfTable): readonly KeptReceipt[] {
+function currentReceipts({ money, view, outlet }: MoneyOfTable): readonly KeptReceipt[] {
   const [table, bill, place] = [money.value, view.value, outlet.value]
   if (!table?.bill || !bill?.isWhole || !place) return []
   const { code, orders } = table.bill

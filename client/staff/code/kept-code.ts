@@ -1,7 +1,7 @@
 export type CodeDoor = 'setup' | 'enrol'
 
 /** What stands in the code's field, and the outlet that its link named. */
-export interface KeptCode {
+interface KeptCode {
   readonly code: string
   readonly outlet: string
 }

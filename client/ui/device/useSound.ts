@@ -20,7 +20,7 @@ const chimes = {
   ],
 } as const
 
-export type ChimeName = keyof typeof chimes
+type ChimeName = keyof typeof chimes
 
 const ringS = 0.9
 const isUnlocked = ref(false)

@@ -1,6 +1,6 @@
 import { type Ref, readonly, shallowRef } from 'vue'
 
-export interface ToastAction {
+interface ToastAction {
   readonly label: string
   readonly run: () => void
 }
@@ -13,7 +13,7 @@ export interface Toast {
   readonly stayMs: number
 }
 
-export interface ToastRequest {
+interface ToastRequest {
   readonly text: string
   readonly tone?: Toast['tone']
   readonly action?: ToastAction

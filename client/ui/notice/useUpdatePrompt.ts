@@ -14,14 +14,14 @@ declare global {
   }
 }
 
-export interface UpdateSettings {
+interface UpdateSettings {
   readonly url: string
   readonly scope: string
   /** False while a cart or an outbox holds something: the page then never reloads. */
   readonly mayUpdate: () => boolean
 }
 
-export interface UpdatePrompt {
+interface UpdatePrompt {
   /** The shell is stored: the app opens without signal. Stays false where workers are missing or blocked. */
   readonly isShellSaved: Readonly<Ref<boolean>>
   readonly updateReady: Readonly<Ref<boolean>>

@@ -32,7 +32,7 @@ const answerSchema = v.variant('ok', [
 ])
 type Answer = v.InferOutput<typeof answerSchema>
 
-export type ImportRefusal = Refusal
+type ImportRefusal = Refusal
 
 /** Imports by way of the server that runs on this data; where none runs, into the database itself. */
 export async function importMenu(config: Config, csv: string): Promise<Result<Imported, ImportRefusal>> {

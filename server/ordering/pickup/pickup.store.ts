@@ -72,7 +72,7 @@ async function freeCodeFor({ tx }: Context, { outletId, pickup }: Order): Promis
   return taken ? drawPickupCode(tx, outletId) : null
 }
 
-export type PickupCounts = {
+type PickupCounts = {
   readonly openOfPhone: number
   readonly recentOfPhone: number
   /** The phone's pick-up that waits for its money. */
@@ -118,7 +118,7 @@ export async function countPickups(
 }
 
 /** Work for a moment that is still to be done; certain once it is paid or accepted. */
-export type PromisedRow = {
+type PromisedRow = {
   order_id: string
   half_minutes: number
   pickup_at_ms: number
@@ -159,7 +159,7 @@ export async function hasOpenPickup(reader: Reader, visitId: string): Promise<bo
   return row !== undefined
 }
 
-export type Promises = { readonly firstPromisedAtMs: number; readonly readyAtMs: number }
+type Promises = { readonly firstPromisedAtMs: number; readonly readyAtMs: number }
 
 /** What was first promised on this business day, of orders that were made. */
 export async function readPromises(reader: Reader, outletId: string, day: string): Promise<Promises[]> {

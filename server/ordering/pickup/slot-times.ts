@@ -4,7 +4,7 @@ import { readOutlet } from '../../outlet/outlet.store.ts'
 import type { Reader } from '../../platform/database/database.ts'
 import { readBar } from './bar.ts'
 
-export type SlotTimes = {
+type SlotTimes = {
   readonly asOfMs: number
   /** The moment of "as soon as possible", or null when there is none within the hour. */
   readonly soonMs: number | null

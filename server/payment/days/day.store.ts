@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 
 /** One method's money of a business day at an outlet. */
-export type MethodSum = {
+type MethodSum = {
   readonly method: string
   readonly provider: string
   /** Moved no money: told apart from all that did. */
@@ -88,7 +88,7 @@ export function readMoves(reader: Reader, outletId: string, day: string): Promis
     ORDER BY money_moves.at_ms, money_moves.id`)
 }
 
-export type DayClose = {
+type DayClose = {
   outlet_id: string
   business_day: string
   expected_cash_rp: number

@@ -6,7 +6,7 @@ import type { DayBounds } from './provider-day.store.ts'
 /** A longer list helps nobody who closes a till; the sum tells the rest. */
 const MAX_LISTED = 100
 
-export type OpenBill = {
+type OpenBill = {
   readonly billId: string
   readonly code: string
   readonly tableLabel: string | null

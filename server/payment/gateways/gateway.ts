@@ -158,7 +158,7 @@ export type WebhookRefusal =
 
 export type GatewayName = 'manual' | 'midtrans' | 'xendit' | 'practice'
 
-export type GatewayAbilities = {
+type GatewayAbilities = {
   /** Says by itself when the money came. Where it does not, a person confirms. */
   readonly confirms: boolean
   readonly expires: boolean

@@ -33,7 +33,7 @@ import {
 } from './provider/provider-client.ts'
 import { checkRequest } from './request-limits.ts'
 
-export type MidtransConfig = {
+type MidtransConfig = {
   readonly serverKey: string
   /** Origin, such as https://api.sandbox.midtrans.com. */
   readonly address: string

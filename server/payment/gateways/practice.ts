@@ -30,10 +30,10 @@ export type PracticeRow = {
   expires_at_ms: number
 }
 
-export type PracticeDeps = { readonly read: Reader; readonly writer: Writer; readonly clock: Clock }
+type PracticeDeps = { readonly read: Reader; readonly writer: Writer; readonly clock: Clock }
 
 /** A code whose merchant, account and register entry belong to nobody, and whose name says what it is. */
-export function practiceQris(amountRp: number, reference: string): string {
+function practiceQris(amountRp: number, reference: string): string {
   const made = buildQris({
     point: 'dynamic',
     cards: [],

@@ -95,7 +95,7 @@ export const xenditRefund = v.object({
   status: v.picklist(['SUCCEEDED', 'PENDING', 'FAILED', 'CANCELLED']),
   failure_code: v.nullish(providerText(80)),
 })
-export type XenditRefund = v.InferOutput<typeof xenditRefund>
+type XenditRefund = v.InferOutput<typeof xenditRefund>
 
 export const xenditRefundList = v.object({
   data: v.pipe(v.array(xenditRefund), v.maxLength(100)),

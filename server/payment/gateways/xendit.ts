@@ -36,7 +36,7 @@ import {
 } from './xendit-answers.ts'
 import { readXenditWebhook } from './xendit-webhook.ts'
 
-export type XenditConfig = {
+type XenditConfig = {
   readonly secretKey: string
   /** Origin, such as https://api.xendit.co: the same for test and live keys. */
   readonly address: string

@@ -12,7 +12,7 @@ import { spread, wrapped } from './plain-text.ts'
 /** One line of paper. `large` is twice as high, and as wide as ever. */
 export type PaperLine = { readonly text: string; readonly look?: 'centred' | 'large' | 'banner' }
 
-export type ReceiptFacts = {
+type ReceiptFacts = {
   readonly outlet: Outlet
   readonly account: Account
   readonly copy: number

@@ -24,7 +24,7 @@ function house<Args>(
   return { name, handle: handle as HouseCommand['handle'] }
 }
 
-export type CodeMade = {
+type CodeMade = {
   readonly paymentId: string
   readonly reference: string
   readonly created: CreatedPayment
@@ -65,7 +65,7 @@ export const closedByHouse = house<{ readonly paymentId: string; readonly kind: 
   },
 )
 
-export type StateHeard = {
+type StateHeard = {
   readonly paymentId: string
   readonly state: PaymentState
   readonly isTest: boolean
@@ -85,7 +85,7 @@ export const stateHeard = house<StateHeard>(
   },
 )
 
-export type RefundHeard = {
+type RefundHeard = {
   readonly refundId: string
   readonly stage: RefundStage
   readonly providerRef: string | null

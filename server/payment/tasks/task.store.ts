@@ -2,7 +2,7 @@ import sql, { bulk } from 'sql-template-tag'
 import type { Context } from '../../command.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 
-export type TaskKind = 'create' | 'status' | 'expire' | 'refund'
+type TaskKind = 'create' | 'status' | 'expire' | 'refund'
 
 export type TaskRow = {
   id: string

@@ -6,7 +6,7 @@ import type { Database } from './database.ts'
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'migrations')
 
-export type Migration = { readonly name: string; readonly text: string; readonly hash: string }
+type Migration = { readonly name: string; readonly text: string; readonly hash: string }
 export type AppliedMigration = { readonly name: string; readonly hash: string }
 
 /** The migrations of this program, in their order, each with a hash of its text. */

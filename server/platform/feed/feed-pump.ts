@@ -4,7 +4,7 @@ const RETRY_MS = 1000
 const LANES = 4
 
 /** In which order streams that have grown are read, none twice at once. */
-export interface FeedPump {
+interface FeedPump {
   /** Reads these streams as soon as may be. */
   wake(streams: Iterable<string>): void
   /** Reads these too, whenever no woken one waits. */

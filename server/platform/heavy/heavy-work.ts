@@ -17,8 +17,8 @@ export type RunAside = <Called extends AnyFunction>(
   ...args: Parameters<Called>
 ) => Promise<Awaited<ReturnType<Called>>>
 
-export type HeavyWork = <Value>(length: Length, work: (run: RunAside) => Promise<Value>) => Promise<Value>
-export type HeavyLimits = {
+type HeavyWork = <Value>(length: Length, work: (run: RunAside) => Promise<Value>) => Promise<Value>
+type HeavyLimits = {
   readonly withinMs: Readonly<Record<Length, number>>
   readonly idleMs: number
   /** Of its heap; pictures and bytes are not part of it. */

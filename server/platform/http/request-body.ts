@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 export const MAX_BODY_BYTES = 64 * 1024
 const MAX_DEPTH = 16
 
-export type BodyRefusal =
+type BodyRefusal =
   | { readonly code: 'request.too_large'; readonly maxBytes: number }
   | { readonly code: 'request.malformed'; readonly why: string; readonly field?: string }
 

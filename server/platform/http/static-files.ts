@@ -29,7 +29,7 @@ type StaticFile = {
   readonly bytes: () => Buffer | null
 }
 
-export type Encoding = 'br' | 'gzip' | null
+type Encoding = 'br' | 'gzip' | null
 
 /** Which encoding the browser takes, the smallest first. */
 export function chooseEncoding(accept: string | undefined): Encoding {

@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises'
 import { databaseFile } from './sqlite-file.ts'
 
-export const LOW_DISK_BYTES = 50 * 1024 * 1024
+const LOW_DISK_BYTES = 50 * 1024 * 1024
 
 /** What is wrong with the disk of `dataDir`, in one word, or null. */
 export async function diskTrouble(dataDir: string): Promise<'low' | 'read_only' | 'unreadable' | null> {

@@ -16,7 +16,7 @@ import {
   timeInName,
 } from './sqlite-file.ts'
 
-export type RestoreOptions = { readonly replace: boolean; readonly nowMs: number }
+type RestoreOptions = { readonly replace: boolean; readonly nowMs: number }
 
 /**
  * Puts the backup `file` into the place of the database in `dataDir`, after checking a copy of it. The data

@@ -12,7 +12,7 @@ const WORTH_BYTES = 1024 * 1024
 const TOO_LONG_BYTES = 64 * 1024 * 1024
 const WARN_EVERY_MS = 10 * 60_000
 
-export type WalLimits = { readonly worthBytes: number; readonly tooLongBytes: number }
+type WalLimits = { readonly worthBytes: number; readonly tooLongBytes: number }
 
 /** As shortenLog, in a thread of its own. */
 function shortenAside(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@ import { sharp } from '../../platform/heavy/picture.ts'
 import { inkBox, printableText, textOutline } from './font/code-font.ts'
 
 /** `whole` fills the square, for systems that cut its corners; `maskable` also keeps to the inner circle. */
-export type IconGround = 'rounded' | 'whole' | 'maskable'
+type IconGround = 'rounded' | 'whole' | 'maskable'
 /** The staff's icon has the colours exchanged and a table under the mark. */
 export type AppIcon = { readonly mark: string; readonly isStaff: boolean; readonly ground: IconGround }
 

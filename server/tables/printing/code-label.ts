@@ -16,13 +16,13 @@ export type CodeLabel = {
 export type CodeBrand = { name: string; mark: string }
 
 export type CodeMatrix = { size: number; modules: Uint8Array }
-export type ModuleRectangle = { x: number; y: number; width: number; height: number }
+type ModuleRectangle = { x: number; y: number; width: number; height: number }
 
 /** Light modules that must stay empty on every side of the code (ISO/IEC 18004). */
 export const QUIET_MODULES = 4
 export const MAX_LABELS = 2_000
 /** Keeps every module of the smallest code (37 mm) above half a millimetre. */
-export const MAX_URL_LENGTH = 256
+const MAX_URL_LENGTH = 256
 const SMALLEST_VERSION = 2
 
 /** The matrix of one url at level Q, without a logo. Throws RangeError for a url too long to print well. */

@@ -4,7 +4,7 @@ import { composeLabel, SINGLE } from './code-layout.ts'
 import { textOutline } from './font/code-font.ts'
 import type { LabelMark } from './label-words.ts'
 
-export const MIN_PNG_PIXELS = 400
+const MIN_PNG_PIXELS = 400
 export const MAX_PNG_PIXELS = 4_000
 
 /** A picture file that stands alone: letters are outlines, so it looks the same where no font is installed. */

@@ -24,9 +24,9 @@ export type Discount =
   | { readonly kind: 'amount'; readonly amountRp: number }
 
 /** price − discount + service + tax = total; `includedTaxRp` is told, not added. Whole rupiah. */
-export type Sums = Quote & { readonly discountRp: number }
+type Sums = Quote & { readonly discountRp: number }
 
-export type BilledOrder = Sums & {
+type BilledOrder = Sums & {
   readonly orderId: string
   readonly lines: BillOrder['lines']
   readonly charges: Charges
@@ -34,7 +34,7 @@ export type BilledOrder = Sums & {
 
 export type BillSheet = { readonly orders: readonly BilledOrder[]; readonly sums: Sums }
 
-export type BillRefusal = { readonly code: 'bill.too_expensive'; readonly maxRp: number }
+type BillRefusal = { readonly code: 'bill.too_expensive'; readonly maxRp: number }
 
 const NOTHING: Sums = {
   subtotalRp: 0,
@@ -57,7 +57,7 @@ function added(a: Sums, b: Sums): Sums {
 }
 
 /** The rupiah that `discount` takes off a price of `subtotalRp`. */
-export function discountRpOf(subtotalRp: number, discount: Discount): number {
+function discountRpOf(subtotalRp: number, discount: Discount): number {
   const wantedRp = discount.kind === 'rate' ? permilleOf(subtotalRp, discount.permille) : discount.amountRp
   assert(Number.isSafeInteger(wantedRp) && wantedRp >= 0, 'a discount is a whole amount')
   return Math.min(subtotalRp, wantedRp)
@@ -163,7 +163,7 @@ export function billLines(sheet: BillSheet, roundingRp = 0): readonly BillLine[]
 }
 
 /** What has to be said beside a price: whether tax is inside, added ("++"), or not owed; whether service comes on top. */
-export type PriceTerms = { readonly tax: 'included' | 'added' | 'none'; readonly isServiceAdded: boolean }
+type PriceTerms = { readonly tax: 'included' | 'added' | 'none'; readonly isServiceAdded: boolean }
 
 /** The terms of every price under `charges`. */
 export function priceTerms({ tax, service }: Charges): PriceTerms {

@@ -33,7 +33,7 @@ export type Standing = {
 }
 
 /** What the counting money of a payment is for; the three add up to it. */
-export type PaymentParts = {
+type PaymentParts = {
   readonly towardsBillRp: number
   readonly roundingRp: number
   readonly tipRp: number
@@ -82,7 +82,7 @@ export function billStatusOf(standing: Standing, orders: number, isClosed: boole
   return standing.isPaid ? 'paid' : 'open'
 }
 
-export type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
+type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
 
 /**
  * What to return of which payment: all that it holds in excess, and of `overRp`, paid for orders that are

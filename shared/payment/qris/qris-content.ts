@@ -24,7 +24,7 @@ export type QrisRepository = {
   readonly others: readonly TlvObject[]
 }
 
-export type QrisTip =
+type QrisTip =
   | { readonly kind: 'asked' }
   | { readonly kind: 'fixed'; readonly fee: string }
   | { readonly kind: 'percentage'; readonly percentage: string }

@@ -77,7 +77,7 @@ export const QRIS_RULES = {
 } as const
 
 export type QrisRefusalCode = keyof typeof QRIS_RULES
-export type QrisLayer = (typeof QRIS_RULES)[QrisRefusalCode]
+type QrisLayer = (typeof QRIS_RULES)[QrisRefusalCode]
 
 /** `at` names the object, such as "54" or "62-01"; empty where the whole text is meant. */
 export type QrisRefusal = {

@@ -8,7 +8,7 @@ import { type QrisRefusal, refuseQris } from './qris-refusal.ts'
 /** The longest text read or written, in characters; the longest QRIS seen in public has 274. */
 export const MAX_PAYLOAD = 512
 /** Two digits of length hold no more. */
-export const MAX_VALUE = 99
+const MAX_VALUE = 99
 
 export type TlvObject = { readonly id: string; readonly value: string }
 

@@ -5,9 +5,9 @@ import type { Slot } from '#shared/ordering/slots.ts'
 const DAY_MS = 86_400_000
 
 /** A day that differs from today by `daysAhead`; `weekday` 0 is Sunday. */
-export type DayAway = { readonly day: string; readonly daysAhead: number; readonly weekday: number }
+type DayAway = { readonly day: string; readonly daysAhead: number; readonly weekday: number }
 
-export type SlotDay = DayAway & { readonly slots: readonly Slot[] }
+type SlotDay = DayAway & { readonly slots: readonly Slot[] }
 
 export function dayAway(atMs: number, nowMs: number, zone: Zone): DayAway {
   const { day, weekday } = localMoment(atMs, zone)

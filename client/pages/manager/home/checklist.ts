@@ -6,7 +6,7 @@ export type ChecklistStep = {
   readonly isDone: boolean
 }
 
-export type ChecklistFacts = {
+type ChecklistFacts = {
   readonly outlet: RecordOf<'outlet'> | undefined
   readonly tables: readonly RecordOf<'table'>[]
   readonly items: number

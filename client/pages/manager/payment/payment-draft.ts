@@ -14,7 +14,7 @@ export function isSamePayment(a: PaymentSettings, b: PaymentSettings): boolean {
 }
 
 /** What a static code says about whose it is, or why it cannot be used. */
-export type StaticReading =
+type StaticReading =
   | { readonly kind: 'right'; readonly name: string; readonly city: string; readonly nmid: string | null }
   | { readonly kind: 'dynamic' }
   | { readonly kind: 'fee' }

@@ -6,7 +6,7 @@ import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
 
 /** `cancelled_order`: paid for what is no longer owed. */
-export type MatterKind = Attention | 'cancelled_order'
+type MatterKind = Attention | 'cancelled_order'
 export type MatterDeed = 'credit' | 'refund' | 'refund_cash' | 'collect' | 'look' | 'drop'
 
 export type Matter = {

@@ -5,13 +5,13 @@ import { type PaymentCodeRefusal, parsePaymentCode } from '#shared/payment/payme
 /** Whose code it is: a whole bill's, or that of one payer's part. */
 export type FoundCode = { readonly bill: Bill; readonly payment: Payment | null }
 
-export type CodeFinding =
+type CodeFinding =
   | { readonly kind: 'found'; readonly found: FoundCode }
   /** A right code of this outlet that this device does not hold: the server may know it. */
   | { readonly kind: 'ask'; readonly code: string }
 
 /** What a scanned or typed text means here. A table's own QR is told from other things that are no bill. */
-export type ScanRefusal = PaymentCodeRefusal | { readonly code: 'payment_code.is_table' }
+type ScanRefusal = PaymentCodeRefusal | { readonly code: 'payment_code.is_table' }
 
 export function findCode(
   text: string,

@@ -1,7 +1,7 @@
 import workerUrl from './reader-worker.ts?worker&url'
 
 /** Reads the first QR code or row of bars in the pixels; null while there is none. */
-export type OwnReader = (pixels: ImageData) => Promise<string | null>
+type OwnReader = (pixels: ImageData) => Promise<string | null>
 
 let opened: Promise<Worker> | null = null
 let trustedUrl: unknown = null

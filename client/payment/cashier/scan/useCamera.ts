@@ -1,7 +1,7 @@
 import { onBeforeUnmount, ref, type ShallowRef, watch } from 'vue'
 import { type CameraReader, openCameraReader } from './camera-reader.ts'
 
-export type CameraState = 'off' | 'starting' | 'reading' | 'denied' | 'none' | 'insecure' | 'broken'
+type CameraState = 'off' | 'starting' | 'reading' | 'denied' | 'none' | 'insecure' | 'broken'
 
 /** Often enough to feel at once, seldom enough for an old tablet. */
 const LOOK_EVERY_MS = 160

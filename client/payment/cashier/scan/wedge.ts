@@ -1,7 +1,7 @@
 // A hand scanner types: each character within milliseconds of the last, then Enter. No person types ten
 // characters that fast, so the keys of a code can be told from typing without a field that waits for them.
 
-export type WedgeKey = { readonly key: string; readonly atMs: number }
+type WedgeKey = { readonly key: string; readonly atMs: number }
 
 /** The slowest that a wireless scanner types, on average and between two keys. */
 const MAX_MEAN_MS = 50
@@ -12,7 +12,7 @@ const MAX_LENGTH = 200
 
 export type Burst = { readonly text: string; readonly startedAtMs: number; readonly lastAtMs: number }
 
-export type WedgeStep =
+type WedgeStep =
   /** Whatever came before was typing; this key may be a code's first. */
   | { readonly kind: 'began'; readonly burst: Burst }
   | { readonly kind: 'grew'; readonly burst: Burst }

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https'
 import type { Patience } from '../gateway.ts'
 
 /** Far above any answer of a provider; a longer one is cut off. */
-export const MAX_ANSWER_BYTES = 256 * 1024
+const MAX_ANSWER_BYTES = 256 * 1024
 
 export type ProviderCall = {
   readonly method: 'GET' | 'POST'

@@ -15,7 +15,7 @@ export type ProviderRequest = {
 }
 
 /** A whole JSON answer. `attempts` above 1 means that an earlier one may have been carried out. */
-export type ProviderAnswer = {
+type ProviderAnswer = {
   readonly httpStatus: number
   readonly json: unknown
   readonly attempts: number

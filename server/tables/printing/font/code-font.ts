@@ -4,7 +4,7 @@ import { type ReadFont, readFont, staticInstance } from './font-instance.ts'
 import { unpackWoff2 } from './font-unpack.ts'
 
 export const FONT_WEIGHTS = [500, 700, 800] as const
-export type FontWeight = (typeof FONT_WEIGHTS)[number]
+type FontWeight = (typeof FONT_WEIGHTS)[number]
 export type TextStyle = { weight: FontWeight; size: number; tracking: number }
 type Face = { bytes: Buffer; font: ReadFont; widthByText: Map<string, number> }
 

@@ -7,7 +7,7 @@ export type TextRoom = {
   maxLines: number
   minSize: number
 }
-export type FittedText = { lines: string[]; style: TextStyle }
+type FittedText = { lines: string[]; style: TextStyle }
 
 const SHRINK_STEP = 0.94
 
