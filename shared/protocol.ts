@@ -66,6 +66,9 @@ export type Change = {
   readonly body: unknown
 }
 
+/** Streams that one reader may follow at once; more are refused, not left out. */
+export const MAX_FEED_STREAMS = 12
+
 /** What a command is answered with. `changes` are the records it wrote that the sender may read. */
 export type CommandAnswer =
   | { readonly ok: true; readonly result: unknown; readonly changes: readonly Change[] }

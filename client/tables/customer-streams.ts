@@ -1,4 +1,5 @@
 import { liveQuery } from 'dexie'
+import { MAX_FEED_STREAMS } from '#shared/protocol.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { database, readSetting } from '../sync/db.ts'
 import { restartFeed, startFeed } from '../sync/feed.ts'
@@ -23,12 +24,13 @@ async function streams(): Promise<readonly string[]> {
   if (!customerId) return [...wanted]
   const own = `customer:${customerId}`
   wanted.add(own)
-  for (const { stream, body } of phones) {
+  // Ids rise with time: where there are more than may be followed, the newest visits are.
+  for (const { stream, body } of phones.toReversed()) {
     const phone = body as VisitPhone
     if (stream === own && phone.state === 'admitted' && phone.isVisitOpen)
       wanted.add(`visit:${phone.visitId}`)
   }
-  return [...wanted]
+  return [...wanted].slice(0, MAX_FEED_STREAMS)
 }
 
 /** A visit that has closed, or another guest's past, must not stay readable on this phone. */
@@ -58,7 +60,7 @@ export async function startSync(): Promise<void> {
   startSender({ lockName: 'meja-customer-sender', renewSession })
   // Full storage must not stop the feed: it shows what it can.
   await storeBoot().catch(() => undefined)
-  startFeed({ lockName: 'meja-customer-feed', streams })
+  startFeed({ lockName: 'meja-customer-feed', triesWithinMs: 10_000, streams })
   let followed = ''
   liveQuery(streams).subscribe({
     next: (wanted) => {

@@ -1,6 +1,6 @@
 import { Hono, type Context as HonoContext } from 'hono'
 import sql from 'sql-template-tag'
-import { refusalStatus } from '#shared/protocol.ts'
+import { MAX_FEED_STREAMS, refusalStatus } from '#shared/protocol.ts'
 import type { Callers, CallersOf } from '../actors.ts'
 import { worksAt } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
@@ -9,8 +9,6 @@ import type { Subscriber } from '../platform/feed/feed-subscriber.ts'
 import type { Cursor, Feed } from '../platform/feed.ts'
 import { mayReadVisit } from '../visits/visit.store.ts'
 import type { FeedBasis, FeedPlace, FeedReader, FeedSessions } from './feed-sessions.ts'
-
-const MAX_STREAMS = 12
 
 /** May these callers read the stream? The same answer for its past and for what comes live. */
 export async function mayRead(reader: Reader, callers: Callers, stream: string): Promise<boolean> {
@@ -85,12 +83,18 @@ export function feedRoutes(deps: FeedRouteDeps): Hono {
   app.get('/', async (c) => {
     // A HEAD would open a feed that nobody reads and nobody closes.
     if (c.req.method !== 'GET') return c.body(null, 405, { allow: 'GET' })
-    const asked = [...new Set(c.req.queries('s') ?? [])].slice(0, MAX_STREAMS)
+    const asked = [...new Set(c.req.queries('s') ?? [])]
     const lastEventId = c.req.header('last-event-id')
     const cursors = asked.flatMap((text) => {
       const cursor = parseCursor(text)
       return cursor ? [resumeAfter(lastEventId, cursor)] : []
     })
+    if (asked.length > MAX_FEED_STREAMS) {
+      return c.json(
+        { ok: false, refusal: { code: 'request.invalid', field: 's', max: MAX_FEED_STREAMS } },
+        refusalStatus['request.invalid'],
+      )
+    }
     if (asked.length === 0 || cursors.length < asked.length) {
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 's' } }, 422)
     }

@@ -28,6 +28,10 @@ function frameOf(stream: string, row: ChangeRow): string {
   return `event: change\nid: ${stream}@${row.seq}\ndata: ${head.slice(0, -1)},"body":${row.body}}\n\n`
 }
 
+function resyncFrame(stream: string): string {
+  return `event: resync\ndata: ${JSON.stringify({ stream })}\n\n`
+}
+
 function refusedFrame(stream: string): string {
   return `event: refused\ndata: ${JSON.stringify({ stream })}\n\n`
 }
@@ -101,8 +105,9 @@ export function createFeed(
     if (subscriber.isClosed()) return
     let after = cursor.afterSeq
     // Ahead of us: the database was restored, or another server that knew more is gone.
-    if (isTooOld || after > seq) {
-      subscriber.send(`event: resync\ndata: ${JSON.stringify({ stream })}\n\n`)
+    const isAnew = isTooOld || after > seq
+    if (isAnew) {
+      subscriber.send(resyncFrame(stream))
       after = 0
     }
     const tail = tails.get(stream) ?? { seq, subscribers: new Set() }
@@ -111,6 +116,12 @@ export function createFeed(
     tail.subscribers.add(subscriber)
     subscriber.beginCatchUp(stream, after)
     after = await replayPast(reader, subscriber, stream, after)
+    // Pruned between that look and the reading, a last word is missing: only another look tells.
+    if (!isAnew && (await isCursorTooOld(reader, stream, cursor.afterSeq))) {
+      subscriber.send(resyncFrame(stream))
+      subscriber.beginCatchUp(stream, 0)
+      after = await replayPast(reader, subscriber, stream, 0)
+    }
     subscriber.send(`event: caught_up\ndata: ${JSON.stringify({ stream, seq: after })}\n\n`)
   }
 

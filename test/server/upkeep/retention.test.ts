@@ -1,5 +1,6 @@
-import sql, { bulk } from 'sql-template-tag'
+import sql, { bulk, type Sql } from 'sql-template-tag'
 import { expect, test } from 'vitest'
+import { createFeed } from '../../../server/platform/feed.ts'
 import { DESK_KEEPS_MS, pruneStreams, startRound } from '../../../server/upkeep/retention.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { openFeed } from '../../support/browser.ts'
@@ -61,6 +62,45 @@ describeOnBoth('a stream stays as long as what is still of use', (dialect) => {
       if (resyncs === 1) expect(feed.changes.some((change) => change.kind === 'menu')).toBe(true)
       await feed.close()
     }
+  })
+})
+
+describeOnBoth('a stream that is pruned while a board comes back', (dialect) => {
+  test('between the look at its cursor and the reading, the board is told to read anew', async () => {
+    const shop = await createTestShop({ dialect })
+    const owner = await shop.staff('owner')
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    await phone.send('order.place', args)
+    const stream = `desk:${(await shop.outlet()).id}`
+    const afterSeq = (await shop.readStream(owner, stream))?.at(-1)?.seq ?? 0
+    await owner.send('order.reject', { orderId: args.orderId, reason: 'closing', text: '' })
+    // So that the rejection is not the newest, which always stays.
+    await shop.phone('A2').then(async (other) => {
+      await other.send('order.place', await shop.orderArgs((await shop.table('A2')).token))
+    })
+    shop.clock.turn(DESK_KEEPS_MS + 60_000)
+    let prunings = 0
+    const get = async <Row>(query: Sql): Promise<Row | undefined> => {
+      const row = await shop.read.get<Row>(query)
+      if (query.sql.includes('pruned_streams') && prunings++ === 0) await pruneStreams(shop.door)
+      return row
+    }
+    const feed = createFeed({ ...shop.read, get }, (error) => {
+      throw error
+    })
+    const subscriber = feed.subscribe([{ stream, afterSeq }], [])
+    let text = ''
+    const decoder = new TextDecoder()
+    for await (const part of subscriber.body) {
+      text += decoder.decode(part, { stream: true })
+      if (text.includes('event: caught_up')) break
+    }
+    const events = [...text.matchAll(/^event: (\w+)$/gm)].map(([, event]) => event)
+    expect(events.filter((event) => event !== 'change' && event !== 'beat')).toEqual(['resync', 'caught_up'])
+    const anew = text.slice(text.indexOf('event: resync'))
+    expect(anew).toContain('"kind":"menu"')
+    expect(anew).not.toContain(args.orderId)
   })
 })
 
