@@ -14,6 +14,8 @@ export function startDeskSync(): void {
   startSender({ lockName: 'meja-staff-sender', renewSession: waitForSignIn })
   startFeed({
     lockName: 'meja-staff-feed',
+    // New orders ring on this page: after an outage it must not stand blind for half a minute.
+    triesWithinMs: 5_000,
     // Asked first: following a desk without a session would be refused, and what it said forgotten.
     streams: async () => {
       await refresh()

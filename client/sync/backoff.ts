@@ -1,9 +1,12 @@
 const FIRST_MS = 500
 const MOST_MS = 30_000
 
-/** Full jitter: a random time up to 0.5 s × 2ⁿ, at most 30 s, so that a café's phones do not return at once. */
-export function backoffMs(attempt: number): number {
-  return Math.random() * Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(attempt, 10))
+/**
+ * Full jitter: a random time up to 0.5 s × 2ⁿ, so that a café's phones do not return at once; at most 30 s,
+ * or `mostMs` where somebody is looking.
+ */
+export function backoffMs(attempt: number, mostMs: number = MOST_MS): number {
+  return Math.random() * Math.min(mostMs, FIRST_MS * 2 ** Math.min(attempt, 10))
 }
 
 /** Waits `ms`, or less when the network, the page or `wake` says that trying again makes sense. */

@@ -21,6 +21,8 @@ type FeedOptions = {
   readonly lockName: string
   /** Which streams to follow now; asked before each connection. */
   readonly streams: () => Promise<readonly string[]>
+  /** How far apart tries are at most while somebody looks at the page; behind other pages they are 30 s. */
+  readonly triesWithinMs?: number
   /** A stream that this device may no longer read was forgotten. */
   readonly onRefused?: (stream: string) => void
 }
@@ -53,11 +55,21 @@ export function startFeed(options: FeedOptions): () => void {
       if (Date.now() - startedMs > SILENCE_MS) attempts = 0
       if (backInMs === 'restart') continue
       setConnection('offline')
-      await waitUntilWorthTrying(backInMs ?? backoffMs(attempts++), signal, restarts)
+      await waitUntilWorthTrying(backInMs ?? backoffMs(attempts++, mostMs(options)), signal, restarts)
       setConnection('connecting')
     }
   })
   return leave
+}
+
+function mostMs({ triesWithinMs }: FeedOptions): number | undefined {
+  return document.visibilityState === 'visible' ? triesWithinMs : undefined
+}
+
+/** What the server asks for when it has no room; a little spread, since it asks all alike. */
+function askedWaitMs(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after'))
+  return seconds > 0 ? Math.min(seconds, 60) * 1000 * (1 + Math.random() / 2) : null
 }
 
 const wakings: readonly (readonly [EventTarget, string])[] = [
@@ -106,7 +118,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       credentials: 'same-origin',
       signal: stop.signal,
     })
-    if (!response.ok || !response.body) return null
+    if (!response.ok || !response.body) return askedWaitMs(response)
     setConnection('live')
     for await (const events of readEvents(response.body)) {
       clearTimeout(silence)

@@ -23,6 +23,15 @@ test.each([
   expect(backoffMs(attempt)).toBeLessThan(mostMs)
 })
 
+test('a page that somebody looks at tries again sooner, at random times all the same', () => {
+  const random = vi.spyOn(Math, 'random')
+  random.mockReturnValue(0.999999)
+  expect(backoffMs(1, 5000)).toBeCloseTo(1000, -2)
+  expect(backoffMs(9, 5000)).toBeCloseTo(5000, -2)
+  random.mockReturnValue(0.1)
+  expect(backoffMs(9, 5000)).toBe(500)
+})
+
 test('two hundred phones that lost the server together come back spread over the whole time', () => {
   const waits = Array.from({ length: 200 }, () => backoffMs(6))
   const tenths = new Set(waits.map((ms) => Math.floor(ms / 3000)))
