@@ -1,4 +1,5 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
+import { businessDayEndMs } from '#shared/kernel/time.ts'
 import type { ItemStatus } from '#shared/menu/item-status.ts'
 import { MAX_MENU_FILE_BYTES, MAX_PHOTO_CHARACTERS } from '#shared/menu/menu-commands.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
@@ -37,7 +38,9 @@ function endOf(
   if (until === 'told') return null
   if (until === 'time') return nowMs + (minutes ?? 60) * 60_000
   const state = openState(outlet, nowMs)
-  return state.isOpen ? state.untilMs : state.opensAtMs
+  if (!state.isOpen) return state.opensAtMs
+  // Who never closes has a new day all the same.
+  return Math.min(state.untilMs, businessDayEndMs(nowMs, outlet.zone, outlet.dayEndsAt))
 }
 
 export const menuCommandList = [

@@ -87,3 +87,8 @@ export function businessDay(atMs: number, zone: Zone, dayEndsAt: string): string
   const local = localMoment(atMs, zone)
   return local.minutes < minutesOf(dayEndsAt) ? addDays(local.day, -1) : local.day
 }
+
+/** When the business day of `atMs` ends, epoch milliseconds: the next `dayEndsAt` in `zone`. */
+export function businessDayEndMs(atMs: number, zone: Zone, dayEndsAt: string): number {
+  return instantOf(addDays(businessDay(atMs, zone, dayEndsAt), 1), minutesOf(dayEndsAt), zone)
+}

@@ -105,15 +105,19 @@ describeOnBoth('the menu’s seasons are those of its outlet', (dialect) => {
 })
 
 describeOnBoth('sold out ends when it was said to end', (dialect) => {
-  async function soldOut(until: 'time' | 'closing' | 'told', minutes: number | null = null) {
+  async function soldOut(
+    until: 'time' | 'closing' | 'told',
+    minutes: number | null = null,
+    slug = 'mojopahit',
+  ) {
     const shop = await createTestShop({ dialect })
-    const { id: outletId } = await shop.outlet()
-    const barista = await shop.staff('barista')
-    const { token } = await shop.table('A1')
+    const { id: outletId } = await shop.outlet(slug)
+    const barista = await shop.staff('barista', slug)
+    const { token } = await shop.table('A1', slug)
     const answer = await barista.send('menu.sold_out', { outletId, itemId: 'americano', until, minutes })
     const order = async () => {
-      const phone = await shop.phone('A1')
-      const placed = await phone.send('order.place', await shop.orderArgs(token))
+      const phone = await shop.phone('A1', slug)
+      const placed = await phone.send('order.place', await shop.orderArgs(token, undefined, slug))
       return placed.body.refusal?.code ?? 'placed'
     }
     return { shop, barista, outletId, order, endsAtMs: answer.body.result.endsAtMs as number | null }
@@ -129,12 +133,22 @@ describeOnBoth('sold out ends when it was said to end', (dialect) => {
   })
 
   test('at closing time, so that tomorrow it is back', async () => {
-    const { shop, order, endsAtMs } = await soldOut('closing')
+    const { shop, order, endsAtMs } = await soldOut('closing', null, 'multatuli')
     // Wednesday until 23.00 in Medan.
     expect(endsAtMs).toBe(Date.parse('2026-11-18T16:00:00Z'))
     shop.clock.turn(12 * HOUR_MS)
     expect(await order()).toBe('order.item_sold_out')
     shop.clock.turn(10 * HOUR_MS)
+    expect(await order()).toBe('placed')
+  })
+
+  test('with the business day at an outlet that never closes', async () => {
+    const { shop, order, endsAtMs } = await soldOut('closing')
+    // Thursday 04.00 in Medan.
+    expect(endsAtMs).toBe(Date.parse('2026-11-18T21:00:00Z'))
+    shop.clock.turn((endsAtMs ?? 0) - shop.clock.now() - 1)
+    expect(await order()).toBe('order.item_sold_out')
+    shop.clock.turn(1)
     expect(await order()).toBe('placed')
   })
 
