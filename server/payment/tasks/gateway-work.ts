@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import type { Payment } from '#shared/payment/payment.ts'
 import { submit } from '../../commands.ts'
+import { eachApart, type Part } from '../../platform/jobs.ts'
 import { makeId } from '../../platform/random-ids.ts'
 import { isApproved, readStaticSettings } from '../settings/settings.store.ts'
 import type { GatewayDeps } from './asked.ts'
@@ -18,7 +19,8 @@ import {
 } from './task.store.ts'
 
 const TASKS_AT_ONCE = 8
-const EXPIRIES_AT_ONCE = 100
+/** More than can be open at once: what fails each time takes no other's place. */
+const EXPIRIES_AT_ONCE = 10_000
 /** Money can come for so long after a code was closed. */
 const LATE_MS = 48 * 60 * 60_000
 const RETRY_BROKEN_MS = 30_000
@@ -140,14 +142,17 @@ async function closeExpired(deps: GatewayDeps): Promise<void> {
     WHERE status = 'pending' AND expires_at_ms <= ${nowMs}
       AND NOT EXISTS (SELECT 1 FROM gateway_tasks WHERE gateway_tasks.id = 'expire:' || payments.id)
     LIMIT ${EXPIRIES_AT_ONCE}`)
-  for (const { id, provider } of expired) {
-    if (provider === 'manual') {
-      const args = { paymentId: id, kind: 'expired' }
-      await submit(door, closedByHouse, makeId('cmd', nowMs), args, { kind: 'house' })
-    } else {
-      await note(deps, 'expire', id, nowMs)
-    }
+  const close = async ({ id, provider }: Expired) => {
+    if (provider !== 'manual') return note(deps, 'expire', id, nowMs)
+    const args = { paymentId: id, kind: 'expired' }
+    const { answer } = await submit(door, closedByHouse, makeId('cmd', nowMs), args, { kind: 'house' })
+    if (!answer.ok) throw new Error(JSON.stringify(answer.refusal))
   }
+  const parts = expired.map((each): Part => [each.id, () => close(each)])
+  // One that cannot be closed must not keep every gateway from being asked.
+  await eachApart(parts).catch((error: unknown) => {
+    deps.log.warn({ error: String(error) }, 'closing expired payments failed')
+  })
 }
 
 async function note({ door }: GatewayDeps, kind: 'expire', paymentId: string, atMs: number) {

@@ -87,6 +87,27 @@ describeOnBoth('one that cannot be read keeps no other waiting', (dialect) => {
     expect(await scene.order(fetched)).toMatchObject({ status: 'no_show' })
   })
 
+  test('when codes run out', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop } = scene
+    const shown: string[] = []
+    for (let count = 0; count < 2; count++) {
+      const phone = await scene.linkPhone()
+      const { visitId } = await scene.place(phone)
+      shown.push((await scene.showCode(phone, visitId)).id)
+    }
+    const [spoilt = '', other = ''] = shown
+    await shop.writer.submit(async (tx) => {
+      await tx.run(sql`UPDATE payments SET provider = 'manual' WHERE id = ${spoilt}`)
+      return { keep: true, value: undefined }
+    })
+    await spoil(shop, 'payment', spoilt)
+    shop.clock.turn(60 * MINUTE_MS)
+    await shop.gatewayWork.run()
+    expect((await scene.payment(other)).status).toBe('expired')
+    expect(shop.logLines.some((line) => line.includes('closing expired') && line.includes(spoilt))).toBe(true)
+  })
+
   test('when streams are pruned', async () => {
     const refused: string[] = []
     const shop = await createTestShop({
