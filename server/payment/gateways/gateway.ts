@@ -122,8 +122,6 @@ export type GatewayRefusal =
   | (Named & { readonly code: 'gateway.refund_too_much'; readonly says: string })
   | (Named & { readonly code: 'gateway.refund_unsupported'; readonly says: string })
   | (Named & { readonly code: 'gateway.refused'; readonly providerCode: string; readonly says: string })
-  /** Only somebody who looks at the drawer, the terminal or the merchant app can tell or do this. */
-  | (Named & { readonly code: 'gateway.needs_person' })
 
 export type GatewayResult<T> = Result<T, GatewayRefusal>
 

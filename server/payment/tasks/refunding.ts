@@ -47,7 +47,6 @@ async function refundRefused(
     'gateway.refund_unsupported',
     'gateway.refused',
     'gateway.wrong_state',
-    'gateway.needs_person',
   ].includes(refusal.code)
   if (!isNo) return againAfter(asked, refusal)
   const says = 'says' in refusal ? refusal.says : ''

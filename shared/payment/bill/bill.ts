@@ -161,15 +161,3 @@ export function billLines(sheet: BillSheet, roundingRp = 0): readonly BillLine[]
     ...(roundingRp === 0 ? [] : [{ kind: 'rounding' as const, amountRp: roundingRp }]),
   ]
 }
-
-/** What has to be said beside a price: whether tax is inside, added ("++"), or not owed; whether service comes on top. */
-type PriceTerms = { readonly tax: 'included' | 'added' | 'none'; readonly isServiceAdded: boolean }
-
-/** The terms of every price under `charges`. */
-export function priceTerms({ tax, service }: Charges): PriceTerms {
-  const isOwedTax = tax.mode !== 'none' && tax.permille > 0
-  return {
-    tax: !isOwedTax ? 'none' : tax.mode === 'inclusive' ? 'included' : 'added',
-    isServiceAdded: service.permille > 0,
-  }
-}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { quoteFor } from '#shared/ordering/charges.ts'
-import { type BillLine, billLines, billOf, priceTerms } from '#shared/payment/bill/bill.ts'
+import { type BillLine, billLines, billOf } from '#shared/payment/bill/bill.ts'
 import { charges, discount, line, order, orders } from '../sample-bills.ts'
 
 function sheetOf(...args: Parameters<typeof billOf>) {
@@ -127,13 +127,4 @@ describe('a bill adds up', () => {
     const huge = { ...dear, quote: { ...dear.quote, subtotalRp: 500_000_001 } }
     expect(billOf([huge])).toMatchObject({ ok: false, refusal: { code: 'bill.too_expensive' } })
   })
-})
-
-test.each([
-  [charges(0, 'after_discount', 'inclusive'), { tax: 'included', isServiceAdded: false }],
-  [charges(50, 'after_discount', 'exclusive'), { tax: 'added', isServiceAdded: true }],
-  [charges(0, 'after_discount', 'none'), { tax: 'none', isServiceAdded: false }],
-  [charges(0, 'after_discount', 'inclusive', 0), { tax: 'none', isServiceAdded: false }],
-])('prices say what they include', (held, terms) => {
-  expect(priceTerms(held)).toEqual(terms)
 })
