@@ -13,6 +13,7 @@ import {
   type HouseCommand,
   worksAt,
 } from './command.ts'
+import { differingField, fingerprintsOf, isNotCompared } from './fingerprints.ts'
 import type { Outcome, Tx } from './platform/database/database.ts'
 import { putRecord, readRecord, shareRecord } from './platform/database/records.ts'
 import { addressKey } from './platform/http/limits.ts'
@@ -60,21 +61,6 @@ const ORIGIN_LENGTH = 8
 
 /** For so long a lost answer is asked for again with the very same id. */
 const AGAIN_MS = 10 * 60_000
-
-/** One keyed fingerprint for each argument, so that a reused id can be answered with the field that differs. */
-function fingerprintsOf(args: Readonly<Record<string, unknown>>, secrets: Secrets): Record<string, string> {
-  return Object.fromEntries(
-    Object.keys(args)
-      .sort()
-      .map((field) => [field, secrets.fingerprint(JSON.stringify(args[field]) ?? '')]),
-  )
-}
-
-function differingField(before: string, after: Record<string, string>): string | null {
-  const earlier = JSON.parse(before) as Record<string, string>
-  const fields = [...new Set([...Object.keys(earlier), ...Object.keys(after)])]
-  return fields.find((field) => earlier[field] !== after[field]) ?? null
-}
 
 /**
  * A stranger has no name yet: the first scan makes one, so its repetition may come from either. On a tablet
@@ -170,7 +156,8 @@ async function repeat(
   if (!kept.ok) return { answer: kept, ...nothing }
   const effects = new Effects(tx, envelope, secrets)
   // Whoever sends it, also a tablet that once scanned a table: a cookie that was lost is in no answer.
-  if (nowMs - known.at_ms < AGAIN_MS) {
+  // What it was asked with is not known of each: a cookie is only for who sends the very same.
+  if (nowMs - known.at_ms < AGAIN_MS && !isNotCompared(known.fingerprints)) {
     await command.again?.(effects.context, args as never, kept.value, known.at_ms)
   }
   return {

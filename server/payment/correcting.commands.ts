@@ -8,7 +8,7 @@ import { isOwing } from '../visits/visit.store.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
 import { keepBill, readAccount } from './bills/bill-keeping.ts'
 import { closeNeedless } from './bills/needless.ts'
-import { learn, subjectOf } from './learning.ts'
+import { handRefOf, learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
 import { addMove } from './money-moves.store.ts'
 import { addRefund, changeRefund, readRefund } from './payment.store.ts'
@@ -34,7 +34,7 @@ async function confirm(context: Context, { bill, payment }: Corrected, by: Appro
   const { nowMs } = context
   const because = { reason, approvedBy: by.name }
   // Under the provider's own name, so that its notice of the same money, should it come, adds nothing.
-  const ref = payment.providerRef ?? context.commandId
+  const ref = payment.providerRef ?? handRefOf(payment)
   const paid = await learn(
     context,
     bill,

@@ -9,6 +9,11 @@ import { changePayment, readRefund } from './payment.store.ts'
 /** What stands behind a fact that a person adds. */
 export type Because = { readonly reason?: string; readonly approvedBy?: string | null }
 
+/** Names money that a person vouches for; once a payment. Phones read it: a command's id is nobody else's to know. */
+export function handRefOf({ id }: Payment): string {
+  return `hand:${id}`
+}
+
 function newReceipts(before: PaymentFacts, after: PaymentFacts): readonly Receipt[] {
   const isKnown = ({ ref, amountRp }: Receipt) =>
     before.receipts.some((known) => known.ref === ref && known.amountRp === amountRp)

@@ -7,7 +7,7 @@ import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { askFor, type Chosen, choosePart, choosePrepared, refuseAsking, refuseTip } from './bills/asking.ts'
 import { readAccount } from './bills/bill-keeping.ts'
-import { type Because, learn, subjectOf } from './learning.ts'
+import { type Because, handRefOf, learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
 import { addMove } from './money-moves.store.ts'
 import { addPayment, noteLook, readPayment, readPaymentRow } from './payment.store.ts'
@@ -142,7 +142,7 @@ async function take(context: Context, args: TakeArgs, member: Member) {
   if (!prepared) await addPayment(context, member.bill, begun, null)
   const received = {
     kind: 'received',
-    ref: context.commandId,
+    ref: handRefOf(begun),
     amountRp: asked.askedRp,
     atMs: context.nowMs,
   } as const
