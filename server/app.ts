@@ -106,7 +106,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api/desk', promiseRoutes({ read, callers }))
   app.route('/api/desk', menuRoutes({ read, callers }))
   app.route('/api/desk', tableRoutes({ read, callers, publicOrigin }))
-  app.route('/api/desk', paymentRoutes({ read, callers, clock, gateways: deps.gateways }))
+  app.route('/api/desk', paymentRoutes({ ...deps, read, callers }))
   app.all('/api/*', (c) => c.json({ ok: false, refusal: { code: 'request.unknown_command' } }, 404))
   app.route('/photos', photoRoutes({ read }))
   app.route('/', brandRoutes({ read }))

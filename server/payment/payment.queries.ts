@@ -9,18 +9,20 @@ import type { CallersOf } from '../actors.ts'
 import type { CommandRefusal } from '../command.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Reader } from '../platform/database/database.ts'
+import type { Secrets } from '../platform/secrets.ts'
 import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
 import { readBill, readCode } from './bills/bill.store.ts'
 import { readAccount } from './bills/bill-keeping.ts'
 import { dayRoutes } from './days/day.queries.ts'
 import type { Gateway } from './gateways/gateway.ts'
-import { readSettings } from './settings/settings.store.ts'
+import { readApproved, readSettings } from './settings/settings.store.ts'
 
 type Deps = {
   readonly read: Reader
   readonly callers: CallersOf
   readonly clock: Clock
   readonly gateways: ReadonlyMap<string, Gateway>
+  readonly secrets: Secrets
 }
 
 function refused(c: HonoContext, refusal: CommandRefusal): Response {
@@ -63,7 +65,7 @@ async function payable(
 
 /**
  * Under `/api/desk/<outlet>`: `payable?code=…` for the cashier; for managers `providers`, which gateways this
- * server has keys for and whether they move money, and the days of day.queries.ts.
+ * server has keys for and whether they move money, `approved-code`, the static code that was approved last, and the days of day.queries.ts.
  */
 export function paymentRoutes(deps: Deps): Hono {
   const { read, callers } = deps
@@ -83,6 +85,11 @@ export function paymentRoutes(deps: Deps): Hono {
         isTest: deps.gateways.get(name)?.mode === 'test',
       })),
     })
+  })
+  app.get('/:outletId/approved-code', async (c) => {
+    const outletId = c.req.param('outletId')
+    if (!(await staffFor(c, callers, outletId, 'manager'))) return deskRefusal(c)
+    return c.json({ approved: await readApproved(read, outletId, deps.secrets) })
   })
   dayRoutes(app, deps)
   return app

@@ -96,7 +96,18 @@ export const paymentCommands = {
   }),
   /** Lets an order that was to be paid first be made unpaid; it stays on the bill. */
   'payment.waive': v.strictObject({ orderId: id('ord'), reason, approval: approvalSchema }),
-  'outlet.set_payment': v.strictObject({ outletId: id('out'), settings: paymentSettingsSchema }),
+  /** `givesStatic`: the manager gave another static code, or took it away; else the stored one stays as it is. */
+  'outlet.set_payment': v.strictObject({
+    outletId: id('out'),
+    settings: paymentSettingsSchema,
+    givesStatic: v.optional(v.boolean()),
+  }),
+  /** The stored code, which is in doubt, is the outlet's own as it reads on the manager's page. */
+  'outlet.approve_static': v.strictObject({
+    outletId: id('out'),
+    staticQris: words(512),
+    approval: approvalSchema,
+  }),
   /** Counted cash against what should be there; closes the day's books of the outlet. */
   'day.close': v.strictObject({
     outletId: id('out'),

@@ -33,7 +33,7 @@ export const paymentSettingsRecordSchema = v.strictObject({
   /** What the outlet's payment codes begin with. */
   outletNumber: whole(0, MAX_OUTLET_NUMBER),
   ...paymentSettingsSchema.entries,
-  /** The stored static code is not the one that a manager approved: it is not drawn until it is saved anew. */
+  /** The stored static code is not the one that a manager approved: it is not drawn until one approves it anew. */
   isStaticQrisDoubtful: v.boolean(),
 })
 export type PaymentSettingsRecord = v.InferOutput<typeof paymentSettingsRecordSchema>

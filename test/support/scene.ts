@@ -139,6 +139,7 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'payment.cancel': { paymentId },
     'bill.discount': { billId, what: { kind: 'rate', permille: 100 }, label: 'Promo', ...because },
     'outlet.set_payment': { outletId, settings: { ...DEFAULT_PAYMENT_SETTINGS, methods: ['cash', 'card'] } },
+    'outlet.approve_static': { outletId, staticQris: 'QRIS', approval: because.approval },
     'day.ask': { outletId, day: '2026-11-18' },
     'day.close': { outletId, day: '2026-11-18', countedCashRp: 0, note: '', approval: because.approval },
     'receipt.print': { billId, printId: shop.id('prt') },

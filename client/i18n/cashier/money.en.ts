@@ -83,9 +83,19 @@ export const moneyEn: Translation<typeof moneyId> = {
     staticNoNmid: 'not named',
     staticMissing: 'The shop’s QRIS needs its code.',
     staticDoubtful:
-      'The shop’s QRIS has to be approved once more, so it is shown to nobody now. The app may have been updated, or somebody may have changed the code. Check the name. If it is not yours, do not approve it: remove the code, put the right one in, and find out who changed it.',
-    staticAsk: (name, city, nmid) => `The stored code: ${name}, ${city}, NMID ${nmid}`,
-    staticApprove: 'This is our code, approve it again',
+      'The stored shop QRIS is not the approved one, so it is shown to nobody now. Compare letter by letter. If it is not the shop’s, do not approve it: put the approved code back, save, and find out who changed it.',
+    staticBefore: (when) => `Approved ${when}`,
+    staticNever: 'What was approved is not known any more',
+    staticNow: 'Stored now',
+    staticOther: 'differs',
+    staticElse:
+      'Name, city and NMID are the same, but something else in the code differs, such as the account it pays.',
+    staticFields: { name: 'Merchant name', city: 'City', nmid: 'NMID' },
+    staticRestore: 'Put the approved code back',
+    staticApprove: 'The stored one is ours, approve it',
+    staticApproveTitle: 'Approve the shop QRIS',
+    staticApproveText: (whose) => `Every payment by the shop QRIS will go to: ${whose}.`,
+    staticApproved: 'The shop QRIS is approved and shown again.',
     staticRemove: 'Remove the code',
     staticWrong: {
       structure: 'This is no whole QRIS text. Copy all of it, from 000201 to the end.',

@@ -78,10 +78,19 @@ export const moneyId = {
     staticNoNmid: 'tidak disebut',
     staticMissing: 'QRIS kedai perlu kodenya.',
     staticDoubtful:
-      'QRIS kedai perlu disetujui sekali lagi, jadi sekarang tidak ditampilkan ke siapa pun. Bisa karena aplikasi ini diperbarui, bisa juga karena kodenya diubah orang. Periksa namanya. Bila bukan milik kedai, jangan setujui: hapus kodenya, pasang yang benar, dan cari tahu siapa yang mengubahnya.',
-    staticAsk: (name: string, city: string, nmid: string) =>
-      `Kode yang tersimpan: ${name}, ${city}, NMID ${nmid}`,
-    staticApprove: 'Ini kode kedai, setujui lagi',
+      'QRIS kedai yang tersimpan bukan yang disetujui, jadi sekarang tidak ditampilkan ke siapa pun. Bandingkan huruf demi huruf. Bila bukan milik kedai, jangan setujui: kembalikan kode yang disetujui, simpan, dan cari tahu siapa yang mengubahnya.',
+    staticBefore: (when: string) => `Disetujui ${when}`,
+    staticNever: 'Yang disetujui tidak diketahui lagi',
+    staticNow: 'Tersimpan sekarang',
+    staticOther: 'berbeda',
+    staticElse:
+      'Nama, kota, dan NMID sama, tetapi isi lain dari kode itu berbeda, misalnya rekening tujuannya.',
+    staticFields: { name: 'Nama merchant', city: 'Kota', nmid: 'NMID' },
+    staticRestore: 'Kembalikan kode yang disetujui',
+    staticApprove: 'Yang tersimpan milik kedai, setujui',
+    staticApproveTitle: 'Setujui QRIS kedai',
+    staticApproveText: (whose: string) => `Semua pembayaran QRIS kedai akan masuk ke: ${whose}.`,
+    staticApproved: 'QRIS kedai disetujui dan ditampilkan lagi.',
     staticRemove: 'Hapus kode',
     staticWrong: {
       structure: 'Ini bukan teks QRIS yang utuh. Salin semuanya, dari 000201 sampai akhir.',

@@ -52,22 +52,59 @@ export async function ensureSettings(context: Context, outletId: string): Promis
   return save(context, { ...blank, ...DEFAULT_PAYMENT_SETTINGS })
 }
 
-/** Saves what a manager set; saving the static code approves it as it reads now. */
-export async function saveSettings(
-  context: Context,
+/** Notes the static code as it reads now as the outlet's own. */
+async function approveCode(
+  { tx, secrets, nowMs }: Context,
   outletId: string,
-  settings: PaymentSettings,
+  staticQris: string,
   approvedBy: string,
 ): Promise<void> {
-  const before = await ensureSettings(context, outletId)
-  const { staticQris } = settings
-  await context.tx.run(sql`DELETE FROM approved_codes WHERE outlet_id = ${outletId}`)
-  if (staticQris !== null) {
-    await context.tx.run(sql`
-      INSERT INTO approved_codes (outlet_id, payload_mark, approved_by, at_ms)
-      VALUES (${outletId}, ${markOf(outletId, staticQris, context.secrets)}, ${approvedBy}, ${context.nowMs})`)
+  await tx.run(sql`DELETE FROM approved_codes WHERE outlet_id = ${outletId}`)
+  await tx.run(sql`
+    INSERT INTO approved_codes (outlet_id, payload_mark, payload, approved_by, at_ms)
+    VALUES (${outletId}, ${markOf(outletId, staticQris, secrets)}, ${staticQris}, ${approvedBy}, ${nowMs})`)
+}
+
+/**
+ * Saves what a manager set. The static code changes, and is approved as it reads now, only where the manager
+ * gave another: a code that somebody swapped in the database comes back with every other save of the page.
+ */
+export async function saveSettings(
+  context: Context,
+  before: PaymentSettingsRecord,
+  settings: PaymentSettings,
+  { givesStatic, by }: { readonly givesStatic: boolean; readonly by: string },
+): Promise<void> {
+  const staticQris = givesStatic ? settings.staticQris : before.staticQris
+  if (staticQris !== null && staticQris !== before.staticQris) {
+    await approveCode(context, before.id, staticQris, by)
   }
-  await save(context, { ...before, ...settings, rev: before.rev + 1, isStaticQrisDoubtful: false })
+  const record = { ...before, ...settings, staticQris, rev: before.rev + 1 }
+  const isStaticQrisDoubtful = !(await isApproved(context.tx, record, context.secrets))
+  await save(context, { ...record, isStaticQrisDoubtful })
+}
+
+/** A manager says of the stored code, as it reads on the page, that it is the outlet's own. */
+export async function approveStored(
+  context: Context,
+  record: PaymentSettingsRecord,
+  by: string,
+): Promise<void> {
+  if (record.staticQris !== null) await approveCode(context, record.id, record.staticQris, by)
+  await save(context, { ...record, rev: record.rev + 1, isStaticQrisDoubtful: false })
+}
+
+/** The code that was approved last, for comparing; null where none was, or where its text is not the approved one. */
+export async function readApproved(
+  reader: Reader,
+  outletId: string,
+  secrets: Secrets,
+): Promise<{ readonly staticQris: string; readonly atMs: number } | null> {
+  const row = await reader.get<{ payload: string | null; payload_mark: string; at_ms: number }>(
+    sql`SELECT payload, payload_mark, at_ms FROM approved_codes WHERE outlet_id = ${outletId}`,
+  )
+  if (row?.payload == null || row.payload_mark !== markOf(outletId, row.payload, secrets)) return null
+  return { staticQris: row.payload, atMs: row.at_ms }
 }
 
 /** Keyed, so that whoever can write to the database alone approves no code of their own, nor another outlet's. */

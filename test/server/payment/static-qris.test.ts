@@ -88,6 +88,60 @@ describeOnBoth("the outlet's own static code", (dialect) => {
     expect(scene.shop.logLines.join('\n')).toContain('not the one that was approved')
   })
 
+  test('that somebody swapped stays in doubt whatever else a manager saves', async () => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    await swapCode(scene)
+    const { id: _, rev: __, outletNumber: ___, isStaticQrisDoubtful: ____, ...page } = await scene.settings()
+    const outletId = scene.outlet.id
+    const settings = { ...page, codeMinutes: 20 }
+    // Before the house has looked at its codes, and after; with the page's word that no code was given, and without.
+    for (const said of [{}, { givesStatic: false }]) {
+      await scene.manager.send('outlet.set_payment', { outletId, settings, ...said })
+      expect(await scene.settings()).toMatchObject({ codeMinutes: 20, isStaticQrisDoubtful: true })
+      await scene.shop.gatewayWork.watchStaticCodes()
+    }
+    // The page still shows the swapped code when the stored one is right again: nothing is approved by that either.
+    const own = JSON.stringify({ ...(await scene.settings()), staticQris: STATIC })
+    await scene.shop.door.writer.submit(async (tx) => {
+      await tx.run(sql`UPDATE records SET body = ${own} WHERE kind = 'payment_settings' AND id = ${outletId}`)
+      return { keep: true, value: undefined }
+    })
+    await scene.manager.send('outlet.set_payment', { outletId, settings, givesStatic: false })
+    expect(await scene.settings()).toMatchObject({ staticQris: STATIC, isStaticQrisDoubtful: false })
+  })
+
+  test('that is in doubt is compared with what was approved, and approved by a PIN alone', async () => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    await swapCode(scene)
+    await scene.shop.gatewayWork.watchStaticCodes()
+    const outletId = scene.outlet.id
+    const approvedNow = async () =>
+      (await (await scene.manager.fetch(`/api/desk/${outletId}/approved-code`)).json()) as unknown
+    expect(await approvedNow()).toMatchObject({ approved: { staticQris: STATIC } })
+    expect((await scene.barista.fetch(`/api/desk/${outletId}/approved-code`)).status).not.toBe(200)
+    const { staticQris } = await scene.settings()
+    const wrong = { ...scene.approval, pin: '000001' }
+    const args = { outletId, staticQris, approval: scene.approval }
+    const refused = await scene.manager.send('outlet.approve_static', { ...args, approval: wrong })
+    expect(refused.body.result).toMatchObject({ ok: false, code: 'staff.wrong_pin' })
+    const another = await scene.manager.send('outlet.approve_static', { ...args, staticQris: STATIC })
+    expect(another.body.refusal.code).toBe('qris.static_changed')
+    expect((await scene.settings()).isStaticQrisDoubtful).toBe(true)
+    expect((await scene.manager.send('outlet.approve_static', args)).body.result).toMatchObject({ ok: true })
+    expect((await scene.settings()).isStaticQrisDoubtful).toBe(false)
+    expect(await approvedNow()).toMatchObject({ approved: { staticQris } })
+  })
+
+  test('given again as it was approved ends the doubt without a PIN', async () => {
+    const scene = await createPayingScene({ dialect, settings: withStatic })
+    await swapCode(scene)
+    await scene.shop.gatewayWork.watchStaticCodes()
+    const { id: _, rev: __, outletNumber: ___, isStaticQrisDoubtful: ____, ...page } = await scene.settings()
+    const settings = { ...page, staticQris: STATIC }
+    await scene.manager.send('outlet.set_payment', { outletId: scene.outlet.id, settings, givesStatic: true })
+    expect(await scene.settings()).toMatchObject({ staticQris: STATIC, isStaticQrisDoubtful: false })
+  })
+
   test('of another outlet, approved there, is in doubt here', async () => {
     const scene = await createPayingScene({ dialect, settings: withStatic })
     const there = await scene.shop.outlet('ayahanda')

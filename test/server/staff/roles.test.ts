@@ -70,6 +70,7 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'payment.waive': 'barista',
   'practice.play': 'party',
   'outlet.set_payment': 'manager',
+  'outlet.approve_static': 'manager',
   'day.close': 'barista',
   'day.ask': 'manager',
   'receipt.print': 'barista',

@@ -30,6 +30,16 @@ export function readStatic(text: string, maxRp: number): StaticReading {
   return { kind: 'right', name: merchantName, city, nmid: repository?.nmid ?? null }
 }
 
+type Method = PaymentSettings['methods'][number]
+
+/** Guests are offered them in this order: it stays as it is, and what comes new stands last, save QRIS. */
+export function withMethod(methods: readonly Method[], method: Method, isOn: boolean): Method[] {
+  const others = methods.filter((each) => each !== method)
+  if (!isOn) return others
+  if (methods.includes(method)) return [...methods]
+  return method === 'qris' ? [method, ...others] : [...others, method]
+}
+
 export type PaymentProblem = 'methods' | 'provider' | 'static' | 'tips' | 'minutes' | 'max'
 
 /** What keeps the settings from being saved. */

@@ -28,6 +28,8 @@ export function usePaymentDraft(record: () => PaymentSettingsRecord | undefined)
     draft,
     isDirty,
     isOutdated: computed(() => isDirty.value && !isSamePayment(present.value, base.value)),
+    /** The static code was given here, not found in the record. */
+    givesStatic: computed(() => draft.value.staticQris !== base.value.staticQris),
     restart,
     /** What was sent is the new ground; what was changed meanwhile stays unsaved. */
     ground(sent: PaymentSettings): void {
