@@ -6,6 +6,7 @@ import { readOutlet } from '../outlet/outlet.store.ts'
 import { readRecord } from '../platform/database/records.ts'
 import {
   addCustomer,
+  type CodeRow,
   isLabelFree,
   noteScan,
   readCode,
@@ -15,6 +16,7 @@ import {
   saveTable,
   saveTouchpoint,
   shortCodeOf,
+  tellTable,
 } from './table.store.ts'
 
 async function outletFor(context: Context, outletId: string) {
@@ -31,17 +33,14 @@ function isAreaOf(outlet: Outlet, areaId: string): boolean {
 
 const unknownArea = refuse({ code: 'request.invalid', field: 'areaId' })
 
-/** A phone whose first contact this is gets a name of its own and is counted for the touchpoint. */
-async function knowCustomer(
-  context: Context,
-  token: string | null,
-  touchpointId: string | null,
-): Promise<string> {
-  if (context.actor.kind === 'customer') return context.actor.id
-  const customerId = context.makeId('cus')
-  await addCustomer(context.tx, customerId, token, context.nowMs)
-  await context.issueSession('customer', customerId, null)
-  const touchpoint = touchpointId && (await readRecord<Touchpoint>(context.tx, 'touchpoint', touchpointId))
+/** A first contact is counted where it happened; a name that is given up later takes nothing of it back. */
+async function countContact(context: Context, code: CodeRow): Promise<void> {
+  const table = code.table_id && (await readTable(context.tx, code.table_id))
+  if (table) {
+    await tellTable(context, { ...table, rev: table.rev + 1, contacts: (table.contacts ?? 0) + 1 })
+  }
+  const touchpoint =
+    code.touchpoint_id && (await readRecord<Touchpoint>(context.tx, 'touchpoint', code.touchpoint_id))
   if (touchpoint) {
     await saveTouchpoint(context, {
       ...touchpoint,
@@ -49,6 +48,15 @@ async function knowCustomer(
       contacts: touchpoint.contacts + 1,
     })
   }
+}
+
+/** A phone whose first contact this is gets a name of its own and is counted for the code. */
+async function knowCustomer(context: Context, code: CodeRow | null): Promise<string> {
+  if (context.actor.kind === 'customer') return context.actor.id
+  const customerId = context.makeId('cus')
+  await addCustomer(context.tx, customerId, code?.token ?? null, context.nowMs)
+  await context.issueSession('customer', customerId, null)
+  if (code) await countContact(context, code)
   return customerId
 }
 
@@ -68,7 +76,7 @@ export const tableCommandList = [
       const outlet = await readOutlet(context.tx, code.outlet_id)
       const table = code.table_id ? await readTable(context.tx, code.table_id) : undefined
       if (!outlet || (code.table_id && !table?.isActive)) return refuse({ code: 'code.unknown' })
-      const customerId = await knowCustomer(context, token, code.touchpoint_id)
+      const customerId = await knowCustomer(context, code)
       if (table)
         await noteScan(context.tx, customerId, { tableId: table.id, origin: context.origin() }, context.nowMs)
       return ok({ customerId, outletId: outlet.id, table: tableOfScan(table, outlet) } satisfies Scan)
@@ -80,7 +88,7 @@ export const tableCommandList = [
     who: 'anyone',
     async handle(context, { outletId }) {
       if (!(await readOutlet(context.tx, outletId))) return refuse({ code: 'outlet.unknown' })
-      return ok({ customerId: await knowCustomer(context, null, null), outletId })
+      return ok({ customerId: await knowCustomer(context, null), outletId })
     },
     again: (context, _args, result) =>
       context.issueSession('customer', (result as { customerId: string }).customerId, null),

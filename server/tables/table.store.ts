@@ -97,6 +97,11 @@ export async function saveTable(context: Context, table: Table): Promise<void> {
     VALUES (${table.id}, ${table.outletId}, ${table.areaId}, ${table.label}, ${table.seats}, ${table.isActive ? 1 : 0})
     ON CONFLICT (id) DO UPDATE SET area_id = excluded.area_id, label = excluded.label,
       seats = excluded.seats, is_active = excluded.is_active`)
+  await tellTable(context, table)
+}
+
+/** Writes the record where nothing changed that orders look up. */
+export async function tellTable(context: Context, table: Table): Promise<void> {
   await context.put('table', table, [deskStream(table.outletId)])
 }
 

@@ -14,7 +14,10 @@ export const TOUCHPOINT_KINDS = ['merchandise', 'counter', 'instagram', 'maps', 
 
 const rev = whole(1, Number.MAX_SAFE_INTEGER)
 
-/** Record `table` of a desk's stream. `shortCode` tells people which print of the sticker this is. */
+/**
+ * Record `table` of a desk's stream. `shortCode` tells people which print of the sticker this is; `contacts`
+ * counts phones whose first contact it was, absent while there was none.
+ */
 export const tableSchema = v.strictObject({
   id: id('tbl'),
   rev,
@@ -24,6 +27,7 @@ export const tableSchema = v.strictObject({
   seats: whole(1, 60),
   shortCode: text(12),
   isActive: v.boolean(),
+  contacts: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
 })
 export type Table = v.InferOutput<typeof tableSchema>
 

@@ -66,6 +66,9 @@ export const managerEn: Translation<typeof managerId> = {
     touchpoints: 'Where guests come from',
     noTouchpoints:
       'No codes besides the tables yet. Add one for the counter, Instagram or Google Maps on the page Table codes.',
+    tableCodes: 'Table QR codes',
+    busiestTables: 'Tables that brought the most new guests',
+    table: (label) => `Table ${label}`,
     contacts: (count) => (count === 1 ? '1 first contact' : `${count} first contacts`),
     jobs: 'What would you like to do?',
     jobCodes: 'Print table codes',

@@ -67,6 +67,9 @@ export const managerId = {
     touchpoints: 'Dari mana tamu datang',
     noTouchpoints:
       'Belum ada kode selain meja. Tambahkan kode untuk kasir, Instagram atau Google Maps di halaman Kode meja.',
+    tableCodes: 'QR meja',
+    busiestTables: 'Meja yang paling banyak membawa tamu baru',
+    table: (label: string) => `Meja ${label}`,
     contacts: (count: number) => `${count} kontak pertama`,
     jobs: 'Mau mengerjakan apa?',
     jobCodes: 'Cetak kode meja',
