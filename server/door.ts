@@ -13,9 +13,9 @@ import {
   type HouseCommand,
   worksAt,
 } from './command.ts'
-import { differingField, fingerprintsOf, isNotCompared } from './fingerprints.ts'
 import type { Outcome, Tx } from './platform/database/database.ts'
 import { putRecord, readRecord, shareRecord } from './platform/database/records.ts'
+import { differingField, fingerprintsOf, isNotCompared } from './platform/fingerprints.ts'
 import { addressKey } from './platform/http/limits.ts'
 import { makeId } from './platform/random-ids.ts'
 import type { Secrets } from './platform/secrets.ts'

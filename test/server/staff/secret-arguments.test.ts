@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { commandSchemas } from '#shared/protocol.ts'
-import { fingerprintsOf, SECRET_ARGUMENTS } from '../../../server/fingerprints.ts'
+import { fingerprintsOf, SECRET_ARGUMENTS } from '../../../server/platform/fingerprints.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { commandId } from '../../support/browser.ts'
 import { createPayingScene, type PayingScene } from '../../support/paying-scene.ts'

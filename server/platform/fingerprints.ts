@@ -1,4 +1,4 @@
-import type { Secrets } from './platform/secrets.ts'
+import type { Secrets } from './secrets.ts'
 
 /**
  * Arguments short enough to be guessed, and of use beyond their command. One that was compared would tell
