@@ -149,6 +149,8 @@ export const refusalStatus = {
   'order.too_expensive': 409,
   'order.waiting_already': 409,
   'order.table_waiting': 409,
+  'order.unpaid_already': 409,
+  'order.table_unpaid': 409,
   'order.cap_reached': 409,
   'order.too_many': 409,
   'order.illegal_move': 409,

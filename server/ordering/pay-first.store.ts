@@ -37,9 +37,12 @@ export async function followPayment({ tx }: Context, order: Order, customerId: s
     ON CONFLICT (order_id) DO NOTHING`)
 }
 
+/** A code of a provider: it may be on its way to be paid. What is taken by hand anybody prepares for nothing. */
+const isOpenAtProvider = sql`payments.status = 'pending' AND payments.provider <> 'manual'`
+
 /**
  * The oldest order of a phone that nobody has let in, that waits for its money at this visit longer than
- * till `beforeMs`, and for which no code is open.
+ * till `beforeMs`, and that no open code of a provider names.
  */
 export async function readForgettable(
   reader: Reader,
@@ -50,13 +53,15 @@ export async function readForgettable(
     SELECT orders.id AS id FROM awaited_orders JOIN orders ON orders.id = awaited_orders.order_id
     WHERE awaited_orders.visit_id = ${visitId} AND orders.is_present = 0 AND orders.placed_at_ms <= ${beforeMs}
       AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
-        WHERE bills.visit_id = ${visitId} AND payments.customer_id = orders.customer_id
-          AND payments.status = 'pending')
+          CROSS JOIN records
+        WHERE bills.visit_id = ${visitId} AND payments.customer_id = orders.customer_id AND ${isOpenAtProvider}
+          AND records.kind = 'payment' AND records.id = payments.id
+          AND records.body LIKE '%"' || orders.id || '/%')
     ORDER BY orders.placed_at_ms, orders.id LIMIT 1`)
   return row?.id
 }
 
-/** The oldest pick-up that waits for its money at this outlet longer than till `beforeMs`, and for which no code is open. */
+/** The oldest pick-up that waits for its money at this outlet longer than till `beforeMs`, and for which no code of a provider is open. */
 export async function readForgettablePickup(
   reader: Reader,
   outletId: string,
@@ -67,7 +72,7 @@ export async function readForgettablePickup(
     WHERE awaited_orders.outlet_id = ${outletId} AND awaited_orders.order_type = 'pickup'
       AND pickups.placed_at_ms <= ${beforeMs}
       AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
-        WHERE bills.visit_id = awaited_orders.visit_id AND payments.status = 'pending')
+        WHERE bills.visit_id = awaited_orders.visit_id AND ${isOpenAtProvider})
     ORDER BY pickups.placed_at_ms, pickups.order_id LIMIT 1`)
   return row?.id
 }

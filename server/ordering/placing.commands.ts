@@ -8,6 +8,7 @@ import type { CommandArgs } from '#shared/protocol.ts'
 import {
   MAX_AWAITED_PER_PHONE,
   MAX_AWAITED_PER_TABLE,
+  MAX_AWAITED_WITH_FIRST,
   MAX_DENIALS_PER_PHONE,
   MAX_VISIT_ORDERS,
   MAX_WAITING_PER_PHONE,
@@ -88,9 +89,10 @@ async function refuseStranger(
   if (seat.denials >= MAX_DENIALS_PER_PHONE) return refuse({ code: 'visit.not_member' })
   const { ringing, awaited } = await countWaitingOrders(context.tx, seat.visitId, customerId)
   if (isPaidFirst) {
-    if (awaited.ofPhone >= MAX_AWAITED_PER_PHONE) return refuse({ code: 'order.waiting_already' })
-    const isFull = awaited.ofTable >= MAX_AWAITED_PER_TABLE
-    if (isFull && !(await forgetOne(context, seat.visitId))) return refuse({ code: 'order.table_waiting' })
+    if (awaited.ofPhone >= MAX_AWAITED_PER_PHONE) return refuse({ code: 'order.unpaid_already' })
+    const room = awaited.ofPhone === 0 ? MAX_AWAITED_WITH_FIRST : MAX_AWAITED_PER_TABLE
+    const isFull = awaited.ofTable >= room
+    if (isFull && !(await forgetOne(context, seat.visitId))) return refuse({ code: 'order.table_unpaid' })
     return totalRp > seat.capRp ? refuse({ code: 'order.cap_reached', capRp: seat.capRp }) : null
   }
   if (ringing.ofPhone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })

@@ -18,9 +18,12 @@ export const MAX_WAITING_PER_PHONE = 1
 export const MAX_WAITING_PER_TABLE = 3
 /**
  * Orders of phones that nobody has let in that may wait for their money: they ring
- * nobody. Fewer than the places in a visit, so that the next guest finds one. */
+ * nobody. A phone's first finds room when others' further ones have used theirs up; fewer in all than the
+ * places in a visit, so that the next guest finds one.
+ */
 export const MAX_AWAITED_PER_PHONE = 3
 export const MAX_AWAITED_PER_TABLE = 12
+export const MAX_AWAITED_WITH_FIRST = 24
 /** Orders of a visit that has a bill; the few that strangers may add beyond still fit on it. */
 export const MAX_VISIT_ORDERS = 400
 /** So often a barista finds nobody there for a phone's order before it may send no more in this visit. */

@@ -219,6 +219,10 @@ export const ordersEn: Translation<typeof ordersId> = {
       'The first order from this phone still waits for the barista. Once it is accepted, more go straight through; this one is still on the phone.',
     'order.table_waiting':
       'Several orders of this table are waiting for the barista. Wait a moment and try again; this one is still on the phone.',
+    'order.unpaid_already':
+      'Several orders from this phone still wait to be paid, so this one was not placed. Pay or cancel one of them first; this one is still on this phone.',
+    'order.table_unpaid':
+      'Many orders at this table are waiting to be paid, so this one was not placed. Try again in a few minutes, or order with the barista; it is still on this phone.',
     'order.cap_reached':
       'The bill of this table has reached its limit. Ask the barista to raise it, then order again; this one is still on the phone.',
     'request.waited_too_long':

@@ -217,6 +217,10 @@ export const ordersId = {
       'Pesanan pertama dari HP ini masih menunggu barista. Setelah disetujui, pesanan berikutnya langsung masuk; isinya masih di HP ini.',
     'order.table_waiting':
       'Sudah ada beberapa pesanan di meja ini yang menunggu barista. Tunggu sebentar lalu coba lagi; isinya masih di HP ini.',
+    'order.unpaid_already':
+      'Beberapa pesanan dari HP ini masih menunggu dibayar, jadi yang ini tidak masuk. Bayar atau batalkan salah satunya dulu; isi pesanan ini masih di HP ini.',
+    'order.table_unpaid':
+      'Sudah banyak pesanan di meja ini yang menunggu dibayar, jadi yang ini tidak masuk. Coba lagi beberapa menit lagi, atau pesan ke barista; isinya masih di HP ini.',
     'order.cap_reached':
       'Tagihan meja ini sudah sampai batasnya. Minta barista menaikkannya, lalu pesan lagi; isinya masih di HP ini.',
     'request.waited_too_long':

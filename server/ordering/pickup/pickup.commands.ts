@@ -25,9 +25,9 @@ import { readOutlet } from '../../outlet/outlet.store.ts'
 import { openPickupVisit } from '../../visits/seating.ts'
 import { blankMoments } from '../blank-moments.ts'
 import { addOrder, changeOrder, readOrder, readOrderOwner, takeNumber } from '../order.store.ts'
-import { payFirstOf, readForgettablePickup, readPayFirstMinutes } from '../pay-first.store.ts'
-import { endUnpaid, FORGOTTEN_AFTER_MS } from '../unpaid-ending.ts'
+import { payFirstOf, readPayFirstMinutes } from '../pay-first.store.ts'
 import { readBar } from './bar.ts'
+import { forgetUnpaid, giveUpUnanswered } from './making-room.ts'
 import { countPickups, drawPickupCode } from './pickup.store.ts'
 
 type PlaceArgs = CommandArgs<'pickup.place'>
@@ -55,15 +55,11 @@ async function refusePlacing(
     return { code: 'pickup.too_many', max: MAX_PICKUPS_PER_PHONE_HOUR }
   }
   const isFull =
-    counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET && !(await forgetOne(context, outlet.id))
-  const isCrowded = isFull || counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET
-  return isCrowded ? { code: 'pickup.crowded' } : null
-}
-
-/** Makes room where unpaid orders have filled theirs: of those that nobody is paying, the oldest goes. */
-async function forgetOne(context: Context, outletId: string): Promise<boolean> {
-  const beforeMs = context.nowMs - FORGOTTEN_AFTER_MS
-  return endUnpaid(context, await readForgettablePickup(context.tx, outletId, beforeMs))
+    counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET && !(await forgetUnpaid(context, outlet.id))
+  if (isFull) return { code: 'pickup.crowded' }
+  // Who has fetched here before is no stranger, whoever else rings.
+  const isLoud = counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET && !counts.hasFetched
+  return isLoud && !(await giveUpUnanswered(context, outlet.id)) ? { code: 'pickup.crowded' } : null
 }
 
 /** Prices the order as it will be made: a dish of the evening may be ordered in the morning for the evening. */

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
+import { MAX_UNANSWERED_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
 import { workMinutes } from '#shared/ordering/queue.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
@@ -81,7 +82,12 @@ type PickupCounts = {
   /** Paid at the end, and looked at by nobody yet. */
   readonly unansweredOfPhone: string | null
   readonly unansweredOfOutlet: number
+  /** The phone has fetched something before: somebody stood at the counter and paid. */
+  readonly hasFetched: boolean
 }
+
+const isUnanswered = sql`pickups.is_open = 1 AND pickups.status = 'placed' AND pickups.first_promised_at_ms IS NULL
+  AND NOT EXISTS (SELECT 1 FROM awaited_orders WHERE awaited_orders.order_id = pickups.order_id)`
 
 /** What counts against one phone, and against all at the outlet. */
 export async function countPickups(
@@ -90,8 +96,6 @@ export async function countPickups(
   customerId: string,
   nowMs: number,
 ): Promise<PickupCounts> {
-  const unanswered = sql`pickups.is_open = 1 AND pickups.status = 'placed' AND pickups.first_promised_at_ms IS NULL
-    AND NOT EXISTS (SELECT 1 FROM awaited_orders WHERE awaited_orders.order_id = pickups.order_id)`
   const row = await reader.get<{
     open: number
     recent: number
@@ -99,14 +103,16 @@ export async function countPickups(
     of_outlet: number
     unanswered: string | null
     unanswered_of_outlet: number
+    fetched: number
   }>(sql`
     SELECT (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND is_open = 1) AS open,
       (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND placed_at_ms > ${nowMs - HOUR_MS}) AS recent,
       (SELECT MIN(awaited_orders.order_id) FROM awaited_orders JOIN pickups ON pickups.order_id = awaited_orders.order_id
         WHERE pickups.customer_id = ${customerId} AND pickups.is_open = 1) AS unpaid,
       (SELECT COUNT(*) FROM awaited_orders WHERE outlet_id = ${outletId} AND order_type = 'pickup') AS of_outlet,
-      (SELECT MIN(pickups.order_id) FROM pickups WHERE pickups.customer_id = ${customerId} AND ${unanswered}) AS unanswered,
-      (SELECT COUNT(*) FROM pickups WHERE pickups.outlet_id = ${outletId} AND ${unanswered}) AS unanswered_of_outlet`)
+      (SELECT MIN(pickups.order_id) FROM pickups WHERE pickups.customer_id = ${customerId} AND ${isUnanswered}) AS unanswered,
+      (SELECT COUNT(*) FROM pickups WHERE pickups.outlet_id = ${outletId} AND ${isUnanswered}) AS unanswered_of_outlet,
+      (SELECT COUNT(*) FROM pickups WHERE customer_id = ${customerId} AND status = 'served') AS fetched`)
   return {
     openOfPhone: Number(row?.open ?? 0),
     recentOfPhone: Number(row?.recent ?? 0),
@@ -114,7 +120,23 @@ export async function countPickups(
     unpaidOfOutlet: Number(row?.of_outlet ?? 0),
     unansweredOfPhone: row?.unanswered ?? null,
     unansweredOfOutlet: Number(row?.unanswered_of_outlet ?? 0),
+    hasFetched: Number(row?.fetched ?? 0) > 0,
   }
+}
+
+/** Pick-ups paid at the end that wait for a first look since `beforeMs`, of phones that never fetched one, oldest first. */
+export async function readUnansweredOfStrangers(
+  reader: Reader,
+  outletId: string,
+  beforeMs: number,
+): Promise<string[]> {
+  const rows = await reader.all<{ order_id: string }>(sql`
+    SELECT order_id FROM pickups
+    WHERE outlet_id = ${outletId} AND placed_at_ms <= ${beforeMs} AND ${isUnanswered}
+      AND NOT EXISTS (SELECT 1 FROM pickups AS fetched
+        WHERE fetched.customer_id = pickups.customer_id AND fetched.status = 'served')
+    ORDER BY placed_at_ms, order_id LIMIT ${MAX_UNANSWERED_PICKUPS_PER_OUTLET}`)
+  return rows.map((row) => row.order_id)
 }
 
 /** Work for a moment that is still to be done; certain once it is paid or accepted. */

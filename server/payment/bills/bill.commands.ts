@@ -1,5 +1,7 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
+import { isAwaitingPayment } from '#shared/ordering/order.ts'
 import { namedOrders } from '#shared/payment/bill/apart.ts'
+import { methodsFromAfar } from '#shared/payment/from-afar.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
@@ -24,6 +26,8 @@ const MAX_BEGUN_BY_PHONE = 20
 /** By a phone that nobody has let in, and by all such phones at a table: the party's are counted apart. */
 const MAX_BEGUN_BY_ASKING = 5
 const MAX_BEGUN_BY_STRANGERS = 40
+/** Beyond that each phone still begins its first: an honest one beside eight that begin and give up in a row. */
+const MAX_BEGUN_WITH_FIRST = 120
 /** Payments of one party that are open or brought money. */
 const MAX_PAYMENTS_OF_BILL = 200
 
@@ -76,8 +80,9 @@ async function refuseTooMany(
   const begun = await countPayments(context.tx, bill, customerId, context.nowMs - BEGUN_WITHIN_MS)
   const { ofBill, ofPhoneSince, ofStrangersSince, pendingOfPhone } = begun
   if (pendingOfPhone !== null) return { code: 'payment.pending_already', paymentId: pendingOfPhone }
+  const room = ofPhoneSince === 0 ? MAX_BEGUN_WITH_FIRST : MAX_BEGUN_BY_STRANGERS
   const isTooMany = onlyOrderIds
-    ? ofPhoneSince >= MAX_BEGUN_BY_ASKING || ofStrangersSince >= MAX_BEGUN_BY_STRANGERS
+    ? ofPhoneSince >= MAX_BEGUN_BY_ASKING || ofStrangersSince >= room
     : ofPhoneSince >= MAX_BEGUN_BY_PHONE || ofBill >= MAX_PAYMENTS_OF_BILL
   return isTooMany ? { code: 'payment.too_many' } : null
 }
@@ -97,6 +102,24 @@ function refuseOthers(account: Account, { onlyOrderIds }: Member, { part }: PayA
 
 function refuseBill(bill: Bill): CommandRefusal | null {
   return bill.status === 'closed' ? { code: 'bill.closed' } : null
+}
+
+/** Why this phone may not pay in this way, or null. */
+function refuseMethod(
+  { actor }: Context,
+  { orders }: Account,
+  settings: PaymentSettingsRecord,
+  { method }: PayArgs,
+): CommandRefusal | null {
+  const isOff = !settings.methods.includes(method)
+  if (isOff || (method === 'qris' && settings.provider === 'manual')) {
+    return { code: 'payment.method_off', methods: settings.methods }
+  }
+  const isAtHome =
+    actor.kind === 'customer' &&
+    orders.some(({ order }) => order.orderType === 'pickup' && isAwaitingPayment(order))
+  const methods = isAtHome ? methodsFromAfar(settings) : []
+  return methods.length > 0 && !methods.includes(method) ? { code: 'payment.method_off', methods } : null
 }
 
 /** The payment as it begins: nothing received, its part taken, its code made or asked for. */
@@ -181,10 +204,8 @@ export const billCommandList = [
         (await refuseTooMany(context, member.value))
       if (refusal) return refuse(refusal)
       const settings = await ensureSettings(context, bill.outletId)
-      const isOff = !settings.methods.includes(args.method)
-      if (isOff || (args.method === 'qris' && settings.provider === 'manual')) {
-        return refuse({ code: 'payment.method_off', methods: settings.methods })
-      }
+      const off = refuseMethod(context, account, settings, args)
+      if (off) return refuse(off)
       const begun = await beginPayment(context, account, member.value, settings, args)
       if (!begun.ok) return begun
       const customerId = context.actor.kind === 'customer' ? context.actor.id : null

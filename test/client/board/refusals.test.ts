@@ -103,6 +103,8 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'order.too_expensive': ['guest'],
   'order.waiting_already': ['guest'],
   'order.table_waiting': ['guest'],
+  'order.unpaid_already': ['guest'],
+  'order.table_unpaid': ['guest'],
   'order.too_many': [],
   'order.cap_reached': ['guest'],
   'order.illegal_move': ['board'],

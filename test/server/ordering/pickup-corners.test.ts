@@ -95,6 +95,50 @@ describeOnBoth('a pick-up in a corner', (dialect) => {
   })
 })
 
+describeOnBoth('a pick-up that is paid first, from home', (dialect) => {
+  async function prepare(scene: PickupScene, method: string) {
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone, null, [{ itemId: 'espresso' }])
+    const { billId } = (await phone.send('bill.open', { visitId: placed.visitId })).body.result
+    const paymentId = scene.shop.id('pay')
+    const args = { paymentId, billId, method, part: { kind: 'rest' }, tipRp: 0 }
+    const asked = await phone.send('bill.pay', { ...args, shownRp: 0 })
+    const shownRp = asked.body.refusal.askedRp ?? 0
+    return {
+      placed,
+      paymentId,
+      refusal: asked.body.refusal,
+      begin: () => phone.send('bill.pay', { ...args, shownRp }),
+    }
+  }
+
+  test('takes no promise to come where it can be paid from there', async () => {
+    const scene = await createPickupScene(dialect, { methods: ['qris', 'cash', 'card'] })
+    for (const method of ['cash', 'card']) {
+      const { refusal } = await prepare(scene, method)
+      expect(refusal).toEqual({ code: 'payment.method_off', methods: ['qris'] })
+    }
+    const byCode = await prepare(scene, 'qris')
+    expect((await byCode.begin()).body.ok).toBe(true)
+  })
+
+  test('keeps by such a promise no place beyond minutes where the counter alone takes money', async () => {
+    const scene = await createPickupScene(dialect, { methods: ['cash'], provider: 'manual' })
+    const { shop, outlet } = scene
+    const { placed, paymentId, begin } = await prepare(scene, 'cash')
+    expect((await begin()).body.ok).toBe(true)
+    shop.clock.turn(1000)
+    await fillWithUnpaid(scene, MAX_UNPAID_PICKUPS_PER_OUTLET - 1)
+    const honest = await scene.linkPhone()
+    const crowded = await honest.send('pickup.place', await shop.pickupArgs(outlet.id))
+    expect(crowded.body.refusal).toEqual({ code: 'pickup.crowded' })
+    shop.clock.turn(3 * MINUTE_MS)
+    expect((await scene.place(honest)).status).toBe('placed')
+    expect(await scene.order(placed.id)).toMatchObject({ status: 'cancelled', reason: { code: 'unpaid' } })
+    expect((await scene.payment(paymentId)).status).toBe('cancelled')
+  })
+})
+
 /** As many more unpaid orders as that, each of a phone of its own; small enough to fit beside each other. */
 async function fillWithUnpaid(scene: PickupScene, count: number): Promise<void> {
   for (let each = 0; each < count; each++) {

@@ -8,6 +8,7 @@ import {
 } from '#shared/ordering/pickup.ts'
 import { NO_SHOW_AFTER_MS } from '#shared/ordering/promise.ts'
 import type { Change } from '#shared/protocol.ts'
+import { UNANSWERED_AFTER_MS } from '../../../server/ordering/pickup/making-room.ts'
 import { readIdleVisits } from '../../../server/payment/bills/bill.store.ts'
 import { readVisit } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
@@ -194,14 +195,29 @@ describeOnBoth('an order for pick-up', (dialect) => {
     expect(again.body.refusal).toEqual({ code: 'pickup.unanswered_already', orderId: first.id })
     const orders = [first]
     for (let count = 1; count < MAX_UNANSWERED_PICKUPS_PER_OUTLET; count++) {
+      shop.clock.turn(1000)
       orders.push(await scene.place(await scene.linkPhone()))
     }
     const honest = await scene.linkPhone()
     const crowded = await honest.send('pickup.place', await shop.pickupArgs(outlet.id))
     expect(crowded.body.refusal).toEqual({ code: 'pickup.crowded' })
+    // Nobody answers: after minutes the oldest that nobody has looked at makes room.
+    await barista.send('order.see', { orderIds: [first.id] })
+    shop.clock.turn(UNANSWERED_AFTER_MS)
+    const placed = await scene.place(honest)
+    expect((await scene.order(first.id)).status).toBe('placed')
+    const second = orders[1]?.id ?? ''
+    expect(await scene.order(second)).toMatchObject({ status: 'rejected', reason: { code: 'too_busy' } })
+    await barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
+    await barista.send('order.move', { orderId: placed.id, from: 'accepted', to: 'ready' })
+    await barista.send('order.move', { orderId: placed.id, from: 'ready', to: 'served' })
+    const third = await scene.linkPhone()
+    expect((await scene.place(third)).status).toBe('placed')
+    // Who fetched before needs no room made.
+    expect((await scene.place(honest)).status).toBe('placed')
     const reason = { reason: 'other', text: 'Tidak dikenal' }
     for (const { id } of orders) await barista.send('order.reject', { orderId: id, ...reason })
-    expect((await scene.place(honest)).status).toBe('placed')
+    expect((await scene.place(await scene.linkPhone())).status).toBe('placed')
   })
 
   test('keeps the told time when the promise differs from it by seconds', async () => {

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import type { Change } from '#shared/protocol.ts'
-import { MAX_AWAITED_PER_TABLE, type VisitPhone } from '#shared/visits/visit.ts'
+import { MAX_AWAITED_PER_TABLE, MAX_AWAITED_WITH_FIRST, type VisitPhone } from '#shared/visits/visit.ts'
 import { readBillOfVisit } from '../../../server/payment/bills/bill.store.ts'
 import { readPhones } from '../../../server/visits/visit.store.ts'
 import { type Dialect, describeOnBoth } from '../../support/both-databases.ts'
@@ -222,6 +222,8 @@ describeOnBoth('an unpaid order of a phone that nobody has let in', (dialect) =>
     await shop.writer.submit(async (tx) => ({ keep: true, value: await tx.run(insert) }))
     const other = await shop.phone('A1')
     const others = await scene.placeAt(other)
+    // One that has begun nothing yet begins its first all the same; the next is one of too many.
+    expect((await begin(other, others.id, others.quote.totalRp, 1)).ok).toBe(true)
     const refused = await begin(other, others.id, others.quote.totalRp, 1)
     expect(refused.refusal).toEqual({ code: 'payment.too_many' })
     expect((await begin(guest, own.id, own.quote.totalRp, 1)).ok).toBe(true)
@@ -234,16 +236,54 @@ describeOnBoth('an unpaid order of a phone that nobody has let in', (dialect) =>
     const scene = await createTable(dialect)
     const { shop } = scene
     const crowd = []
-    for (let n = 0; n < MAX_AWAITED_PER_TABLE - 1; n++)
+    for (let n = 0; n < MAX_AWAITED_WITH_FIRST - 1; n++)
       crowd.push(await scene.placeAt(await shop.phone('A1')))
     const next = await shop.phone('A1')
     const place = async () => next.send('order.place', await shop.orderArgs(scene.token))
-    expect((await place()).body.refusal).toEqual({ code: 'order.table_waiting' })
+    expect((await place()).body.refusal).toEqual({ code: 'order.table_unpaid' })
     shop.clock.turn(3 * MINUTE_MS)
     expect((await place()).body.ok).toBe(true)
     expect(await scene.order(scene.theirs.id)).toMatchObject({
       status: 'cancelled',
       reason: { code: 'unpaid' },
     })
+  })
+
+  test('four phones that promise to pay at the till shut nobody out of the table', async () => {
+    const scene = await createTable(dialect)
+    const { shop, theirs } = scene
+    const promise = async (by: typeof scene.guest, orderIds: readonly string[], method: string) => {
+      const units = orderIds.map((orderId) => ({ orderId, line: 0, quantity: 1 }))
+      const wish = { paymentId: shop.id('pay'), billId: (await scene.bill()).id, method, tipRp: 0 }
+      const part = { kind: 'items', units }
+      const asked = await by.send('bill.pay', { ...wish, part, shownRp: 0 })
+      const shownRp = asked.body.refusal.askedRp
+      expect((await by.send('bill.pay', { ...wish, part, shownRp })).body.ok).toBe(true)
+      return wish.paymentId
+    }
+    const held: string[] = []
+    for (let n = 0; n < 4; n++) {
+      const phone = await shop.phone('A1')
+      const placed = []
+      for (let each = 0; each < 3 && held.length + placed.length < MAX_AWAITED_PER_TABLE - 1; each++) {
+        placed.push((await scene.placeAt(phone)).id)
+      }
+      await promise(phone, placed.slice(0, 1), 'cash')
+      held.push(...placed)
+    }
+    const more = await scene.stranger.send('order.place', await shop.orderArgs(scene.token))
+    expect(more.body.refusal).toEqual({ code: 'order.table_unpaid' })
+    const honest = await shop.phone('A1')
+    const first = await scene.placeAt(honest)
+    const code = await promise(honest, [first.id], 'qris')
+    shop.clock.turn(3 * MINUTE_MS)
+    for (let each = 0; each < MAX_AWAITED_PER_TABLE; each++) {
+      await scene.placeAt(await shop.phone('A1'))
+    }
+    const endings = await Promise.all([theirs.id, ...held].map(async (id) => (await scene.order(id)).status))
+    expect(endings).toContain('cancelled')
+    // What a provider may be paid for at this moment keeps its place, and it alone.
+    expect((await scene.order(first.id)).status).toBe('placed')
+    expect((await scene.payment(code)).status).toBe('pending')
   })
 })

@@ -1,8 +1,9 @@
 import { isAwaitingPayment } from '#shared/ordering/order.ts'
-import { openMethods, type PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
+import { methodsFromAfar, methodsHere } from '#shared/payment/from-afar.ts'
+import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { TableMoney } from '../../../payment/bill/bill-view.ts'
 
-type Method = ReturnType<typeof openMethods>[number]
+type Method = ReturnType<typeof methodsHere>[number]
 
 /** `atCounter`: ways that somebody has to come for, where not all are offered; `untilMs`: until when they may. */
 export type WaysToPay = {
@@ -10,20 +11,14 @@ export type WaysToPay = {
   readonly atCounter: { readonly untilMs: number; readonly isOnlyWay: boolean } | null
 }
 
-/**
- * The ways to pay from where the payer is. Whoever orders for pick-up and pays first sits at home: cash and
- * cards are taken at the counter, and are offered there only where there is nothing else.
- */
+/** The ways to pay from where the payer is; the server takes no others (`from-afar.ts`). */
 export function waysToPay(
   settings: PaymentSettingsRecord | null | undefined,
   money: Pick<TableMoney, 'pickup' | 'orders'> | null,
 ): WaysToPay {
-  // A gateway's code needs a gateway.
-  const methods = (settings ? openMethods(settings) : []).filter(
-    (each) => each !== 'qris' || settings?.provider !== 'manual',
-  )
+  const methods = settings ? methodsHere(settings) : []
   const order = money?.pickup ? money.orders.find(isAwaitingPayment) : undefined
-  const fromAfar = methods.filter((each) => each === 'qris' || each === 'qris_static')
+  const fromAfar = settings ? methodsFromAfar(settings) : []
   if (!order?.payFirst || fromAfar.length === methods.length) return { methods, atCounter: null }
   const { untilMs } = order.payFirst
   if (fromAfar.length === 0) return { methods, atCounter: { untilMs, isOnlyWay: true } }
