@@ -1,6 +1,7 @@
 // A business day's payments at providers, our books beside their word. A provider is asked about each payment
 // that was begun here, one by one; money that no code of ours asked for is seen in its own pages alone. What
-// nobody has an answer for yet is no difference and no agreement: it waits, and is named as waiting.
+// nobody has an answer for yet is no difference and no agreement: it waits, named as waiting and not counted.
+// What is counted differs by exactly what is listed: the differences of all listed lines are the day's difference.
 // Practice money is reported apart from real money, never added to it.
 import type { Payment } from './payment.ts'
 
@@ -20,8 +21,8 @@ export type ProviderPayment = {
   readonly askedAtMs: number | null
   /** A question to the provider is still open. */
   readonly isAwaited: boolean
-  /** A refund is on its way: the provider may be ahead of our books, or behind. */
-  readonly isReturning: boolean
+  /** Refunds on their way: the provider may have returned these before our books, or not yet; 0 without any. */
+  readonly returningRp: number
   readonly wasMoved: boolean
 }
 
@@ -41,15 +42,31 @@ export type ProviderDay = {
   /** When the oldest of these answers was given; null without any. */
   readonly answeredSinceMs: number | null
   readonly differing: readonly ProviderLine[]
+  /** Counted too: what of the difference is a refund on its way. */
+  readonly returning: readonly ProviderLine[]
+  /** Not counted. */
   readonly waiting: readonly ProviderLine[]
 }
 
 export function stateOfLine(payment: ProviderPayment): ProviderLineState {
-  const { bookedRp, providerRp, status, isAwaited, isReturning, wasMoved } = payment
-  if (providerRp !== null && providerRp !== bookedRp) return isReturning ? 'returning' : 'differs'
+  const { bookedRp, providerRp, status, isAwaited, returningRp, wasMoved } = payment
+  if (providerRp !== null && returningRp > 0) {
+    // A refund explains its own amount; whatever else is missing must not hide behind it.
+    const isAhead = bookedRp - providerRp === returningRp
+    return isAhead || providerRp === bookedRp ? 'returning' : 'differs'
+  }
+  if (providerRp !== null && providerRp !== bookedRp) return 'differs'
   if (wasMoved) return providerRp === null ? 'unanswered' : 'same'
   const isOpen = status === 'pending' || isAwaited || providerRp === null
   return isOpen ? 'waiting' : 'nothing'
+}
+
+/** What our books have beyond what the provider has told. */
+export function differenceRp({
+  bookedRp,
+  providerRp,
+}: Pick<ProviderPayment, 'bookedRp' | 'providerRp'>): number {
+  return bookedRp - (providerRp ?? 0)
 }
 
 /** The day of each provider, real money first. */
@@ -76,6 +93,7 @@ function dayOf({ provider, isPractice }: ProviderPayment, lines: readonly Provid
     settledRp: sumOf(({ providerRp }) => providerRp ?? 0),
     answeredSinceMs: answers.length === 0 ? null : Math.min(...answers),
     differing: lines.filter(({ state }) => state === 'differs' || state === 'unanswered'),
-    waiting: lines.filter(({ state }) => state === 'waiting' || state === 'returning'),
+    returning: lines.filter(({ state }) => state === 'returning'),
+    waiting: lines.filter(({ state }) => state === 'waiting'),
   }
 }

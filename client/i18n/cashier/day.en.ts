@@ -64,6 +64,8 @@ export const dayEn: Translation<typeof dayId> = {
       `${count} ${count === 1 ? 'payment differs' : 'payments differ'}. Compare with the provider’s dashboard:`,
     waiting: (count) =>
       `${count} ${count === 1 ? 'payment is' : 'payments are'} not certain yet, and not counted:`,
+    returning: (count) =>
+      `${count} ${count === 1 ? 'payment has' : 'payments have'} a refund on its way. It is counted above:`,
     ask: 'Ask the provider again',
     asked: (count) =>
       count === 0

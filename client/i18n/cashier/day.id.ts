@@ -63,6 +63,8 @@ export const dayId = {
     neverAnswered: 'Penyedia belum pernah menjawab.',
     differing: (count: number) => `${count} pembayaran berbeda. Cocokkan dengan dasbor penyedia:`,
     waiting: (count: number) => `${count} pembayaran belum ada kepastiannya, jadi belum dihitung:`,
+    returning: (count: number) =>
+      `${count} pembayaran pengembaliannya sedang berjalan. Jumlahnya sudah ikut dihitung di atas:`,
     ask: 'Tanyakan lagi ke penyedia',
     asked: (count: number) =>
       count === 0

@@ -3,8 +3,8 @@ import { actorName, command, worksAt } from '../../command.ts'
 import { readOutlet } from '../../outlet/outlet.store.ts'
 import { approve, checkPin } from '../approval.ts'
 import { addMove, bookingDay } from '../money-moves.store.ts'
-import { noteStatusTasks } from '../tasks/task.store.ts'
-import { addClose, expectedCashRp, readClose, readSums } from './day.store.ts'
+import { hurryRefunds, noteStatusTasks } from '../tasks/task.store.ts'
+import { addClose, expectedCashRp, readClose, readFirstDay, readSums } from './day.store.ts'
 import { boundsOf, readProviderPayments } from './provider-day.store.ts'
 
 /** So many questions a second: a provider must not be flooded by one press of a button. */
@@ -25,7 +25,10 @@ export const dayCommandList = [
       if ('answer' in approved) return approved.answer
       const known = await readClose(tx, outletId, day)
       if (known) return refuse({ code: 'day.closed_already', by: known.closed_by, atMs: known.at_ms })
-      if (day > (await bookingDay(context, outletId))) return refuse({ code: 'day.in_future' })
+      const today = await bookingDay(context, outletId)
+      if (day > today) return refuse({ code: 'day.in_future' })
+      const firstDay = (await readFirstDay(tx, outletId)) ?? today
+      if (day < firstDay) return refuse({ code: 'day.before_first', firstDay })
       const sums = await readSums(tx, outletId, day)
       const expectedRp = expectedCashRp(sums)
       await addClose(tx, {
@@ -61,6 +64,10 @@ export const dayCommandList = [
       if (!outlet) return refuse({ code: 'outlet.unknown' })
       if (!worksAt(actor, outletId)) return refuse({ code: 'session.wrong_outlet' })
       const payments = await readProviderPayments(tx, outletId, day, boundsOf(day, outlet))
+      const returning = payments
+        .filter(({ returningRp }) => returningRp > 0)
+        .map(({ paymentId }) => paymentId)
+      const hurried = await hurryRefunds(tx, returning, nowMs)
       const stale = payments.filter(({ askedAtMs }) => nowMs - (askedAtMs ?? 0) >= ANSWER_IS_FRESH_MS)
       // What is open first: it is what the manager waits for.
       const byNeed = stale.toSorted((a, b) => Number(a.wasMoved) - Number(b.wasMoved))
@@ -70,7 +77,8 @@ export const dayCommandList = [
       }))
       await noteStatusTasks(tx, asked)
       context.askGateways()
-      return ok({ ok: true, asked: asked.length })
+      const askedIds = new Set([...hurried, ...asked.map(({ paymentId }) => paymentId)])
+      return ok({ ok: true, asked: askedIds.size })
     },
   }),
 ]

@@ -1,4 +1,6 @@
 import type { Hono } from 'hono'
+import * as v from 'valibot'
+import { calendarDay } from '#shared/kernel/schema.ts'
 import { businessDay } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { providerDays } from '#shared/payment/provider-day.ts'
@@ -14,8 +16,6 @@ import { readOpenBills } from './open-bills.store.ts'
 import { boundsOf, readProviderPayments } from './provider-day.store.ts'
 
 type Deps = { readonly read: Reader; readonly callers: CallersOf; readonly clock: Clock }
-
-const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 async function dayBooks({ read, clock }: Deps, outlet: Outlet, day: string) {
   const bounds = boundsOf(day, outlet)
@@ -58,7 +58,7 @@ export function dayRoutes(app: Hono, deps: Deps): void {
     if (!outlet) return deskRefusal(c)
     const file = c.req.param('file')
     const day = file.replace(/\.csv$/, '')
-    if (!DAY.test(day)) {
+    if (!v.is(calendarDay, day)) {
       return c.json(
         { ok: false, refusal: { code: 'request.invalid', field: 'day' } },
         refusalStatus['request.invalid'],

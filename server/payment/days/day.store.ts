@@ -100,6 +100,14 @@ type DayClose = {
   at_ms: number
 }
 
+/** The first day on which anything was written into the outlet's books, or undefined. */
+export async function readFirstDay(reader: Reader, outletId: string): Promise<string | undefined> {
+  const row = await reader.get<{ business_day: string }>(sql`
+    SELECT business_day FROM money_moves WHERE outlet_id = ${outletId}
+    ORDER BY outlet_id, business_day, at_ms LIMIT 1`)
+  return row?.business_day
+}
+
 export function readClose(reader: Reader, outletId: string, day: string): Promise<DayClose | undefined> {
   return reader.get<DayClose>(sql`
     SELECT outlet_id, business_day, expected_cash_rp, counted_cash_rp, sums, note, closed_by, approved_by, at_ms

@@ -31,7 +31,9 @@ type Row = {
   asked_at_ms: number | null
   is_moved: number
   is_awaited: number
-  is_returning: number
+  /** Refunds that the provider itself answered to be done. */
+  confirmed_rp: number
+  returning_rp: number
 }
 
 /**
@@ -62,8 +64,11 @@ export async function readProviderPayments(
       CASE WHEN EXISTS (SELECT 1 FROM gateway_tasks WHERE gateway_tasks.payment_id = payments.id
         AND (gateway_tasks.kind IN ('create', 'expire') OR (gateway_tasks.kind = 'status' AND gateway_tasks.attempts > 1)))
         THEN 1 ELSE 0 END AS is_awaited,
-      CASE WHEN EXISTS (SELECT 1 FROM refunds WHERE refunds.payment_id = payments.id
-        AND refunds.stage IN ('requested', 'sent')) THEN 1 ELSE 0 END AS is_returning
+      (SELECT COALESCE(-SUM(back.amount_rp), 0) FROM money_moves back
+        WHERE back.payment_id = payments.id AND back.provider = payments.provider
+        AND back.kind = 'refunded' AND back.provider_ref IS NOT NULL) AS confirmed_rp,
+      (SELECT COALESCE(SUM(refunds.amount_rp), 0) FROM refunds WHERE refunds.payment_id = payments.id
+        AND refunds.stage IN ('requested', 'sent')) AS returning_rp
     FROM (${moved} UNION ${begun}) AS meant CROSS JOIN payments
     WHERE payments.id = meant.payment_id AND payments.outlet_id = ${outletId} AND payments.provider <> 'manual'
     ORDER BY payments.created_at_ms DESC, payments.id LIMIT ${MAX_PAYMENTS}`)
@@ -79,11 +84,15 @@ function paymentOf(row: Row): ProviderPayment {
     status: row.status,
     askedRp: row.asked_rp,
     bookedRp: Number(row.booked_rp),
-    providerRp: row.received_rp === null ? null : row.received_rp - (row.refunded_rp ?? 0),
+    // Xendit tells of refunds apart from payments, and any answer about a payment may be older than one about its refund.
+    providerRp:
+      row.received_rp === null
+        ? null
+        : row.received_rp - Math.max(row.refunded_rp ?? 0, Number(row.confirmed_rp)),
     createdAtMs: row.created_at_ms,
     askedAtMs: row.asked_at_ms,
     isAwaited: Number(row.is_awaited) === 1,
-    isReturning: Number(row.is_returning) === 1,
+    returningRp: Number(row.returning_rp),
     wasMoved: Number(row.is_moved) === 1,
   }
 }

@@ -1,4 +1,4 @@
-import sql, { bulk } from 'sql-template-tag'
+import sql, { bulk, join } from 'sql-template-tag'
 import type { Context } from '../../command.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 
@@ -59,6 +59,29 @@ export async function noteStatusTasks(
       ON CONFLICT (id) DO UPDATE SET round = gateway_tasks.round + 1, next_at_ms =
         CASE WHEN excluded.next_at_ms < gateway_tasks.next_at_ms THEN excluded.next_at_ms ELSE gateway_tasks.next_at_ms END`)
   }
+}
+
+/**
+ * Brings forward the refunds of these payments that are looked at later; answers whose. One that is being
+ * asked for at this moment stays as it is: asked for twice at once, it might go back twice.
+ */
+export async function hurryRefunds(
+  tx: Tx,
+  paymentIds: readonly string[],
+  nowMs: number,
+): Promise<ReadonlySet<string>> {
+  const hurried = new Set<string>()
+  for (let first = 0; first < paymentIds.length; first += NOTED_AT_ONCE) {
+    const some = join(paymentIds.slice(first, first + NOTED_AT_ONCE))
+    const later = sql`kind = 'refund' AND payment_id IN (${some}) AND next_at_ms > ${nowMs + LEASE_MS}`
+    for (const { payment_id } of await tx.all<TaskRow>(
+      sql`SELECT payment_id FROM gateway_tasks WHERE ${later}`,
+    )) {
+      hurried.add(payment_id)
+    }
+    await tx.run(sql`UPDATE gateway_tasks SET next_at_ms = ${nowMs} WHERE ${later}`)
+  }
+  return hurried
 }
 
 /**

@@ -1,6 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { discountName } from '#shared/payment/payment.ts'
-import { type ProviderPayment, providerDays, stateOfLine } from '#shared/payment/provider-day.ts'
+import {
+  differenceRp,
+  type ProviderPayment,
+  providerDays,
+  stateOfLine,
+} from '#shared/payment/provider-day.ts'
 
 const paid: ProviderPayment = {
   paymentId: 'pay_1',
@@ -14,7 +20,7 @@ const paid: ProviderPayment = {
   createdAtMs: 1,
   askedAtMs: 5,
   isAwaited: false,
-  isReturning: false,
+  returningRp: 0,
   wasMoved: true,
 }
 const open: ProviderPayment = { ...paid, status: 'pending', bookedRp: 0, providerRp: 0, wasMoved: false }
@@ -24,7 +30,9 @@ describe('A payment beside what its provider says of it', () => {
     ['both say the same', paid, 'same'],
     ['the provider has less', { ...paid, providerRp: 0 }, 'differs'],
     ['the provider has money that we lack', { ...open, status: 'expired', providerRp: 22_000 }, 'differs'],
-    ['a refund is on its way', { ...paid, providerRp: 0, isReturning: true }, 'returning'],
+    ['a refund is on its way', { ...paid, providerRp: 0, returningRp: 22_000 }, 'returning'],
+    ['the provider has not taken up a refund', { ...paid, returningRp: 5000 }, 'returning'],
+    ['more is missing than the refund on its way', { ...paid, providerRp: 0, returningRp: 5000 }, 'differs'],
     ['booked by a person, never told by the provider', { ...paid, providerRp: null }, 'unanswered'],
     ['its code can still be paid', open, 'waiting'],
     [
@@ -61,6 +69,29 @@ describe('A payment beside what its provider says of it', () => {
       differing: [],
       waiting: [{ paymentId: 'pay_5' }],
     })
+  })
+})
+
+const anyLine = fc.record({
+  bookedRp: fc.constantFrom(0, 10_000, 22_000),
+  providerRp: fc.constantFrom(null, 0, 10_000, 22_000),
+  returningRp: fc.constantFrom(0, 10_000, 12_000),
+  status: fc.constantFrom('pending', 'paid', 'expired', 'refunded'),
+  isAwaited: fc.boolean(),
+  wasMoved: fc.boolean(),
+})
+
+describe('The difference of a day', () => {
+  it('is always the sum of the differences that are listed', () => {
+    fc.assert(
+      fc.property(fc.array(anyLine, { maxLength: 8 }), (changes) => {
+        const payments = changes.map((change, index) => ({ ...paid, ...change, paymentId: `pay_${index}` }))
+        for (const day of providerDays(payments as ProviderPayment[])) {
+          const listed = [...day.differing, ...day.returning].map(differenceRp)
+          expect(listed.reduce((sum, rp) => sum + rp, 0)).toBe(day.expectedRp - day.settledRp)
+        }
+      }),
+    )
   })
 })
 

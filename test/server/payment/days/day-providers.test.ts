@@ -82,6 +82,37 @@ describeOnBoth('the day beside what each provider says of it', (dialect) => {
     ])
   })
 
+  test.each(['midtrans', 'xendit'] as const)(
+    'a refund that %s has done is no difference, and asking about the day ends one that is on its way',
+    async (provider) => {
+      const scene = await createPayingScene({ dialect, provider, isLive: true })
+      const shown = await scene.showCode(part(10_000))
+      scene.simulator?.payer.scan(shown.providerRef ?? '')
+      await scene.settle()
+      scene.simulator?.webhooks.plan({ kind: 'lose' })
+      const refundId = scene.shop.id('rfd')
+      const args = { refundId, paymentId: shown.id, amountRp: 4000, owesAgain: true, reason: 'salah pesan' }
+      await scene.barista.send('payment.refund', { ...args, approval: scene.approval })
+      await scene.settle()
+      expect((await scene.refund(refundId)).stage).toBe('sent')
+      const [before] = (await booksOf(scene)).providers
+      expect(before).toMatchObject({ differing: [], returning: [{ paymentId: shown.id }] })
+      scene.shop.clock.turn(60_000)
+      const asked = await scene.manager.send('day.ask', { outletId: scene.outlet.id, day: DAY })
+      expect(asked.body.result).toEqual({ ok: true, asked: 1 })
+      await scene.settle()
+      expect((await scene.refund(refundId)).stage).toBe('succeeded')
+      const [after] = (await booksOf(scene)).providers
+      expect(after).toMatchObject({
+        expectedRp: 6000,
+        settledRp: 6000,
+        differing: [],
+        returning: [],
+        waiting: [],
+      })
+    },
+  )
+
   test.each(['midtrans', 'xendit', 'practice'] as const)(
     'what was paid with a test key of %s is practice: marked, told apart, and no money',
     async (provider) => {
