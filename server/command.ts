@@ -62,6 +62,8 @@ export type DomainEvent =
   | { readonly type: 'pickup.resumed'; readonly visitId: string }
   /** Of a pick-up: all that is owed is paid, and nothing has to go back. */
   | { readonly type: 'pickup.settled'; readonly visitId: string }
+  /** A table's bill as it is kept now, and what is left to pay of it. */
+  | { readonly type: 'bill.kept'; readonly visitId: string; readonly remainderRp: number }
   /** Only of visits that have a bill. */
   | { readonly type: 'order.changed'; readonly visitId: string; readonly orderId: string }
 

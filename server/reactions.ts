@@ -22,7 +22,7 @@ import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
 import { withdrawCalls } from './visits/call.store.ts'
 import { closePickupVisit, reopenPickupVisit } from './visits/pickup-visit.ts'
 import { setPhoneState } from './visits/seating.ts'
-import { noteDenial, readPhones, readVisit, touchVisit } from './visits/visit.store.ts'
+import { noteDenial, readPhones, readVisit, tellRemainder, touchVisit } from './visits/visit.store.ts'
 
 type Reaction<Type extends DomainEvent['type']> = (
   context: Context,
@@ -66,6 +66,7 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
       if (await reopenPickupVisit(context, visitId)) await reopenBillOfVisit(context, visitId)
     },
   ],
+  'bill.kept': [(context, { visitId, remainderRp }) => tellRemainder(context, visitId, remainderRp)],
   'order.changed': [closeCodesOfEnded, (context, { visitId }) => keepBillOfVisit(context, visitId)],
 }
 

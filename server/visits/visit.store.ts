@@ -167,6 +167,19 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
   ])
 }
 
+/** Tells the phones of a party that has gone what is left of its bill; until then they read the bill itself. */
+export async function tellRemainder(context: Context, visitId: string, remainderRp: number): Promise<void> {
+  const visit = await readVisit(context.tx, visitId)
+  if (visit?.status !== 'closed') return
+  for (const { customer_id, number, state } of await readPhones(context.tx, visitId)) {
+    if (state !== 'admitted') continue
+    const phone = await readRecord<VisitPhone>(context.tx, 'visit_phone', `${visitId}.${number}`)
+    if (!phone || phone.remainderRp === remainderRp) continue
+    const told: VisitPhone = { ...phone, rev: phone.rev + 1, remainderRp }
+    await context.put('visit_phone', told, [customerStream(customer_id)])
+  }
+}
+
 /** Counts that nobody was there for an order of this phone. */
 export async function noteDenial(tx: Tx, visitId: string, number: number): Promise<void> {
   await tx.run(

@@ -4,7 +4,10 @@ export const billLinkId = {
   receipts: 'Lihat struk',
   closed: {
     thanks: 'Terima kasih, Kak!',
-    /** Cash at the counter, or a friend's payment, is not seen from here once the visit is closed. */
+    /** By the till's books, whoever paid. */
+    owed: (amount: string) =>
+      `Menurut catatan kasir, tagihan meja ini masih ${amount}. Selesaikan di kasir, ya, Kak.`,
+    /** Of a table without a bill nobody knows what was paid at the counter, or by a friend. */
     left: (amount: string) =>
       `Pesanan HP ini ${amount} tidak dibayar lewat HP ini. Kalau belum dibayar, selesaikan di kasir.`,
   },

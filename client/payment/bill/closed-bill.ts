@@ -4,11 +4,27 @@ import type { amountsOf } from '#shared/payment/payment-status.ts'
 
 type Amounts = Pick<ReturnType<typeof amountsOf>, 'receivedRp' | 'returnedRp'>
 
-/** What this phone's own orders came to, less what it paid itself: all that it knows once the table's bill is closed. */
+/** What this phone's own orders came to, less what it paid itself: all that it knows of a table without a bill. */
 export function leftOfOwn(orders: readonly Order[], amounts: readonly Amounts[]): number {
   const owedRp = orders
     .filter(({ status }) => isOwed(status) && status !== 'placed')
     .reduce((sum, { quote }) => sum + quote.totalRp, 0)
   const paidRp = amounts.reduce((sum, { receivedRp, returnedRp }) => sum + receivedRp - returnedRp, 0)
   return Math.max(0, owedRp - paidRp)
+}
+
+export type ClosedNews =
+  | { readonly kind: 'settled' }
+  /** By the till's books; `isOwn` when orders of this phone may be among it. */
+  | { readonly kind: 'owed'; readonly amountRp: number; readonly isOwn: boolean }
+  /** Of this phone's own orders; nobody knows whether somebody paid at the counter. */
+  | { readonly kind: 'left'; readonly amountRp: number }
+
+/** What there is to say of the money of a closed visit; `remainderRp` is what the till says, where there is a bill. */
+export function closedNews(ownLeftRp: number, remainderRp: number | undefined): ClosedNews {
+  if (remainderRp === undefined) {
+    return ownLeftRp > 0 ? { kind: 'left', amountRp: ownLeftRp } : { kind: 'settled' }
+  }
+  if (remainderRp === 0) return { kind: 'settled' }
+  return { kind: 'owed', amountRp: remainderRp, isOwn: ownLeftRp > 0 }
 }

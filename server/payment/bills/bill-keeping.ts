@@ -13,7 +13,14 @@ import type { Bill, Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
 import { readPayments } from '../payment.store.ts'
-import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
+import {
+  notePaid,
+  type OrderOnBill,
+  readBillOfVisit,
+  readOwedOrders,
+  remainderOf,
+  saveBill,
+} from './bill.store.ts'
 
 /** A bill as it stands: its orders by lines, its payments, what is open, and which cups are spoken for. */
 export type Account = {
@@ -133,6 +140,10 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
       number: numbers.get(order.orderId) ?? 0,
     })),
     paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
+  }
+  if (bill.visitId !== null && bill.tableLabel !== null) {
+    const remainderRp = remainderOf(kept, standing.paidRp)
+    context.emit({ type: 'bill.kept', visitId: bill.visitId, remainderRp })
   }
   if (before.rev > 0 && JSON.stringify(kept) === JSON.stringify(before)) {
     await notePaid(context.tx, before, standing.paidRp)

@@ -24,8 +24,13 @@ export async function readBillOfVisit(reader: Reader, visitId: string): Promise<
   return row && readBill(reader, row.id)
 }
 
+/** What is left to pay of the bill when so much of it is paid. */
+export function remainderOf({ sums }: Bill, paidRp: number): number {
+  return Math.max(0, sums.totalRp - paidRp)
+}
+
 export async function saveBill(context: Context, bill: Bill, paidRp: number): Promise<void> {
-  const remainderRp = Math.max(0, bill.sums.totalRp - paidRp)
+  const remainderRp = remainderOf(bill, paidRp)
   await context.tx.run(sql`
     INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, remainder_rp, opened_at_ms)
     VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${remainderRp}, ${bill.openedAtMs})
@@ -35,10 +40,10 @@ export async function saveBill(context: Context, bill: Bill, paidRp: number): Pr
 }
 
 /** Keeps what the visit no longer owes, where nothing else of the bill has changed. */
-export async function notePaid(tx: Tx, { id, sums }: Bill, paidRp: number): Promise<void> {
-  const remainderRp = Math.max(0, sums.totalRp - paidRp)
+export async function notePaid(tx: Tx, bill: Bill, paidRp: number): Promise<void> {
+  const remainderRp = remainderOf(bill, paidRp)
   await tx.run(sql`
-    UPDATE bills SET paid_rp = ${paidRp}, remainder_rp = ${remainderRp} WHERE id = ${id} AND paid_rp <> ${paidRp}`)
+    UPDATE bills SET paid_rp = ${paidRp}, remainder_rp = ${remainderRp} WHERE id = ${bill.id} AND paid_rp <> ${paidRp}`)
 }
 
 export type OrderOnBill = { readonly order: Order; readonly charges: Charges }

@@ -15,7 +15,7 @@ import {
   type SentOrder,
   situationOf,
 } from '../../../client/ordering/order-views.ts'
-import { leftOfOwn } from '../../../client/payment/bill/closed-bill.ts'
+import { closedNews, leftOfOwn } from '../../../client/payment/bill/closed-bill.ts'
 import type { OutboxRow } from '../../../client/sync/db.ts'
 
 const NOW = 1_790_000_000_000
@@ -311,5 +311,16 @@ describe('what a phone knows of its money after the table was closed', () => {
     expect(leftOfOwn(orders, [])).toBe(22_000)
     expect(leftOfOwn(orders, [{ receivedRp: 12_000, returnedRp: 2_000 }])).toBe(12_000)
     expect(leftOfOwn(orders, [{ receivedRp: 30_000, returnedRp: 0 }])).toBe(0)
+  })
+
+  it('goes by what the till says is left of the bill, whoever paid', () => {
+    expect(closedNews(22_000, 0)).toEqual({ kind: 'settled' })
+    expect(closedNews(22_000, 68_200)).toEqual({ kind: 'owed', amountRp: 68_200, isOwn: true })
+    expect(closedNews(0, 46_200)).toEqual({ kind: 'owed', amountRp: 46_200, isOwn: false })
+  })
+
+  it('says no more than what it did not pay itself where the table had no bill', () => {
+    expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
+    expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
   })
 })
