@@ -224,6 +224,7 @@ export const refusalStatus = {
   'settings.qris_needs_provider': 422,
   'settings.static_needs_code': 422,
   'day.in_future': 409,
+  'day.before_first': 409,
   'day.closed_already': 409,
   'receipt.no_printer': 409,
   'receipt.printer_here': 422,

@@ -66,8 +66,20 @@ export const clockTime = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$
 /** Clock time at which something begins: never "24:00", which is the end of a day and not its last minute. */
 export const startTime = v.pipe(v.string(), v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'time.malformed'))
 
-/** Calendar day as "YYYY-MM-DD". */
-export const calendarDay = v.pipe(v.string(), v.isoDate())
+/** True for a day that a calendar has: the thirty-first of February is written like one. */
+function isOnCalendar(day: string): boolean {
+  const atMs = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(day)
+}
+
+const [FIRST_DAY, LAST_DAY] = ['2020-01-01', '2100-12-31'] as const
+
+/** Calendar day as "YYYY-MM-DD", of years that somebody may mean: beyond, sums of days leave what a clock can say. */
+export const calendarDay = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/, 'day.malformed'),
+  v.check((day) => day >= FIRST_DAY && day <= LAST_DAY && isOnCalendar(day), 'day.malformed'),
+)
 
 /** The dotted name of the first field that `issues` complains of, such as `lines.0.quantity`. */
 export function fieldName(issues: readonly v.BaseIssue<unknown>[]): string {

@@ -82,6 +82,7 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'settings.static_needs_code': 'The shop’s QRIS needs its code. Nothing has changed.',
   'outlet.unknown': 'This outlet is gone. Reload the page.',
   'day.in_future': 'That day has not begun. Nothing was closed.',
+  'day.before_first': 'This outlet had no money in its books yet on that day. Nothing was closed.',
   'day.closed_already': 'That day is closed. Nothing has changed; reload to see it.',
   'device.locked': 'This device is locked after too many wrong PINs. Nothing has changed.',
   'printer.address_malformed': 'The printer’s address has to look like tcp://192.168.1.50:9100.',

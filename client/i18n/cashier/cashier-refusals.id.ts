@@ -84,6 +84,7 @@ export const cashierRefusalsId = {
   'settings.static_needs_code': 'QRIS kedai perlu kodenya. Tidak ada yang berubah.',
   'outlet.unknown': 'Outlet ini tidak ada lagi. Muat ulang halaman.',
   'day.in_future': 'Hari itu belum mulai. Tidak ada yang ditutup.',
+  'day.before_first': 'Pada hari itu outlet ini belum punya catatan uang. Tidak ada yang ditutup.',
   'day.closed_already': 'Kas hari itu sudah ditutup. Tidak ada yang berubah; muat ulang untuk melihatnya.',
   'device.locked': 'Perangkat ini terkunci karena terlalu banyak PIN salah. Tidak ada yang berubah.',
   'printer.address_malformed': 'Alamat printer harus seperti tcp://192.168.1.50:9100.',

@@ -4,7 +4,7 @@ import { readOutlet } from '../../outlet/outlet.store.ts'
 import { approve, checkPin } from '../approval.ts'
 import { addMove, bookingDay } from '../money-moves.store.ts'
 import { hurryRefunds, noteStatusTasks } from '../tasks/task.store.ts'
-import { addClose, expectedCashRp, readClose, readFirstDay, readSums } from './day.store.ts'
+import { addClose, expectedCashRp, hasBooksBy, readClose, readSums } from './day.store.ts'
 import { boundsOf, readProviderPayments } from './provider-day.store.ts'
 
 /** So many questions a second: a provider must not be flooded by one press of a button. */
@@ -27,8 +27,7 @@ export const dayCommandList = [
       if (known) return refuse({ code: 'day.closed_already', by: known.closed_by, atMs: known.at_ms })
       const today = await bookingDay(context, outletId)
       if (day > today) return refuse({ code: 'day.in_future' })
-      const firstDay = (await readFirstDay(tx, outletId)) ?? today
-      if (day < firstDay) return refuse({ code: 'day.before_first', firstDay })
+      if (day < today && !(await hasBooksBy(tx, outletId, day))) return refuse({ code: 'day.before_first' })
       const sums = await readSums(tx, outletId, day)
       const expectedRp = expectedCashRp(sums)
       await addClose(tx, {

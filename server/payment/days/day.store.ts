@@ -100,12 +100,11 @@ type DayClose = {
   at_ms: number
 }
 
-/** The first day on which anything was written into the outlet's books, or undefined. */
-export async function readFirstDay(reader: Reader, outletId: string): Promise<string | undefined> {
-  const row = await reader.get<{ business_day: string }>(sql`
-    SELECT business_day FROM money_moves WHERE outlet_id = ${outletId}
-    ORDER BY outlet_id, business_day, at_ms LIMIT 1`)
-  return row?.business_day
+/** True when the outlet's books had begun on that day, or before. */
+export async function hasBooksBy(reader: Reader, outletId: string, day: string): Promise<boolean> {
+  const row = await reader.get(sql`
+    SELECT 1 FROM money_moves WHERE outlet_id = ${outletId} AND business_day <= ${day} LIMIT 1`)
+  return row !== undefined
 }
 
 export function readClose(reader: Reader, outletId: string, day: string): Promise<DayClose | undefined> {

@@ -79,6 +79,13 @@ describeOnBoth("the money's own record", (dialect) => {
         approval: scene.approval,
       })
     expect((await close('2026-11-19')).body.refusal.code).toBe('day.in_future')
+    expect((await close('2026-11-17')).body.refusal).toEqual({ code: 'day.before_first' })
+    for (const day of ['2026-02-31', '0000-01-01', '9999-12-31', '2019-12-31', '2101-01-01']) {
+      expect([day, (await close(day)).status]).toEqual([day, 422])
+      const asked = await scene.manager.send('day.ask', { outletId: scene.outlet.id, day })
+      const read = await scene.manager.fetch(`/api/desk/${scene.outlet.id}/days/${day}`)
+      expect([day, asked.status, read.status]).toEqual([day, 422, 422])
+    }
     expect((await close(DAY)).body.result).toEqual({
       ok: true,
       day: DAY,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { words } from '#shared/kernel/schema.ts'
+import { calendarDay, words } from '#shared/kernel/schema.ts'
 
 const isWords = (value: string) => v.is(words(40), value)
 
@@ -52,4 +52,24 @@ describe('words', () => {
       }),
     )
   })
+})
+
+test.each([
+  ['2026-02-28', true],
+  ['2028-02-29', true],
+  ['2020-01-01', true],
+  ['2100-12-31', true],
+  ['2026-02-29', false],
+  ['2026-02-31', false],
+  ['2026-04-31', false],
+  ['2026-00-10', false],
+  ['2026-13-01', false],
+  ['2019-12-31', false],
+  ['2101-01-01', false],
+  ['0000-01-01', false],
+  ['9999-12-31', false],
+  ['2026-2-3', false],
+  ['2026-02-03T00', false],
+])('%s is a day that somebody may mean: %s', (day, isOne) => {
+  expect(v.is(calendarDay, day)).toBe(isOne)
 })
