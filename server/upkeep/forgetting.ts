@@ -22,6 +22,12 @@ const SCANS_AT_TABLES_KEPT_MS = 30 * DAY_MS
 const COMMANDS_KEPT_MS = 400 * DAY_MS
 /** A scan is asked within seconds and only makes a phone; a flood of them must not stay for a year. */
 const SCANS_KEPT_MS = 2 * DAY_MS
+/**
+ * What a phone was refused. Nothing was done then, so a copy of it that comes later is decided anew as things
+ * are by then, as if the first had never arrived; nobody sends one who heard the answer. Orders and calls
+ * are too old by then anyway (see `staleAfterMs`).
+ */
+const REFUSALS_KEPT_MS = 2 * DAY_MS
 /** How far back scans are looked for: a server that slept longer leaves them to the 400 days. */
 const SCANS_SOUGHT_MS = 12 * DAY_MS
 
@@ -170,6 +176,28 @@ function oldEvents(read: Reader, beforeMs: number): Walk<EventRow> {
   }
 }
 
+const isRefusedPhone = sql`substr(answer, 1, 11) = '{"ok":false' AND substr(actor, 1, 4) = 'cus_'`
+
+async function forgetRefusals(door: DoorDeps, beforeMs: number): Promise<void> {
+  for (let gone = PAGE; gone === PAGE; ) {
+    gone = await door.writer.submit(async (tx) => {
+      const value = await tx.run(sql`
+        DELETE FROM commands WHERE id IN (
+          SELECT id FROM commands WHERE ${isRefusedPhone} AND at_ms < ${beforeMs} ORDER BY at_ms LIMIT ${PAGE})`)
+      return { keep: true, value }
+    })
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
+  }
+}
+
+/** True when phones were refused more often than honest ones ever are, until then. */
+async function hasCrowdOfRefusals(read: Reader, beforeMs: number, crowd: number): Promise<boolean> {
+  const row = await read.get(sql`
+    SELECT at_ms FROM commands WHERE ${isRefusedPhone} AND at_ms < ${beforeMs}
+    ORDER BY at_ms LIMIT 1 OFFSET ${crowd}`)
+  return row !== undefined
+}
+
 /** Forgets what is of no use to anybody any more. Orders, visits, bills, payments and what was said about them stay. */
 export async function forgetOld(door: DoorDeps): Promise<void> {
   const { read } = door.database
@@ -179,6 +207,7 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
     return { keep: true, value: undefined }
   })
   await forgetScans(door, nowMs - SCANS_AT_TABLES_KEPT_MS)
+  await forgetRefusals(door, nowMs - REFUSALS_KEPT_MS)
   await walk(door, endedSessions(read, nowMs - ENDED_KEPT_MS))
   await walk(door, silentPhones(read, 0, nowMs - SILENT_PHONES_KEPT_MS))
   await walk(door, oldPrints(read, nowMs - PRINTS_KEPT_MS))
@@ -198,16 +227,20 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
   )
 }
 
-/** While new phones come in crowds: what they left within the day, as soon as they were silent for longer than a scan seats. */
+/**
+ * While new phones come in crowds: what they left within the day, as soon as they were silent for longer than a
+ * scan seats; and what phones were refused, while that fills the disk.
+ */
 export async function forgetCrowd(door: DoorDeps, crowd = CROWD): Promise<void> {
   const { read } = door.database
   const nowMs = door.clock.now()
+  const beforeMs = nowMs - SILENT_IN_CROWD_KEPT_MS
+  if (await hasCrowdOfRefusals(read, beforeMs, crowd)) await forgetRefusals(door, beforeMs)
   // A flood that ended is cleared away too: as far back as the daily forgetting leaves anything, and a job more.
   const fromMs = nowMs - SILENT_PHONES_KEPT_MS - DAY_MS / 4
   const recent = newId('cus', fromMs, new Uint8Array(10))
   const row = await read.get<{ n: number }>(sql`SELECT COUNT(*) AS n FROM customers WHERE id > ${recent}`)
   if (!row || row.n < crowd) return
-  const beforeMs = nowMs - SILENT_IN_CROWD_KEPT_MS
   await walk(door, silentPhones(read, fromMs, beforeMs))
   door.sessions.forget()
   await walk(

@@ -129,6 +129,42 @@ describeOnBoth('what nobody can use any more is forgotten', (dialect) => {
     expect(await shop.count('orders')).toBe(1)
   })
 
+  test('what phones were refused goes after days, whatever ids they sent; what was done, and people, stay', async () => {
+    const { shop, phones, placedId } = await shopWithPhones(dialect)
+    const barista = await shop.staff('barista')
+    const unknown = () => ({ orderId: shop.id('ord'), kind: 'cancel', note: '' })
+    const ofYear = (year: number) => makeId('cmd', Date.UTC(year, 0, 1))
+    const ids = [shop.clock.now(), 0].map((atMs) => makeId('cmd', atMs)).concat(ofYear(2300))
+    for (const id of ids)
+      expect((await phones.ordered.send('order.ask', unknown(), { id })).body.ok).toBe(false)
+    const byStaff = await barista.send('order.accept', { orderId: shop.id('ord'), readyInMinutes: 5 })
+    const kept = async () => {
+      const rows = await shop.read.all<{ id: string }>(sql`SELECT id FROM commands`)
+      const all = new Set(rows.map(({ id }) => id))
+      return [...ids, byStaff.id, placedId].map((id) => all.has(id))
+    }
+    shop.clock.turn(47 * HOUR_MS)
+    await forgetOld(shop.door)
+    expect(await kept()).toEqual([true, true, true, true, true])
+    shop.clock.turn(2 * HOUR_MS)
+    await forgetOld(shop.door)
+    expect(await kept()).toEqual([false, false, false, true, true])
+  })
+
+  test('a crowd of refusals goes within the hour', async () => {
+    const { shop, phones } = await shopWithPhones(dialect)
+    const refused = async () =>
+      (await shop.read.all(sql`SELECT id FROM commands WHERE name = 'order.ask'`)).length
+    for (let count = 0; count < 30; count++) {
+      await phones.ordered.send('order.ask', { orderId: shop.id('ord'), kind: 'cancel', note: '' })
+    }
+    shop.clock.turn(50 * 60_000)
+    await forgetCrowd(shop.door, 30)
+    expect(await refused()).toBe(30)
+    await forgetCrowd(shop.door, 20)
+    expect(await refused()).toBe(0)
+  })
+
   test('sessions and codes go a month after they ended, the house’s commands never', async () => {
     const { shop } = await shopWithPhones(dialect)
     const barista = await shop.staff('barista')
