@@ -83,6 +83,11 @@ function readIfThere(path: string): Buffer | null {
   }
 }
 
+/** What the build notes for itself is for nobody else: no part of an address begins with a dot. */
+function isHidden(name: string): boolean {
+  return name.split('/').some((part) => part.startsWith('.'))
+}
+
 /** By address: the files of this build, and below them the hashed ones of earlier builds that phones may still ask for. */
 function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
   const files = new Map<string, StaticFile>()
@@ -97,7 +102,7 @@ function findFiles(folder: string, nowMs: number): Map<string, StaticFile> {
     )
   }
   for (const name of filesBelow(folder)) {
-    if (name.startsWith(`${EARLIER}/`) || name.endsWith(SMALL_COPY)) continue
+    if (name.startsWith(`${EARLIER}/`) || name.endsWith(SMALL_COPY) || isHidden(name)) continue
     // Read now: when a newer build takes the folder's place, this server goes on with one whole build.
     const bytes = readFileSync(join(folder, name))
     files.set(

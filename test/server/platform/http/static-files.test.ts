@@ -25,6 +25,11 @@ async function bytesOf(response: Response | null): Promise<Buffer> {
   return Buffer.from((await response?.arrayBuffer()) ?? new ArrayBuffer(0))
 }
 
+test('what begins with a dot is served to nobody', async () => {
+  const files = filesWith('.built', 'a note of the build')
+  expect(await files.respond('/assets/.built', undefined)).toBeNull()
+})
+
 test('compressing a file as small as it gets keeps nobody waiting, neither the first who asks nor the event loop', async () => {
   const files = filesWith('index-abcdefgh.js', CODE)
   const ask = () => files.respond('/assets/index-abcdefgh.js', 'br')
