@@ -95,7 +95,9 @@ export function feedRoutes(deps: FeedRouteDeps): Hono {
         refusalStatus['request.invalid'],
       )
     }
-    if (asked.length === 0 || cursors.length < asked.length) {
+    // One stream from two places would be read twice over, and live for neither until both are through.
+    const streams = new Set(cursors.map(({ stream }) => stream))
+    if (asked.length === 0 || streams.size < asked.length) {
       return c.json({ ok: false, refusal: { code: 'request.invalid', field: 's' } }, 422)
     }
     const callers = await deps.callers.of(c)

@@ -21,7 +21,7 @@ export interface Feed {
   poll(): Promise<void>
 }
 
-type Tail = { seq: number; readonly subscribers: Set<Subscriber> }
+type Tail = { seq: number; isEnded: boolean; readonly subscribers: Set<Subscriber> }
 
 function frameOf(stream: string, row: ChangeRow): string {
   const head = JSON.stringify({ stream, seq: row.seq, kind: row.kind, id: row.id })
@@ -36,9 +36,16 @@ function refusedFrame(stream: string): string {
   return `event: refused\ndata: ${JSON.stringify({ stream })}\n\n`
 }
 
-/** Offers what is new in the stream to those who follow it, and answers it. */
-async function offerNew(reader: Reader, stream: string, tail: Tail): Promise<ChangeRow[]> {
-  const all: ChangeRow[] = []
+/**
+ * Offers what is new in the stream to those who follow it. Each page is heard by `onRows` before the next is
+ * read: one that fails is read again, and what was offered before it is not.
+ */
+async function offerNew(
+  reader: Reader,
+  stream: string,
+  tail: Tail,
+  onRows: (rows: readonly ChangeRow[]) => void,
+): Promise<void> {
   for (;;) {
     const rows = await readChanges(reader, stream, tail.seq, PAGE)
     for (const row of rows) {
@@ -46,8 +53,8 @@ async function offerNew(reader: Reader, stream: string, tail: Tail): Promise<Cha
       for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)
       tail.seq = row.seq
     }
-    all.push(...rows)
-    if (rows.length < PAGE) return all
+    onRows(rows)
+    if (rows.length < PAGE) return
   }
 }
 
@@ -89,8 +96,10 @@ export function createFeed(
   async function readOn(stream: string): Promise<void> {
     const tail = tails.get(stream)
     if (!tail) return
-    const rows = await offerNew(reader, stream, tail)
-    if (!rows.some((row) => endsStream(stream, row))) return
+    await offerNew(reader, stream, tail, (rows) => {
+      tail.isEnded ||= rows.some((row) => endsStream(stream, row))
+    })
+    if (!tail.isEnded) return
     tails.delete(stream)
     for (const subscriber of tail.subscribers) subscriber.send(refusedFrame(stream))
   }
@@ -110,7 +119,7 @@ export function createFeed(
       subscriber.send(resyncFrame(stream))
       after = 0
     }
-    const tail = tails.get(stream) ?? { seq, subscribers: new Set() }
+    const tail = tails.get(stream) ?? { seq, isEnded: false, subscribers: new Set() }
     tails.set(stream, tail)
     // Attached before reading: what is committed meanwhile is noted as missed and read in the next round.
     tail.subscribers.add(subscriber)

@@ -102,6 +102,13 @@ describeOnBoth('every stream is read by those who may, and by nobody else', (dia
     expect(shop.door.feed.size()).toBe(0)
   })
 
+  test('a stream is asked for once: from two places it is refused', async () => {
+    const shop = await createTestShop({ dialect })
+    const { id } = await shop.outlet()
+    const twice = await shop.stranger().fetch(`/api/feed?s=outlet:${id}@0&s=outlet:${id}@1`)
+    expect([twice.status, shop.door.feed.size()]).toEqual([422, 0])
+  })
+
   test('a HEAD opens no feed that nobody would ever read', async () => {
     const shop = await createTestShop({ dialect })
     const { id } = await shop.outlet()
