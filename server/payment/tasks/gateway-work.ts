@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import type { Payment } from '#shared/payment/payment.ts'
+import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import { submit } from '../../commands.ts'
 import { eachApart, type Part } from '../../platform/jobs.ts'
 import { makeId } from '../../platform/random-ids.ts'
@@ -188,11 +189,13 @@ async function reconcile(deps: GatewayDeps): Promise<void> {
 
 async function watchStaticCodes(deps: GatewayDeps): Promise<void> {
   const { door, log } = deps
-  for (const settings of await readStaticSettings(door.database.read)) {
-    if (settings.isStaticQrisDoubtful) continue
-    if (await isApproved(door.database.read, settings, door.secrets)) continue
+  const watch = async (settings: PaymentSettingsRecord) => {
+    if (settings.isStaticQrisDoubtful) return
+    if (await isApproved(door.database.read, settings, door.secrets)) return
     log.error({ outletId: settings.id }, 'the static QRIS is not the one that was approved')
     const args = { outletId: settings.id }
     await submit(door, staticDoubted, makeId('cmd', door.clock.now()), args, { kind: 'house' })
   }
+  const all = await readStaticSettings(door.database.read)
+  await eachApart(all.map((settings): Part => [settings.id, () => watch(settings)]))
 }

@@ -1,6 +1,8 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { parseQris } from '#shared/payment/qris.ts'
+import { readSettings } from '../../../server/payment/settings/settings.store.ts'
+import type { Database } from '../../../server/platform/database/database.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPayingScene, type PayingScene } from '../../support/paying-scene.ts'
 
@@ -86,6 +88,42 @@ describeOnBoth("the outlet's own static code", (dialect) => {
     const taken = await scene.barista.send('payment.take', { ...args, ...money })
     expect(taken.body.refusal.code).toBe('qris.static_changed')
     expect(scene.shop.logLines.join('\n')).toContain('not the one that was approved')
+  })
+
+  test('is looked at in every outlet, also when one of them cannot be read', async () => {
+    let broken: string | null = null
+    const wrap = (database: Database): Database => ({
+      ...database,
+      read: {
+        all: (query) => database.read.all(query),
+        get: async (query) => {
+          const isTheirs = broken === '' || (broken !== null && query.values.includes(broken))
+          if (broken === '') broken = String(query.values.find((value) => `${value}`.startsWith('out_')))
+          if (isTheirs) throw new Error('a row that nobody can read')
+          return database.read.get(query)
+        },
+      },
+    })
+    const scene = await createPayingScene({ dialect, settings: withStatic, wrap })
+    const {
+      id: _,
+      rev: __,
+      outletNumber: ___,
+      isStaticQrisDoubtful: ____,
+      ...settings
+    } = await scene.settings()
+    const other = await scene.shop.outlet('ayahanda')
+    await scene.shop.asHouse('outlet.set_payment', { outletId: other.id, settings })
+    await scene.shop.door.writer.submit(async (tx) => {
+      await tx.run(sql`DELETE FROM approved_codes`)
+      return { keep: true, value: undefined }
+    })
+    // Whichever is looked at first.
+    broken = ''
+    await expect(scene.shop.gatewayWork.watchStaticCodes()).rejects.toThrow('1 failed, the rest is done')
+    broken = null
+    const all = await Promise.all([scene.outlet.id, other.id].map((id) => readSettings(scene.shop.read, id)))
+    expect(all.filter((each) => each?.isStaticQrisDoubtful)).toHaveLength(1)
   })
 
   test('that somebody swapped stays in doubt whatever else a manager saves', async () => {
