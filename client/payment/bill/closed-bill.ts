@@ -13,7 +13,7 @@ export function leftOfOwn(orders: readonly Order[], amounts: readonly Amounts[])
   return Math.max(0, owedRp - paidRp)
 }
 
-export type ClosedNews =
+type ClosedNews =
   | { readonly kind: 'settled' }
   /** By the till's books; `isOwn` when orders of this phone may be among it. */
   | { readonly kind: 'owed'; readonly amountRp: number; readonly isOwn: boolean }
