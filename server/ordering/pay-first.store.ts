@@ -61,6 +61,16 @@ export async function readForgettable(
   return row?.id
 }
 
+/** Pick-ups that wait for their money at this outlet and for which no code of a provider is open. */
+export async function countIdlePickups(reader: Reader, outletId: string): Promise<number> {
+  const row = await reader.get<{ n: number }>(sql`
+    SELECT COUNT(*) AS n FROM awaited_orders
+    WHERE awaited_orders.outlet_id = ${outletId} AND awaited_orders.order_type = 'pickup'
+      AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
+        WHERE bills.visit_id = awaited_orders.visit_id AND ${isOpenAtProvider})`)
+  return Number(row?.n ?? 0)
+}
+
 /** The oldest pick-up that waits for its money at this outlet longer than till `beforeMs`, and for which no code of a provider is open. */
 export async function readForgettablePickup(
   reader: Reader,

@@ -11,6 +11,8 @@ export const MAX_OPEN_PICKUPS_PER_PHONE = 3
 export const MAX_PICKUPS_PER_PHONE_HOUR = 8
 /** Pick-ups that may wait for their money at one outlet. They ring nobody and hold little of the bar; numbers are few. */
 export const MAX_UNPAID_PICKUPS_PER_OUTLET = 100
+/** With those for which a code of a provider is open, which are counted apart: making one costs nothing either. */
+export const MAX_UNPAID_PICKUPS_WITH_CODES = 400
 /** Pick-ups paid at the end that may wait for the barista's first look at one outlet: each rings. Of one phone, one. */
 export const MAX_UNANSWERED_PICKUPS_PER_OUTLET = 10
 /** What the customer wants to be called by. */

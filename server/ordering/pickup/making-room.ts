@@ -1,15 +1,24 @@
 import { advance } from '#shared/ordering/order-status.ts'
+import { MAX_UNPAID_PICKUPS_PER_OUTLET, MAX_UNPAID_PICKUPS_WITH_CODES } from '#shared/ordering/pickup.ts'
 import type { Context } from '../../command.ts'
 import { changeOrder, readOrder } from '../order.store.ts'
-import { readForgettablePickup } from '../pay-first.store.ts'
+import { countIdlePickups, readForgettablePickup } from '../pay-first.store.ts'
 import { endUnpaid, FORGOTTEN_AFTER_MS } from '../unpaid-ending.ts'
 import { readUnansweredOfStrangers } from './pickup.store.ts'
 
 /** So long a pick-up that is paid at the end has its place for sure: a barista in a rush looks up by then. */
 export const UNANSWERED_AFTER_MS = 5 * 60_000
 
-/** Makes room where unpaid orders have filled theirs: of those that nobody is paying, the oldest goes. */
-export async function forgetUnpaid(context: Context, outletId: string): Promise<boolean> {
+/**
+ * True when one more may wait for its money here beside `unpaid` others. Where they have filled their room,
+ * the oldest goes that nobody is paying; those that are being paid have room of their own.
+ */
+export async function hasRoomForUnpaid(context: Context, outletId: string, unpaid: number): Promise<boolean> {
+  if (unpaid < MAX_UNPAID_PICKUPS_PER_OUTLET) return true
+  const isRoomLeft =
+    unpaid < MAX_UNPAID_PICKUPS_WITH_CODES &&
+    (await countIdlePickups(context.tx, outletId)) < MAX_UNPAID_PICKUPS_PER_OUTLET
+  if (isRoomLeft) return true
   const beforeMs = context.nowMs - FORGOTTEN_AFTER_MS
   return endUnpaid(context, await readForgettablePickup(context.tx, outletId, beforeMs))
 }

@@ -9,7 +9,6 @@ import {
   MAX_OPEN_PICKUPS_PER_PHONE,
   MAX_PICKUPS_PER_PHONE_HOUR,
   MAX_UNANSWERED_PICKUPS_PER_OUTLET,
-  MAX_UNPAID_PICKUPS_PER_OUTLET,
   type Pickup,
 } from '#shared/ordering/pickup.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
@@ -27,7 +26,7 @@ import { blankMoments } from '../blank-moments.ts'
 import { addOrder, changeOrder, readOrder, readOrderOwner, takeNumber } from '../order.store.ts'
 import { payFirstOf, readPayFirstMinutes } from '../pay-first.store.ts'
 import { readBar } from './bar.ts'
-import { forgetUnpaid, giveUpUnanswered } from './making-room.ts'
+import { giveUpUnanswered, hasRoomForUnpaid } from './making-room.ts'
 import { countPickups, drawPickupCode } from './pickup.store.ts'
 
 type PlaceArgs = CommandArgs<'pickup.place'>
@@ -54,11 +53,10 @@ async function refusePlacing(
   if (counts.recentOfPhone >= MAX_PICKUPS_PER_PHONE_HOUR) {
     return { code: 'pickup.too_many', max: MAX_PICKUPS_PER_PHONE_HOUR }
   }
-  const isFull =
-    counts.unpaidOfOutlet >= MAX_UNPAID_PICKUPS_PER_OUTLET && !(await forgetUnpaid(context, outlet.id))
-  if (isFull) return { code: 'pickup.crowded' }
-  // Who has fetched here before is no stranger, whoever else rings.
-  const isLoud = counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET && !counts.hasFetched
+  // Who has fetched something before is no stranger, whoever else waits or rings.
+  if (counts.hasFetched) return null
+  if (!(await hasRoomForUnpaid(context, outlet.id, counts.unpaidOfOutlet))) return { code: 'pickup.crowded' }
+  const isLoud = counts.unansweredOfOutlet >= MAX_UNANSWERED_PICKUPS_PER_OUTLET
   return isLoud && !(await giveUpUnanswered(context, outlet.id)) ? { code: 'pickup.crowded' } : null
 }
 
