@@ -64,6 +64,31 @@ describeOnBoth('an order for pick-up', (dialect) => {
     expect(await promises.json()).toEqual({ made: 1, kept: 1, hitPermille: 1000 })
   })
 
+  test('that was cancelled leaves its bill with its phone, which hears what becomes of the money', async () => {
+    const scene = await createPickupScene(dialect)
+    const { shop, outlet, barista } = scene
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone)
+    const paid = await scene.pay(phone, placed.visitId)
+    await barista.send('order.reject', { orderId: placed.id, reason: 'sold_out', text: '' })
+    const heard = async () => {
+      const own = await shop.readStream(phone, `customer:${phone.customerId}`)
+      return { bill: kinds(own, 'bill').at(-1)?.body, refund: kinds(own, 'refund').at(-1)?.body }
+    }
+    expect((await heard()).bill).toMatchObject({ id: paid.billId, sums: { totalRp: 0 } })
+    await barista.send('payment.refund', {
+      refundId: shop.id('rfd'),
+      paymentId: paid.id,
+      amountRp: paid.askedRp,
+      reason: 'habis',
+      approval: scene.approval,
+    })
+    await shop.gatewayWork.run()
+    expect(await heard()).toMatchObject({ bill: { id: paid.billId }, refund: { stage: 'succeeded' } })
+    const open = await readVisit(shop.read, placed.visitId)
+    expect([open?.status, outlet.id]).toEqual(['closed', placed.outletId])
+  })
+
   test('that is not paid in time gives its slot back; a code that is being paid by is waited for', async () => {
     const scene = await createPickupScene(dialect)
     const { shop } = scene
@@ -206,13 +231,14 @@ describeOnBoth('an order for pick-up', (dialect) => {
     shop.clock.turn(UNANSWERED_AFTER_MS)
     const placed = await scene.place(honest)
     expect((await scene.order(first.id)).status).toBe('placed')
-    const second = orders[1]?.id ?? ''
-    expect(await scene.order(second)).toMatchObject({ status: 'rejected', reason: { code: 'too_busy' } })
+    expect(await scene.order(orders[1]?.id ?? '')).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'too_busy' },
+    })
     await barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
     await barista.send('order.move', { orderId: placed.id, from: 'accepted', to: 'ready' })
     await barista.send('order.move', { orderId: placed.id, from: 'ready', to: 'served' })
-    const third = await scene.linkPhone()
-    expect((await scene.place(third)).status).toBe('placed')
+    expect((await scene.place(await scene.linkPhone())).status).toBe('placed')
     // Who fetched before needs no room made.
     expect((await scene.place(honest)).status).toBe('placed')
     const reason = { reason: 'other', text: 'Tidak dikenal' }
