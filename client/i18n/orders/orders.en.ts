@@ -46,7 +46,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     },
     said: (text) => `The barista says: “${text}”.`,
     notCharged: 'It is not on the bill.',
-    paidBack: 'The money was received, and the barista gives it back; the bill says how it stands.',
+    paidBack: 'What was paid is not lost; this page says how it goes back.',
   },
   promise: {
     at: 'Ready around',
@@ -121,7 +121,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     changeEmpty: 'Please write what should change.',
     cancelTitle: 'Cancel this order?',
     cancelAtOnce:
-      'The barista has not accepted it yet, so it is cancelled at once and leaves the bill. What was paid for it is given back by the barista.',
+      'The barista has not accepted it yet, so it is cancelled at once and leaves the bill. What was paid for it is given back by the café.',
     cancelAsked: 'It was accepted already. The barista is asked first, and may say no if it is being made.',
     cancelUnsent: 'The order has not left this phone.',
     cancelUnsentTried:

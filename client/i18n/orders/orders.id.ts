@@ -46,7 +46,7 @@ export const ordersId = {
     },
     said: (text: string) => `Kata barista: “${text}”.`,
     notCharged: 'Tidak masuk tagihan.',
-    paidBack: 'Uang yang sudah dibayar dikembalikan lewat kasir; kabarnya ada di tagihan.',
+    paidBack: 'Uang yang sudah dibayar tidak hangus; kabar pengembaliannya ada di halaman ini.',
   },
   promise: {
     at: 'Perkiraan siap',
@@ -121,7 +121,7 @@ export const ordersId = {
     changeEmpty: 'Tulis dulu apa yang mau diubah.',
     cancelTitle: 'Batalkan pesanan ini?',
     cancelAtOnce:
-      'Barista belum menyetujuinya, jadi langsung batal dan tidak masuk tagihan. Yang sudah dibayar dikembalikan oleh barista.',
+      'Barista belum menyetujuinya, jadi langsung batal dan tidak masuk tagihan. Yang sudah dibayar dikembalikan oleh kedai.',
     cancelAsked: 'Pesanan sudah disetujui. Barista ditanya dulu, dan bisa menolak kalau sudah dibuat.',
     cancelUnsent: 'Pesanan belum terkirim dari HP ini.',
     cancelUnsentTried:

@@ -12,10 +12,14 @@ export const billLinkEn: Translation<typeof billLinkId> = {
       `${amount} of this phone’s orders was not paid by this phone. If nobody has paid it yet, please do so at the counter.`,
   },
   see: 'See the bill',
+  seePayment: 'See the payment',
   back: {
-    due: (amount) =>
-      `${amount} that you paid is not used: it goes back, or counts towards the bill. Show the bill to the barista.`,
-    returning: (amount) => `${amount} is on its way back.`,
-    returned: (amount) => `${amount} was returned.`,
+    due: (amount, isOwing) =>
+      `${amount} that you paid is not used: it ${isOwing ? 'counts towards the bill or goes back' : 'goes back'}. Show the bill to the barista.`,
+    dueAway: (amount, isOwing) =>
+      `The café has received ${amount} from you and ${isOwing ? 'not counted it yet; the café decides whether it counts towards the order or goes back' : 'not returned it yet; the café gives it back'}. There is nothing for you to do. If you come to the café later, show this page.`,
+    returning: (amount) => `${amount} is on its way back to the bank or wallet that you paid with.`,
+    returned: (amount, when, by) => `${amount} was returned${when === null ? '' : ` on ${when}`}, ${by}.`,
+    by: { cash: 'in cash', card: 'to the card', bank: 'to the bank or wallet that you paid with' },
   },
 }

@@ -13,10 +13,16 @@ export const billLinkId = {
   },
   see: 'Lihat tagihan',
   /** Money of this phone that is not for the bill. */
+  seePayment: 'Lihat pembayaran',
   back: {
-    due: (amount: string) =>
-      `${amount} yang sudah Kakak bayar belum terpakai: dikembalikan atau dihitung ke tagihan. Tunjukkan tagihannya ke barista.`,
-    returning: (amount: string) => `${amount} sedang dikembalikan.`,
-    returned: (amount: string) => `${amount} sudah dikembalikan.`,
+    due: (amount: string, isOwing: boolean) =>
+      `${amount} yang sudah Kakak bayar belum terpakai: ${isOwing ? 'dihitung ke tagihan atau dikembalikan' : 'dikembalikan'}. Tunjukkan tagihannya ke barista.`,
+    /** For whoever is at home: nobody has to come for it. */
+    dueAway: (amount: string, isOwing: boolean) =>
+      `${amount} dari Kakak sudah diterima kedai dan ${isOwing ? 'belum dihitung; kedai yang memutuskan, dihitung ke pesanan atau dikembalikan' : 'belum dikembalikan; kedai yang mengembalikannya'}. Kakak tidak perlu melakukan apa-apa. Kalau nanti datang ke kedai, tunjukkan halaman ini.`,
+    returning: (amount: string) => `${amount} sedang dikembalikan ke bank atau dompet yang dipakai membayar.`,
+    returned: (amount: string, when: string | null, by: string) =>
+      `${amount} sudah dikembalikan${when === null ? '' : ` ${when}`}, ${by}.`,
+    by: { cash: 'tunai', card: 'ke kartu', bank: 'ke bank atau dompet yang dipakai membayar' },
   },
 }

@@ -22,8 +22,14 @@ export const paymentEn: Translation<typeof paymentId> = {
     returning: (amount) => `${amount} is on its way back`,
     toReturn: (amount) =>
       `${amount} was paid for an order that was cancelled, and goes back. Show this page to the barista; the money is on record and not lost.`,
-    toDecide: (amount) =>
-      `${amount} came but does not count towards the bill yet: late, too much, or twice. The barista decides whether it counts or goes back; show this page.`,
+    toDecide: (amount, isOwing) =>
+      `${amount} came, but not as asked: late, too much, or twice. The barista ${isOwing ? 'decides whether it counts towards the bill or goes back' : 'gives it back'}; show this page.`,
+    away: {
+      toReturn: (amount) =>
+        `${amount} was paid for an order that was cancelled. It is on record and the café gives it back. If you come to the café, show this page.`,
+      toDecide: (amount, isOwing) =>
+        `${amount} came and is on record, but not as asked: late, too much, or twice. The café ${isOwing ? 'decides whether it counts towards the order or goes back' : 'gives it back'}. If you come to the café, show this page.`,
+    },
     orders: 'What was ordered',
     ordersCount: (count) => (count === 1 ? '1 order' : `${count} orders`),
     who: { own: 'from this phone', staff: 'by the barista', phone: (number) => `from phone ${number}` },
@@ -106,7 +112,13 @@ export const paymentEn: Translation<typeof paymentId> = {
     tip: 'Tip for the barista',
     tipHint: 'optional',
     noTip: 'No tip',
-    lines: { part: 'Part of the bill', tip: 'Tip', rounding: 'Cash rounding', total: 'You pay' },
+    lines: {
+      part: 'Part of the bill',
+      whole: 'Bill',
+      tip: 'Tip',
+      rounding: 'Cash rounding',
+      total: 'You pay',
+    },
     go: { qris: (amount) => `Pay ${amount} with QRIS`, other: (amount) => `Pay ${amount} at the till` },
     cut: (cups, now) =>
       `Your cups come to ${cups}, but only ${now} of the bill is left: friends at the table have paid or are paying the rest. You pay ${now}. If a friend gives up, what is missing appears on the bill again.`,
@@ -176,6 +188,16 @@ export const paymentEn: Translation<typeof paymentId> = {
       title: 'Paid twice',
       text: (excess) => `${excess} came twice and is on record. Show this page to the barista; it goes back.`,
     },
+    away: {
+      short: (received, asked) =>
+        `${received} of ${asked} arrived and is on record at the café: the rest is paid at the counter, or the money goes back.`,
+      late: (received, isOwing) =>
+        `${received} is on record at the café. Do not pay again: the café ${isOwing ? 'decides whether it counts towards the order or goes back' : 'gives it back'}, and this page will say so.`,
+      excess: (excess) =>
+        `${excess} came beyond what was asked and is on record at the café. The café gives it back, and this page will say so.`,
+      disputed:
+        'The provider names two different amounts for this payment. Do not pay again: the café looks into it, and this page will say so.',
+    },
     disputed: {
       title: 'The barista needs to look',
       text: 'The provider names two different amounts for this payment. Do not pay again; call the barista.',
@@ -217,7 +239,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     share: 'Share',
     saved: 'The picture was saved. Open it in your bank or wallet app.',
     saveFailed: 'This phone cannot make the picture. Take a screenshot instead.',
-    imageName: (table) => `qris-table-${table}`,
+    imageName: (table, pickup) => (pickup === null ? `qris-table-${table}` : `qris-pickup-${pickup}`),
     cashierLabel: (digits) => `Code for the till ${digits}`,
     cashierDigits: 'Code for the till',
     due: { cash: 'Have ready in cash', card: 'Pay by card' },

@@ -25,8 +25,15 @@ export const paymentId = {
     returning: (amount: string) => `${amount} sedang dikembalikan`,
     toReturn: (amount: string) =>
       `${amount} sudah dibayar untuk pesanan yang batal, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
-    toDecide: (amount: string) =>
-      `${amount} sudah masuk tetapi belum dihitung ke tagihan: terlambat, lebih, atau dobel. Barista yang memutuskan, dihitung atau dikembalikan; tunjukkan halaman ini.`,
+    toDecide: (amount: string, isOwing: boolean) =>
+      `${amount} sudah masuk tetapi tidak pas dengan yang diminta: terlambat, lebih, atau dobel. Barista ${isOwing ? 'yang memutuskan, dihitung ke tagihan atau dikembalikan' : 'mengembalikannya'}; tunjukkan halaman ini.`,
+    /** For whoever is not at a table: there is nobody to show it to, and nothing to be done from home. */
+    away: {
+      toReturn: (amount: string) =>
+        `${amount} sudah dibayar untuk pesanan yang batal. Uangnya tercatat dan kedai mengembalikannya. Kalau datang ke kedai, tunjukkan halaman ini.`,
+      toDecide: (amount: string, isOwing: boolean) =>
+        `${amount} sudah masuk dan tercatat, tetapi tidak pas dengan yang diminta: terlambat, lebih, atau dobel. Kedai ${isOwing ? 'yang memutuskan, dihitung ke pesanan atau dikembalikan' : 'mengembalikannya'}. Kalau datang ke kedai, tunjukkan halaman ini.`,
+    },
     orders: 'Yang dipesan',
     ordersCount: orders,
     who: {
@@ -116,7 +123,13 @@ export const paymentId = {
     tip: 'Tip untuk barista',
     tipHint: 'tidak wajib',
     noTip: 'Tanpa tip',
-    lines: { part: 'Bagian tagihan', tip: 'Tip', rounding: 'Pembulatan tunai', total: 'Yang dibayar' },
+    lines: {
+      part: 'Bagian tagihan',
+      whole: 'Tagihan',
+      tip: 'Tip',
+      rounding: 'Pembulatan tunai',
+      total: 'Yang dibayar',
+    },
     go: {
       qris: (amount: string) => `Bayar ${amount} dengan QRIS`,
       other: (amount: string) => `Bayar ${amount} di kasir`,
@@ -190,6 +203,17 @@ export const paymentId = {
       text: (excess: string) =>
         `${excess} masuk dua kali dan tercatat. Tunjukkan halaman ini ke barista; lebihnya dikembalikan.`,
     },
+    /** The same for a pick-up, and for a table that is closed. */
+    away: {
+      short: (received: string, asked: string) =>
+        `Masuk ${received} dari ${asked}. Uang Kakak tercatat di kedai: kekurangannya dibayar di kasir, atau uangnya dikembalikan.`,
+      late: (received: string, isOwing: boolean) =>
+        `${received} tercatat di kedai. Jangan bayar lagi dulu: kedai ${isOwing ? 'yang memutuskan, dihitung ke pesanan atau dikembalikan' : 'mengembalikannya'}, dan kabarnya muncul di halaman ini.`,
+      excess: (excess: string) =>
+        `${excess} lebih dari yang diminta dan tercatat di kedai. Kedai mengembalikannya, dan kabarnya muncul di halaman ini.`,
+      disputed:
+        'Penyedia memberi dua jumlah yang berbeda untuk pembayaran ini. Jangan bayar lagi dulu: kedai memeriksanya, dan kabarnya muncul di halaman ini.',
+    },
     disputed: {
       title: 'Perlu dilihat barista',
       text: 'Penyedia memberi dua jumlah yang berbeda untuk pembayaran ini. Jangan bayar lagi dulu; panggil barista.',
@@ -232,7 +256,8 @@ export const paymentId = {
     share: 'Bagikan',
     saved: 'Gambar kode disimpan. Buka di aplikasi bank atau dompet Kakak.',
     saveFailed: 'Gambar tidak bisa dibuat di HP ini. Ambil tangkapan layar saja.',
-    imageName: (table: string) => `qris-meja-${table}`,
+    imageName: (table: string, pickup: string | null) =>
+      pickup === null ? `qris-meja-${table}` : `qris-ambil-${pickup}`,
     cashierLabel: (digits: string) => `Kode kasir ${digits}`,
     cashierDigits: 'Kode kasir',
     due: { cash: 'Siapkan uang tunai', card: 'Bayar dengan kartu' },

@@ -8,11 +8,19 @@ import type { Context } from '../../command.ts'
 import { deskStream, readOutlet } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
-import { visitStream } from '../../visits/visit.store.ts'
+import { customerStream, readPhones, visitStream } from '../../visits/visit.store.ts'
 
 /** Where a bill, its payments and its refunds are told. */
 export function billStreams({ visitId, outletId }: Bill): string[] {
   return [...(visitId === null ? [] : [visitStream(visitId)]), deskStream(outletId)]
+}
+
+/** A pick-up's bill is told to its own phone too: what becomes of its money is asked when the visit is long over. */
+async function toldTo(tx: Tx, bill: Bill): Promise<string[]> {
+  const streams = billStreams(bill)
+  if (bill.visitId === null || bill.tableLabel !== null) return streams
+  const phones = await readPhones(tx, bill.visitId)
+  return [...phones.map(({ customer_id }) => customerStream(customer_id)), ...streams]
 }
 
 export function readBill(reader: Reader, billId: string): Promise<Bill | undefined> {
@@ -36,7 +44,7 @@ export async function saveBill(context: Context, bill: Bill, paidRp: number): Pr
     VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${remainderRp}, ${bill.openedAtMs})
     ON CONFLICT (id) DO UPDATE SET
       status = excluded.status, paid_rp = excluded.paid_rp, remainder_rp = excluded.remainder_rp`)
-  await context.put('bill', bill, billStreams(bill))
+  await context.put('bill', bill, await toldTo(context.tx, bill))
 }
 
 /** Keeps what the visit no longer owes, where nothing else of the bill has changed. */

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { standingOf } from '#shared/payment/bill/standing.ts'
-import type { Payment } from '#shared/payment/payment.ts'
+import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
+import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import { paymentRowsOf } from '../../../client/payment/bill/bill-view.ts'
 import { moneyBackOf } from '../../../client/payment/bill/money-back.ts'
-import { makeId, paid, paymentOf } from './sample-money.ts'
+import { moneyOnItsWay } from '../../../client/payment/bill/money-on-its-way.ts'
+import { billFor, makeId, NOW, orderOf, paid, paymentOf } from './sample-money.ts'
 
 function refunding(payment: Payment, amountRp: number, stage: 'sent' | 'succeeded'): Payment {
   const refunds = [{ refundId: makeId('rfd'), amountRp, stage }]
@@ -38,5 +40,62 @@ describe('Money that is not for the bill any more', () => {
       ['returning', 22_000, 20_000],
       ['returned', 9000, 9000],
     ])
+  })
+})
+
+describe('Money of this phone, wherever its bill has gone', () => {
+  const order = orderOf(1, [[20_000, 1]], makeId('vis'))
+  const bill: Bill = { ...billFor([order]), tableLabel: null }
+  const of = (payment: Payment): Payment => ({ ...payment, billId: bill.id })
+  const cancelled: Bill = { ...bill, sums: { ...bill.sums, subtotalRp: 0, taxRp: 0, totalRp: 0 } }
+  const onItsWay = (payment: Payment, bills: readonly Bill[], refunds: readonly Refund[] = []) =>
+    moneyOnItsWay({ bills, payments: [payment], refunds, ownIds: new Set([payment.id]) })
+  const late = (payment: Payment): Payment => ({
+    ...payment,
+    status: 'paid_late',
+    facts: {
+      ...NO_FACTS,
+      cancelledAtMs: NOW,
+      receipts: [{ ref: 'a', amountRp: payment.askedRp, atMs: NOW + 60_000 }],
+    },
+  })
+
+  it('that is paid and owed is nobody’s matter, whether the bill is known or not', () => {
+    const payment = of(paid(paymentOf(bill.sums.totalRp)))
+    expect(onItsWay(payment, [bill])).toEqual([])
+    expect(onItsWay(payment, [])).toEqual([])
+  })
+
+  it('is due after the pick-up was cancelled, said to somebody who is not there', () => {
+    const [found] = onItsWay(of(paid(paymentOf(22_000))), [cancelled])
+    expect(found).toMatchObject({
+      state: 'due',
+      amountRp: 22_000,
+      isAtTable: false,
+      isOwing: false,
+      pickupVisitId: bill.visitId,
+    })
+  })
+
+  it('that came after cancelling is due too, also without its bill', () => {
+    for (const bills of [[cancelled], []]) {
+      const found = onItsWay(late(of(paymentOf(22_000))), bills)
+      expect(found).toMatchObject([{ state: 'due', amountRp: 22_000, isBillKnown: bills.length > 0 }])
+    }
+  })
+
+  it('that went back says when and how', () => {
+    const payment = of(refunding(paid(paymentOf(22_000)), 22_000, 'succeeded'))
+    const refund = {
+      id: payment.facts.refunds[0]?.refundId ?? '',
+      paymentId: payment.id,
+      way: 'cash',
+      stage: 'succeeded',
+      endedAtMs: NOW + 5000,
+    } as Refund
+    expect(onItsWay(payment, [], [refund])).toMatchObject([
+      { state: 'returned', amountRp: 22_000, by: 'cash', atMs: NOW + 5000 },
+    ])
+    expect(onItsWay(payment, [cancelled])).toMatchObject([{ state: 'returned', by: 'bank', atMs: null }])
   })
 })

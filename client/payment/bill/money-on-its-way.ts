@@ -1,0 +1,87 @@
+import { standingOf } from '#shared/payment/bill/standing.ts'
+import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
+import { moneyBackOf } from './money-back.ts'
+
+/** How money went back, as its payer looks for it. */
+type BackBy = 'cash' | 'card' | 'bank'
+
+/** Money of this phone that is to go back, is on its way, or has gone back. */
+export type MoneyOnItsWay = {
+  readonly billId: string
+  /** One of this phone's payments: it has a page of its own when the bill is not known here any more. */
+  readonly paymentId: string
+  readonly isBillKnown: boolean
+  /** Named in the address of a pick-up's bill. */
+  readonly pickupVisitId: string | null
+  /** The bill stands at the table where this phone sits; whoever sits elsewhere has nothing to show to anybody. */
+  readonly isAtTable: boolean
+  /** Something of the bill is left to pay, so that the money may count after all. */
+  readonly isOwing: boolean
+  readonly amountRp: number
+} & (
+  | { readonly state: 'due' | 'returning' }
+  | { readonly state: 'returned'; readonly by: BackBy; readonly atMs: number | null }
+)
+
+export type PhoneMoney = {
+  readonly bills: readonly Bill[]
+  readonly payments: readonly Payment[]
+  readonly refunds: readonly Refund[]
+  /** The payments that this phone made: told to it for good, while a bill goes with its visit. */
+  readonly ownIds: ReadonlySet<string>
+}
+
+function sumOf<T>(all: readonly T[], rpOf: (one: T) => number): number {
+  return all.reduce((sum, one) => sum + rpOf(one), 0)
+}
+
+/** The last of the refunds that are done. One that the provider made by itself has no time here. */
+function lastBack(own: readonly Payment[], refunds: readonly Refund[]): { by: BackBy; atMs: number | null } {
+  const ownIds = new Set(own.map(({ id }) => id))
+  const last = refunds
+    .filter(({ paymentId, stage }) => ownIds.has(paymentId) && stage === 'succeeded')
+    .sort((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))[0]
+  const method = own.find(({ id }) => id === last?.paymentId)?.method ?? own[0]?.method
+  if (last?.way === 'cash' || method === 'cash') return { by: 'cash', atMs: last?.endedAtMs ?? null }
+  return { by: method === 'card' ? 'card' : 'bank', atMs: last?.endedAtMs ?? null }
+}
+
+/** By this phone's own payments: a bill that is gone takes no sight of their money with it. */
+export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney): readonly MoneyOnItsWay[] {
+  const groups = Map.groupBy(
+    payments.filter(({ id }) => ownIds.has(id)),
+    ({ billId }) => billId,
+  )
+  return [...groups.entries()].flatMap(([billId, own]): MoneyOnItsWay[] => {
+    const amounts = own.map((payment) => amountsOf(payment))
+    const receivedRp = sumOf(amounts, (one) => one.receivedRp)
+    const first = own[0]
+    if (receivedRp === 0 || !first) return []
+    const bill = bills.find(({ id }) => id === billId)
+    // Of a bill that is not known here, all that counted is taken to be owed.
+    const countedRp = sumOf(amounts, (one) => one.countingRp)
+    const ofBill = bill ? payments.filter((payment) => payment.billId === billId) : own
+    const standing = standingOf(bill?.sums.totalRp ?? countedRp, ofBill)
+    const { dueRp, undecidedRp } = moneyBackOf(standing)
+    const about = {
+      billId,
+      paymentId: own.find((payment) => amountsOf(payment).receivedRp > 0)?.id ?? first.id,
+      isBillKnown: bill !== undefined,
+      pickupVisitId: bill && bill.tableLabel === null ? bill.visitId : null,
+      isAtTable: bill !== undefined && bill.tableLabel !== null,
+      isOwing: bill !== undefined && standing.remainderRp > 0,
+    }
+    const steps: readonly MoneyOnItsWay[] = [
+      { ...about, state: 'due', amountRp: Math.min(receivedRp, dueRp + undecidedRp) },
+      { ...about, state: 'returning', amountRp: sumOf(amounts, (one) => one.returningRp) },
+      {
+        ...about,
+        state: 'returned',
+        amountRp: sumOf(amounts, (one) => one.returnedRp),
+        ...lastBack(own, refunds),
+      },
+    ]
+    return steps.filter(({ amountRp }) => amountRp > 0)
+  })
+}
