@@ -1,7 +1,7 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { standingOf } from '#shared/payment/bill/standing.ts'
-import { checkRefund, type Payment, type Refund } from '#shared/payment/payment.ts'
-import { advancePayment, attentionTo } from '#shared/payment/payment-status.ts'
+import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
+import { checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
+import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { isOwing } from '../visits/visit.store.ts'
@@ -59,23 +59,16 @@ async function confirm(context: Context, { bill, payment }: Corrected, by: Appro
   return ok({ ok: true, paymentId: payment.id, status: paid.status })
 }
 
-/**
- * Why this refund would make a bill that was paid owe again, or null. Who is given money back for a bad
- * cup gets a discount first, so that the books and the tax follow; who pays in another way says so. What a
- * person has to put right anyhow (too much, too late, too little) is given back without being asked.
- */
+/** Why this refund would make a bill that was paid owe again, or null. */
 async function refuseOwing(
   { tx }: Context,
   { bill, payment }: Pick<Corrected, 'bill' | 'payment'>,
   { amountRp, owesAgain, refundId }: CommandArgs<'payment.refund'>,
 ): Promise<CommandRefusal | null> {
-  if (owesAgain || bill.closedAtMs !== null || attentionTo(payment).length > 0) return null
+  if (owesAgain) return null
   const { payments, standing } = await readAccount(tx, bill)
-  const after = advancePayment(payment, { kind: 'refund', refundId, amountRp, stage: 'succeeded', atMs: 0 })
-  const others = payments.filter(({ id }) => id !== payment.id)
-  const { remainderRp } = standingOf(standing.owedRp, [...others, after])
-  if (remainderRp <= standing.remainderRp) return null
-  return { code: 'refund.owes_again', owesRp: remainderRp, overRp: standing.overRp }
+  const owesRp = owesAfterRefund({ bill, owedRp: standing.owedRp, payments, payment, refundId, amountRp })
+  return owesRp === null ? null : { code: 'refund.owes_again', owesRp, overRp: standing.overRp }
 }
 
 async function refund(
@@ -89,6 +82,7 @@ async function refund(
   const owes = await refuseOwing(context, { bill, payment }, args)
   if (owes) return refuse(owes)
   const way = args.way ?? 'same'
+  if (way === 'cash' && isPractice(payment)) return refuse({ code: 'refund.practice_cash' })
   const isByHand = way === 'cash' || payment.provider === 'manual'
   const { nowMs } = context
   const made: Refund = {

@@ -63,6 +63,8 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'refund.amount_malformed': 'The amount is not right. Nothing was returned.',
   'refund.nothing_received': 'No money has come in yet, so none can be returned.',
   'refund.owes_again': 'The bill would owe again. Give a discount first, or say that it is paid another way.',
+  'refund.practice_cash':
+    'PRACTICE: no money ever came, so none can leave the drawer. Return it the way it came.',
   'refund.unknown': 'This refund is not known.',
   'refund.not_failed': 'This refund has not failed, so there is nothing to give up.',
   'refund.too_much': (facts) =>

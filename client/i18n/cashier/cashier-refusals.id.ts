@@ -64,6 +64,8 @@ export const cashierRefusalsId = {
   'refund.nothing_received': 'Belum ada uang yang masuk, jadi tidak ada yang bisa dikembalikan.',
   'refund.owes_again':
     'Tagihannya jadi berutang lagi. Beri potongan dulu, atau sebutkan bahwa akan dibayar dengan cara lain.',
+  'refund.practice_cash':
+    'SIMULASI: uangnya tidak pernah masuk, jadi tidak bisa keluar dari laci. Kembalikan lewat jalan yang sama.',
   'refund.unknown': 'Pengembalian ini tidak dikenal.',
   'refund.not_failed': 'Pengembalian ini tidak gagal, jadi tidak ada yang perlu dilepas.',
   'refund.too_much': (facts) =>

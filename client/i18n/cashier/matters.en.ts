@@ -41,7 +41,8 @@ export const mattersEn: Translation<typeof mattersId> = {
     },
     cancelled_order: {
       what: 'Order cancelled after it was paid',
-      means: () => 'The bill went down after this part was paid, so some of the money belongs to the guest.',
+      means: (received, _asked, back) =>
+        `The order was cancelled after it was paid, so ${received === back ? `all of it, ${back},` : `${back} of ${received}`} goes back to the guest.`,
     },
   },
   said: (text) => `The provider says: “${text}”`,
@@ -61,14 +62,18 @@ export const mattersEn: Translation<typeof mattersId> = {
   creditText: (amount) =>
     `${amount} will count as a payment of the bill. Make sure that the money really is in the account.`,
   refundTitle: 'Return money',
+  refundPractice: 'PRACTICE: no money ever came, and none leaves the drawer.',
   refundText: (what) =>
     `For ${what}. Cash is handed back now; through the provider it may take several days.`,
+  refundOwes: (owes) =>
+    `The bill would then owe ${owes}. Give a discount first, or say that it is paid again in another way.`,
   confirmTitle: 'Record as paid',
   confirmText: (amount) =>
     `${amount} is recorded as received without word from the provider. Look at the account or the merchant app first.`,
   reasons: {
     drop: ['Guest no longer asks', 'Replaced by another order', 'Recorded by mistake'],
     credit: ['The money is in the account', 'The guest showed proof of payment'],
+    refundCancelled: 'Order cancelled',
     refund: ['Paid too much', 'Order cancelled', 'The guest paid in another way'],
     confirm: ['Seen in the merchant app', 'Seen in the bank account'],
     discount: ['Service was not good', 'Regular guest', 'Promotion'],

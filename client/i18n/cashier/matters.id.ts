@@ -40,8 +40,8 @@ export const mattersId = {
     },
     cancelled_order: {
       what: 'Pesanan batal setelah dibayar',
-      means: (_received: string, _asked: string) =>
-        'Bon turun setelah bagian ini dibayar, jadi sebagian uangnya harus kembali ke tamu.',
+      means: (received: string, _asked: string, back: string) =>
+        `Pesanannya batal setelah dibayar, jadi ${received === back ? `seluruhnya, ${back},` : `${back} dari ${received}`} harus kembali ke tamu.`,
     },
   },
   said: (text: string) => `Kata penyedia: "${text}"`,
@@ -61,14 +61,19 @@ export const mattersId = {
   creditText: (amount: string) =>
     `${amount} akan dihitung sebagai pembayaran bon. Pastikan uangnya benar ada di mutasi.`,
   refundTitle: 'Kembalikan uang',
+  refundPractice: 'SIMULASI: tidak ada uang yang pernah masuk, dan tidak ada yang keluar dari laci.',
   refundText: (what: string) =>
     `Untuk ${what}. Uang tunai diserahkan sekarang; lewat penyedia bisa memakan waktu beberapa hari.`,
+  refundOwes: (owes: string) =>
+    `Sesudah ini bonnya kurang ${owes}. Beri potongan dulu, atau tandai bahwa akan dibayar lagi dengan cara lain.`,
   confirmTitle: 'Catat sudah dibayar',
   confirmText: (amount: string) =>
     `${amount} dicatat diterima tanpa kabar dari penyedia. Lihat dulu mutasi atau aplikasi merchant.`,
   reasons: {
     drop: ['Tamu tidak jadi minta', 'Sudah diganti pesanan', 'Keliru dicatat'],
     credit: ['Uang sudah ada di mutasi', 'Tamu menunjukkan bukti bayar'],
+    /** Said by itself where an order was cancelled. */
+    refundCancelled: 'Pesanan dibatalkan',
     refund: ['Kelebihan bayar', 'Pesanan dibatalkan', 'Tamu sudah bayar dengan cara lain'],
     confirm: ['Terlihat di aplikasi merchant', 'Terlihat di mutasi bank'],
     discount: ['Pelayanan kurang baik', 'Tamu langganan', 'Promosi'],

@@ -90,7 +90,7 @@ export function useApproval() {
 
   function open(next: ApprovalRequest): void {
     request.value = next
-    reason.value = ''
+    reason.value = next.likelyReason ?? ''
     propose(next)
     // Whoever is signed in and may approve is asked for their own PIN first.
     staffId.value = managers.value.find(({ id }) => id === me.value?.id)?.id ?? ''
@@ -100,9 +100,13 @@ export function useApproval() {
     else step.value = person.value ? 'pin' : 'person'
   }
 
+  const objection = computed(
+    () => request.value?.objection?.({ amountRp: amountRp.value, owesAgain: given.owesAgain.value }) ?? '',
+  )
+
   function goOn(): void {
     hasTried.value = true
-    if (isReasonShort.value || given.isAmountWrong.value) return
+    if (isReasonShort.value || given.isAmountWrong.value || objection.value !== '') return
     step.value = person.value ? 'pin' : 'person'
   }
 
@@ -139,6 +143,7 @@ export function useApproval() {
     person,
     lastPersonId,
     isReasonShort,
+    objection,
     open,
     goOn,
     choose,

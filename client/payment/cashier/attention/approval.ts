@@ -24,6 +24,10 @@ export type ApprovalRequest = {
   readonly action: string
   /** Ready-made reasons; another can be typed. Null where none is asked for. */
   readonly reasons: readonly string[] | null
+  /** The reason that is most likely; nothing is chosen without. */
+  readonly likelyReason?: string
+  /** Why the server would say no to it, in words, or null: asked before a manager is. */
+  readonly objection?: (answer: Pick<ApprovalAnswer, 'amountRp' | 'owesAgain'>) => string | null
   /** An amount to be given back: what is proposed, and the most that it may be. */
   readonly amount: { readonly proposedRp: number; readonly maxRp: number } | null
   /** Shares that may be given instead of an amount. */

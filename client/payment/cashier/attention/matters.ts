@@ -2,7 +2,7 @@
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
 import { refundPlan, type Standing } from '#shared/payment/bill/standing.ts'
-import type { Payment, Refund } from '#shared/payment/payment.ts'
+import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
 
 /** `cancelled_order`: paid for what is no longer owed. */
@@ -100,8 +100,12 @@ export function mattersOf(
           missingRp: Math.max(0, payment.askedRp - receivedRp),
           failedRefundId: kind === 'refund_failed' ? (failed.at(-1)?.id ?? null) : null,
           failure: kind === 'refund_failed' ? (failed.at(-1)?.failure ?? null) : null,
-          // What has gone back already cannot go back again.
-          deeds: deeds.filter((deed) => refundableRp > 0 || !deed.startsWith('refund')),
+          // What has gone back already cannot go back again, and what never came cannot leave the drawer.
+          deeds: deeds.filter(
+            (deed) =>
+              (refundableRp > 0 || !deed.startsWith('refund')) &&
+              !(deed === 'refund_cash' && isPractice(payment)),
+          ),
         },
       ]
     })

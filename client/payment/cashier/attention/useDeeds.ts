@@ -1,5 +1,6 @@
 import { formatRp } from '#shared/kernel/money.ts'
-import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
+import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { makeId } from '../../../sync/ids.ts'
@@ -61,21 +62,33 @@ export function useDeeds() {
     payment: Payment,
     maxRp: number,
     proposedRp = maxRp,
-    onlyWay: RefundWay | null = null,
+    { onlyWay = null, likelyReason = '' }: { onlyWay?: RefundWay | null; likelyReason?: string } = {},
   ): void {
     const words = t.value.cashier.matters
     const what = `${t.value.cashier.payment.methods[payment.method]} ${formatRp(payment.askedRp)}`
     // One id for the whole sheet: sent again after a lost answer, it is still the same refund.
     const refundId = makeId('rfd')
-    const ways: readonly RefundWay[] = payment.provider === 'manual' ? [] : ['same', 'cash']
+    // What never came as money must not leave the drawer.
+    const isPlayed = isPractice(payment)
+    const ways: readonly RefundWay[] =
+      payment.provider === 'manual' ? [] : isPlayed ? ['same'] : ['same', 'cash']
     cashier.askApproval({
       title: words.refundTitle,
-      text: words.refundText(what),
+      text: isPlayed ? `${words.refundPractice} ${words.refundText(what)}` : words.refundText(what),
       action: words.deeds.refund,
       reasons: words.reasons.refund,
       amount: { proposedRp, maxRp },
-      ways: onlyWay === null ? ways : [onlyWay],
+      ways: onlyWay === null || isPlayed ? ways : [onlyWay],
       mayOweAgain: true,
+      likelyReason,
+      objection: ({ amountRp, owesAgain }) => {
+        const entry = cashier.entries.value.find(({ bill }) => bill?.id === payment.billId)
+        if (!entry?.bill || owesAgain) return null
+        const { bill, payments, view } = entry
+        const { owedRp } = view.standing
+        const owesRp = owesAfterRefund({ bill, owedRp, payments, payment, refundId, amountRp })
+        return owesRp === null ? null : words.refundOwes(formatRp(owesRp))
+      },
       run: ({ approval, reason, amountRp, way, owesAgain }) =>
         run('payment.refund', {
           refundId,

@@ -72,7 +72,7 @@ describe('What needs a person at the till', () => {
   it('proposes cash for a refund that failed, and is settled by a later one', () => {
     const failing = { refundId: makeId('rfd'), amountRp: 50_000, stage: 'failed' as const }
     const twice = { receipts: [receipt('a', 50_000), receipt('b', 50_000)] }
-    const payment = withFacts({ ...twice, refunds: [failing] })
+    const payment = withFacts({ ...twice, refunds: [failing] }, { provider: 'midtrans' })
     const failed = refundOf(payment, 'failed', NOW)
     expect(about(payment, 50_000, [failed])).toMatchObject([
       {
@@ -82,6 +82,9 @@ describe('What needs a person at the till', () => {
         refundRp: 50_000,
       },
     ])
+    // What was only practised never came, and must not leave the drawer.
+    const played: Payment = { ...payment, isTest: true }
+    expect(about(played, 50_000, [failed])[0]?.deeds).toEqual(['refund', 'drop'])
     const done = { refundId: makeId('rfd'), amountRp: 50_000, stage: 'succeeded' as const }
     const settled = withFacts({ ...twice, refunds: [failing, done] }, { id: payment.id })
     expect(about(settled, 50_000, [failed, refundOf(settled, 'succeeded', NOW + 1)])).toEqual([])

@@ -126,16 +126,23 @@ describeOnBoth('the day beside what each provider says of it', (dialect) => {
         status: 'paid',
         ...(provider === 'practice' ? {} : { isTest: true }),
       })
-      // Handed out of the drawer by mistake, it would be missing from money that never came.
-      await scene.barista.send('payment.refund', {
-        refundId: scene.shop.id('rfd'),
+      const back = {
         paymentId: shown.id,
         amountRp: 4000,
-        way: 'cash',
         owesAgain: true,
         reason: 'latihan',
         approval: scene.approval,
-      })
+      }
+      // Handed out of the drawer, it would be missing from money that never came.
+      const cash = { ...back, refundId: scene.shop.id('rfd'), way: 'cash' }
+      const refused = await scene.barista.send('payment.refund', cash)
+      expect(refused.body.refusal.code).toBe('refund.practice_cash')
+      const same = { ...back, refundId: scene.shop.id('rfd'), way: 'same' }
+      expect((await scene.barista.send('payment.refund', same)).body.result).toMatchObject({ ok: true })
+      await scene.settle()
+      scene.shop.clock.turn(60_000)
+      await scene.manager.send('day.ask', { outletId: scene.outlet.id, day: DAY })
+      await scene.settle()
       const books = await booksOf(scene)
       expect(books.expectedCashRp).toBe(0)
       expect(books.sums).toMatchObject([
