@@ -1,6 +1,8 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { MAX_UNPAID_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
+import type { Order } from '#shared/ordering/order.ts'
+import { MAX_UNANSWERED_PICKUPS_PER_OUTLET, MAX_UNPAID_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
+import { UNANSWERED_AFTER_MS } from '../../../server/ordering/pickup/making-room.ts'
 import { countPickups, readPromised } from '../../../server/ordering/pickup/pickup.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPickupScene, MINUTE_MS, type PickupScene } from '../../support/pickup-scene.ts'
@@ -62,6 +64,38 @@ describeOnBoth('a pick-up in a corner', (dialect) => {
     const accepted = await scene.barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
     expect(accepted.body.ok).toBe(true)
     expect((await scene.order(placed.id)).pickup?.firstPromisedAtMs).toBe(placed.pickup?.pickupAtMs)
+  })
+
+  test('that nobody answers makes room after minutes, unless somebody looked at it; who fetched before needs none', async () => {
+    const scene = await paidAtTheEnd()
+    const { shop, outlet, barista } = scene
+    const placeNew = async () => scene.place(await scene.linkPhone(), null, [{ itemId: 'espresso' }])
+    const orders: Order[] = []
+    for (let count = 0; count < MAX_UNANSWERED_PICKUPS_PER_OUTLET; count++) {
+      orders.push(await placeNew())
+      shop.clock.turn(1000)
+    }
+    const [seen, oldest] = orders.map(({ id }) => id)
+    await barista.send('order.see', { orderIds: [seen] })
+    const honest = await scene.linkPhone()
+    const place = async () => (await honest.send('pickup.place', await shop.pickupArgs(outlet.id))).body
+    expect((await place()).refusal).toEqual({ code: 'pickup.crowded' })
+    shop.clock.turn(UNANSWERED_AFTER_MS)
+    const { orderId } = (await place()).result
+    expect((await scene.order(seen ?? '')).status).toBe('placed')
+    const reason = { code: 'too_busy' }
+    expect(await scene.order(oldest ?? '')).toMatchObject({ status: 'rejected', reason })
+    await barista.send('order.accept', { orderId, readyInMinutes: 5 })
+    await barista.send('order.move', { orderId, from: 'accepted', to: 'ready' })
+    await barista.send('order.move', { orderId, from: 'ready', to: 'served' })
+    await placeNew()
+    const rejected = async () =>
+      (await Promise.all(orders.map(({ id }) => scene.order(id)))).filter(
+        ({ status }) => status === 'rejected',
+      )
+    expect(await rejected()).toHaveLength(1)
+    expect((await place()).ok).toBe(true)
+    expect(await rejected()).toHaveLength(1)
   })
 
   test('of which a part is paid is not certain yet', async () => {

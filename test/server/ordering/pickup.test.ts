@@ -8,7 +8,6 @@ import {
 } from '#shared/ordering/pickup.ts'
 import { NO_SHOW_AFTER_MS } from '#shared/ordering/promise.ts'
 import type { Change } from '#shared/protocol.ts'
-import { UNANSWERED_AFTER_MS } from '../../../server/ordering/pickup/making-room.ts'
 import { readIdleVisits } from '../../../server/payment/bills/bill.store.ts'
 import { readVisit } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
@@ -226,21 +225,6 @@ describeOnBoth('an order for pick-up', (dialect) => {
     const honest = await scene.linkPhone()
     const crowded = await honest.send('pickup.place', await shop.pickupArgs(outlet.id))
     expect(crowded.body.refusal).toEqual({ code: 'pickup.crowded' })
-    // Nobody answers: after minutes the oldest that nobody has looked at makes room.
-    await barista.send('order.see', { orderIds: [first.id] })
-    shop.clock.turn(UNANSWERED_AFTER_MS)
-    const placed = await scene.place(honest)
-    expect((await scene.order(first.id)).status).toBe('placed')
-    expect(await scene.order(orders[1]?.id ?? '')).toMatchObject({
-      status: 'rejected',
-      reason: { code: 'too_busy' },
-    })
-    await barista.send('order.accept', { orderId: placed.id, readyInMinutes: 5 })
-    await barista.send('order.move', { orderId: placed.id, from: 'accepted', to: 'ready' })
-    await barista.send('order.move', { orderId: placed.id, from: 'ready', to: 'served' })
-    expect((await scene.place(await scene.linkPhone())).status).toBe('placed')
-    // Who fetched before needs no room made.
-    expect((await scene.place(honest)).status).toBe('placed')
     const reason = { reason: 'other', text: 'Tidak dikenal' }
     for (const { id } of orders) await barista.send('order.reject', { orderId: id, ...reason })
     expect((await scene.place(await scene.linkPhone())).status).toBe('placed')
