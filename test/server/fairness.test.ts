@@ -6,11 +6,19 @@ import { createTestShop } from '../support/test-shop.ts'
 /** The address that everybody in the café has, the attacker too. */
 const WIFI = '203.0.113.9'
 
+/** More than all floods of these tests may ask before they are told to wait. */
+const HEAD_START = 500
+
 /** Asks wave after wave, until `isOver`; answers how it was answered, by status. */
-async function flood(isOver: () => boolean, ask: () => Promise<{ status: number }>) {
+async function flood(
+  isOver: () => boolean,
+  ask: () => Promise<{ status: number }>,
+  hear: (sent: number) => void,
+) {
   const counts: Record<number, number> = {}
-  while (!isOver()) {
+  for (let sent = 25; !isOver(); sent += 25) {
     const answers = await Promise.all(Array.from({ length: 25 }, ask))
+    hear(sent)
     for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
@@ -20,8 +28,16 @@ async function flood(isOver: () => boolean, ask: () => Promise<{ status: number 
 /** What guests get while the flood goes on. */
 async function beside<Value>(ask: () => Promise<{ status: number }>, honest: () => Promise<Value>) {
   let isOver = false
-  const flooding = flood(() => isOver, ask)
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  const { promise: isUnderWay, resolve } = Promise.withResolvers<void>()
+  const flooding = flood(
+    () => isOver,
+    ask,
+    (sent) => {
+      if (sent >= HEAD_START) resolve()
+    },
+  )
+  // By requests and not by time: a slow machine floods slowly.
+  await Promise.race([isUnderWay, flooding])
   const value = await honest().finally(() => {
     isOver = true
   })
