@@ -40,7 +40,7 @@ export const dayEn: Translation<typeof dayId> = {
     `The books of ${day} are closed with: ${difference}. They cannot be changed afterwards.`,
   unsettled: (payments, bills) =>
     `Not settled: ${payments} ${payments === 1 ? 'payment' : 'payments'} through providers and ${bills} ${bills === 1 ? 'bill' : 'bills'}. All stay on record and can be settled afterwards.`,
-  closed: (by, approved, clock) => `Closed by ${by} at ${clock}, approved by ${approved}.`,
+  closed: (by, approved, clock) => `Closed by ${by}, ${clock}; approved by ${approved}.`,
   closedNow: 'The day is closed.',
   since: (count) => `${count} money ${count === 1 ? 'record' : 'records'} came after the close; see the CSV.`,
   notToday: 'That day is not closed yet.',
@@ -89,7 +89,7 @@ export const dayEn: Translation<typeof dayId> = {
     total: (count, owes) => `${count} ${count === 1 ? 'bill still owes' : 'bills still owe'} ${owes}.`,
     table: (label) => `Table ${label}`,
     pickup: 'Pick-up',
-    since: (clock) => `opened at ${clock}`,
+    since: (clock) => `opened ${clock}`,
     owes: 'Owes',
     of: (total) => `of ${total}`,
     more: (count) => `and ${count} more`,

@@ -40,8 +40,7 @@ export const dayId = {
     `Kas ${day} ditutup dengan hasil: ${difference}. Setelah ini tidak bisa diubah.`,
   unsettled: (payments: number, bills: number) =>
     `Belum beres: ${payments} pembayaran lewat penyedia dan ${bills} tagihan. Semuanya tetap tercatat dan bisa diselesaikan sesudahnya.`,
-  closed: (by: string, approved: string, clock: string) =>
-    `Ditutup ${by} pukul ${clock}, disetujui ${approved}.`,
+  closed: (by: string, approved: string, clock: string) => `Ditutup ${by}, ${clock}; disetujui ${approved}.`,
   closedNow: 'Kas ditutup.',
   since: (count: number) => `Setelah ditutup masih ada ${count} catatan uang; lihat CSV.`,
   notToday: 'Hari itu belum ditutup.',
@@ -88,7 +87,7 @@ export const dayId = {
     total: (count: number, owes: string) => `${count} tagihan masih kurang ${owes}.`,
     table: (label: string) => `Meja ${label}`,
     pickup: 'Ambil sendiri',
-    since: (clock: string) => `dibuka pukul ${clock}`,
+    since: (clock: string) => `dibuka ${clock}`,
     owes: 'Kurang',
     of: (total: string) => `dari ${total}`,
     more: (count: number) => `dan ${count} tagihan lagi`,

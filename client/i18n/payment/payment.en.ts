@@ -96,7 +96,8 @@ export const paymentEn: Translation<typeof paymentId> = {
     cup: (name, place, of, price) => (of > 1 ? `${name}, ${place} of ${of}, ${price}` : `${name}, ${price}`),
     taken: 'taken',
     takenBy: (who, isPaid) => (isPaid ? `paid: ${who}` : `being paid: ${who}`),
-    withCharges: 'Each cup’s price has its share of service, tax and discount in it.',
+    withCharges: (charges) => `Each cup’s price has its share of ${charges} in it.`,
+    charges: { service: 'service', tax: 'tax', discount: 'discount' },
     shareLabel: 'Shared among how many who have not paid yet?',
     sharePeople: 'people who have not paid',
     shareHint: (amount, open) => `One share is ${amount} of the ${open} left.`,
@@ -253,8 +254,7 @@ export const paymentEn: Translation<typeof paymentId> = {
   },
   practice: {
     mark: 'SIMULATION',
-    testNote:
-      'A trial: this code was made with a provider’s test key. No money moves, and it does not count as a payment.',
+    testNote: 'A trial with the provider’s test key: “paid” is only practice here. No money moves.',
     note: 'Practice: nobody can really pay this code, and no money moves.',
     play: 'Play: pay',
     more: 'Play another ending',

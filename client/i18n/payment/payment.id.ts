@@ -106,7 +106,8 @@ export const paymentId = {
       of > 1 ? `${name}, ke-${place} dari ${of}, ${price}` : `${name}, ${price}`,
     taken: 'sudah diambil',
     takenBy: (who: string, isPaid: boolean) => (isPaid ? `dibayar ${who}` : `sedang dibayar ${who}`),
-    withCharges: 'Harga tiap gelas sudah termasuk layanan, pajak, dan potongan bagiannya.',
+    withCharges: (charges: string) => `Harga tiap gelas sudah termasuk bagiannya dari ${charges}.`,
+    charges: { service: 'layanan', tax: 'pajak', discount: 'potongan' },
     shareLabel: 'Dibagi untuk berapa orang yang belum bayar?',
     sharePeople: 'orang yang belum bayar',
     shareHint: (amount: string, open: string) => `Satu bagian ${amount} dari sisa ${open}.`,
@@ -272,7 +273,7 @@ export const paymentId = {
   practice: {
     mark: 'SIMULASI',
     testNote:
-      'Percobaan: kode ini dibuat dengan kunci uji penyedia. Tidak ada uang yang berpindah, dan tidak dihitung sebagai pembayaran.',
+      'Percobaan dengan kunci uji penyedia: “lunas” di sini hanya latihan. Tidak ada uang yang berpindah.',
     note: 'Latihan: kode ini tidak bisa dibayar sungguhan, dan tidak ada uang yang berpindah.',
     play: 'Mainkan: bayar',
     more: 'Mainkan akhir yang lain',

@@ -18,6 +18,8 @@ export type KeptReceipt = {
     readonly zone: Zone
   }
   readonly tableLabel: string | null
+  /** What a pick-up is called by; missing in receipts that were kept before it was. */
+  readonly pickupCode?: string | null
   /** The bill's code: by it the bar finds the bill again. */
   readonly code: string
 }

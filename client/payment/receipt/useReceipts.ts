@@ -29,6 +29,7 @@ function currentReceipts({ money, view, outlet }: MoneyOfTable): readonly KeptRe
       numbers: Object.fromEntries(orders.map(({ orderId, number }) => [orderId, number])),
       outlet: { name: place.name, chainName: place.chainName, address: place.address, zone: place.zone },
       tableLabel: table.tableLabel,
+      pickupCode: table.pickup?.code ?? null,
       code,
     }))
 }

@@ -3,8 +3,17 @@ import type { MoneyMove } from '../money-moves.store.ts'
 
 export type CsvLanguage = 'id' | 'en'
 
-type CsvWords = {
+export type CsvWords = {
   readonly columns: readonly string[]
+  /** Of the second table, after the moves. */
+  readonly summary: {
+    readonly columns: readonly string[]
+    readonly practice: string
+    readonly differs: string
+    readonly returning: string
+    readonly openBill: string
+    readonly pickup: string
+  }
   readonly kinds: Readonly<Record<MoneyMove['kind'], string>>
   readonly methods: Readonly<Record<Payment['method'], string>>
   readonly providers: Readonly<Record<Payment['provider'], string>>
@@ -23,6 +32,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       'penyedia',
       'jumlah_rp',
       'simulasi_rp',
+      'potongan_rp',
       'tagihan',
       'pembayaran',
       'pengembalian',
@@ -32,6 +42,14 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       'perangkat',
       'alasan',
     ],
+    summary: {
+      columns: ['perkara', 'seharusnya_rp', 'ternyata_rp', 'selisih_rp', 'rujukan'],
+      practice: 'simulasi',
+      differs: 'berbeda',
+      returning: 'sedang dikembalikan',
+      openBill: 'tagihan belum lunas',
+      pickup: 'ambil sendiri',
+    },
     kinds: {
       received: 'masuk',
       refunded: 'dikembalikan',
@@ -63,6 +81,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       'provider',
       'amount_rp',
       'simulation_rp',
+      'discount_rp',
       'bill',
       'payment',
       'refund',
@@ -72,6 +91,14 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       'device',
       'reason',
     ],
+    summary: {
+      columns: ['matter', 'expected_rp', 'found_rp', 'difference_rp', 'reference'],
+      practice: 'simulation',
+      differs: 'differs',
+      returning: 'on its way back',
+      openBill: 'unpaid bill',
+      pickup: 'pick-up',
+    },
     kinds: {
       received: 'received',
       refunded: 'refunded',

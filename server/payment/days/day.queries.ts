@@ -66,7 +66,14 @@ export function dayRoutes(app: Hono, deps: Deps): void {
     }
     if (!file.endsWith('.csv')) return c.json(await dayBooks(deps, outlet, day))
     const language = c.req.query('language') === 'en' ? 'en' : 'id'
-    return c.body(dayToCsv(await readMoves(read, outletId, day), outlet.zone, language), {
+    const { close, ...books } = await dayBooks(deps, outlet, day)
+    const summary = {
+      ...books,
+      // Counted against what the books said then; moves since stand among the moves.
+      expectedCashRp: close?.expectedCashRp ?? books.expectedCashRp,
+      countedCashRp: close?.countedCashRp ?? null,
+    }
+    return c.body(dayToCsv(await readMoves(read, outletId, day), outlet.zone, language, summary), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="kas-${outlet.slug}-${day}.csv"`,

@@ -13,6 +13,7 @@ import {
   claimPrints,
   type DuePrint,
   isAnyPrintDue,
+  readPickupCode,
   readPrint,
   readPrinter,
 } from './print.store.ts'
@@ -55,7 +56,9 @@ async function pageOf(door: DoorDeps, print: Print, columns: number) {
   const bill = await readBill(read, print.billId)
   if (!bill) return null
   const account = await readAccount(read, bill)
-  return receiptPage({ outlet, account, copy: print.copy, printedAtMs, columns })
+  const pickupCode =
+    bill.tableLabel === null && bill.visitId ? await readPickupCode(read, bill.visitId) : null
+  return receiptPage({ outlet, account, pickupCode, copy: print.copy, printedAtMs, columns })
 }
 
 async function printOne({ door, send = sendPrint }: Deps, due: DuePrint): Promise<PrintTrouble | null> {

@@ -1,4 +1,5 @@
 import sql from 'sql-template-tag'
+import type { Order } from '#shared/ordering/order.ts'
 import type { Print, Printer } from '#shared/payment/printing.ts'
 import type { Context } from '../../command.ts'
 import { deskStream } from '../../outlet/outlet.store.ts'
@@ -66,4 +67,13 @@ export async function claimPrints(tx: Tx, nowMs: number, limit: number): Promise
     await tx.run(sql`UPDATE prints SET is_begun = 1, next_at_ms = ${nowMs + LEASE_MS} WHERE id = ${id}`)
   }
   return due
+}
+
+/** What the order of a pick-up is called by; a cancelled one is on no bill any more, and its receipt still its own. */
+export async function readPickupCode(reader: Reader, visitId: string): Promise<string | null> {
+  const row = await reader.get<{ body: string }>(sql`
+    SELECT records.body AS body FROM orders CROSS JOIN records
+    WHERE records.kind = 'order' AND records.id = orders.id AND orders.visit_id = ${visitId}
+    ORDER BY orders.placed_at_ms LIMIT 1`)
+  return row ? ((JSON.parse(row.body) as Order).pickup?.code ?? null) : null
 }

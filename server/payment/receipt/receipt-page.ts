@@ -15,6 +15,8 @@ export type PaperLine = { readonly text: string; readonly look?: 'centred' | 'la
 type ReceiptFacts = {
   readonly outlet: Outlet
   readonly account: Account
+  /** What a pick-up is called by; null for a table. */
+  readonly pickupCode: string | null
   readonly copy: number
   readonly printedAtMs: number
   readonly columns: number
@@ -52,7 +54,14 @@ function rule(columns: number): PaperLine {
   return { text: '-'.repeat(columns) }
 }
 
-function head({ outlet, account, copy, printedAtMs, columns }: ReceiptFacts): readonly PaperLine[] {
+/** Where it belongs: a table, or the code that a pick-up is called by. */
+function placeOf({ account: { bill }, pickupCode }: ReceiptFacts): string {
+  if (bill.tableLabel) return `Meja ${bill.tableLabel}`
+  return pickupCode === null ? 'Ambil sendiri' : `Ambil #${pickupCode}`
+}
+
+function head(facts: ReceiptFacts): readonly PaperLine[] {
+  const { outlet, account, copy, printedAtMs, columns } = facts
   const { bill, standing } = account
   const { day } = localMoment(printedAtMs, outlet.zone)
   const date = `${day.split('-').reverse().join('-')} ${formatClock(printedAtMs, outlet.zone)}`
@@ -65,7 +74,7 @@ function head({ outlet, account, copy, printedAtMs, columns }: ReceiptFacts): re
     ...(copy > 1 ? centred(`CETAK ULANG ke-${copy - 1}`, columns, 'banner') : []),
     ...(standing.remainderRp > 0 ? centred('TAGIHAN, BELUM LUNAS', columns, 'banner') : []),
     ...(isSimulated ? centred('SIMULASI, bukan bukti bayar', columns, 'banner') : []),
-    ...plain(spread(bill.tableLabel ? `Meja ${bill.tableLabel}` : 'Tanpa meja', date, columns)),
+    ...plain(spread(placeOf(facts), date, columns)),
     ...plain([`Bon ${formatPaymentCode(bill.code)}`]),
     rule(columns),
   ]
@@ -138,6 +147,13 @@ function payment(one: Payment, { outlet, columns }: ReceiptFacts): readonly Pape
   ])
 }
 
+/** Nothing is owed, and all that came has gone back. */
+function isAllBack({ sheet, payments }: Account): boolean {
+  const amounts = payments.map((one) => amountsOf(one))
+  const isAnyBack = amounts.some(({ returnedRp }) => returnedRp > 0)
+  return sheet.sums.totalRp === 0 && isAnyBack && amounts.every((one) => one.returnedRp >= one.receivedRp)
+}
+
 function foot(facts: ReceiptFacts): readonly PaperLine[] {
   const { account, columns } = facts
   const { standing } = account
@@ -154,7 +170,7 @@ function foot(facts: ReceiptFacts): readonly PaperLine[] {
           text,
           look: 'large' as const,
         }))
-      : centred('LUNAS', columns, 'banner')),
+      : centred(isAllBack(account) ? 'DIKEMBALIKAN' : 'LUNAS', columns, 'banner')),
     ...centred('Terima kasih', columns),
   ]
 }
