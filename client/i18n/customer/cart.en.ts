@@ -13,6 +13,7 @@ export const cartEn: Translation<typeof cartId> = {
   undo: 'Undo',
   title: 'Your order',
   goesTo: (table) => `Brought to ${table}`,
+  payFirst: 'You pay right after ordering; then it is made.',
   table: (label) => `Table ${label}`,
   movedTo: (table) => `Your cart is kept, now for ${table}.`,
   noTable: 'No table yet. Scan the QR code on your table to order; your cart is kept.',

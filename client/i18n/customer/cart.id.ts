@@ -11,6 +11,7 @@ export const cartId = {
   undo: 'Urungkan',
   title: 'Pesanan Kakak',
   goesTo: (table: string) => `Diantar ke ${table}`,
+  payFirst: 'Dibayar dulu setelah memesan, baru dibuat.',
   table: (label: string) => `Meja ${label}`,
   movedTo: (table: string) => `Isi keranjang tetap ada, sekarang untuk ${table}.`,
   noTable: 'Belum ada meja. Pindai kode QR di meja untuk memesan; isi keranjang tetap tersimpan.',

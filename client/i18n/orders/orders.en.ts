@@ -96,6 +96,7 @@ export const ordersEn: Translation<typeof ordersId> = {
   historyPickup: (date, code) => `${date} · pick-up ${code}`,
   pickup: (code) => `Pick-up ${code}`,
   toPickup: 'Open the pick-up code',
+  toOrder: 'See this order',
   payNow: (amount) => `Pay ${amount}`,
   payLeft: (left) => `${left} left to pay`,
   payOver: 'The time to pay is over; the order is being cancelled.',

@@ -97,6 +97,7 @@ export const ordersId = {
   historyPickup: (date: string, code: string) => `${date} · ambil ${code}`,
   pickup: (code: string) => `Ambil ${code}`,
   toPickup: 'Buka kode ambil',
+  toOrder: 'Lihat pesanan ini',
   payNow: (amount: string) => `Bayar ${amount}`,
   payLeft: (left: string) => `Waktu bayar ${left} lagi`,
   payOver: 'Waktu bayarnya habis; pesanan sedang dibatalkan.',

@@ -32,6 +32,8 @@ export const pickupEn: Translation<typeof pickupId> = {
       shut: (when) => `The café is closed, so there is no “As soon as possible”. The earliest is ${when}.`,
       busy: (when) =>
         `The barista is booked for the next hour, so there is no “As soon as possible”. The earliest is ${when}.`,
+      long: (when) =>
+        `An order of this size takes a while to make, so there is no “As soon as possible”. The earliest is ${when}.`,
     },
     full: 'full',
     slot: (clock) => `at ${clock}`,

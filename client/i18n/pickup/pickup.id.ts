@@ -29,6 +29,8 @@ export const pickupId = {
       shut: (when: string) => `Kedai sedang tutup, jadi “Secepatnya” belum ada. Paling awal ${when}.`,
       busy: (when: string) =>
         `Dalam satu jam ke depan barista penuh, jadi “Secepatnya” belum ada. Paling awal ${when}.`,
+      long: (when: string) =>
+        `Meracik pesanan sebanyak ini perlu waktu, jadi “Secepatnya” belum ada. Paling awal ${when}.`,
     },
     full: 'penuh',
     slot: (clock: string) => `pukul ${clock}`,

@@ -42,8 +42,11 @@ export function notSoonBecause(
   outlet: Outlet,
   times: { readonly slots: readonly Slot[]; readonly soonMs: number | null },
   nowMs: number,
-): { readonly kind: 'shut' | 'busy'; readonly firstMs: number } | null {
+): { readonly kind: 'shut' | 'busy' | 'long'; readonly firstMs: number } | null {
   const first = times.slots.find(({ isFree }) => isFree)
   if (times.soonMs !== null || !first) return null
-  return { kind: openState(outlet, nowMs).isOpen ? 'busy' : 'shut', firstMs: first.pickupAtMs }
+  const firstMs = first.pickupAtMs
+  if (!openState(outlet, nowMs).isOpen) return { kind: 'shut', firstMs }
+  // Where no earlier moment is full, nobody is in the way: making the order itself takes so long.
+  return { kind: times.slots[0] === first ? 'long' : 'busy', firstMs }
 }

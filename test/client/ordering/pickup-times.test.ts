@@ -59,6 +59,8 @@ test('where nothing is soon, the reason and the earliest time are known', () => 
   const firstMs = slot(50).pickupAtMs
   expect(notSoonBecause(outlet, later, NOW)).toEqual({ kind: 'shut', firstMs })
   expect(notSoonBecause(outlet, later, noon)).toEqual({ kind: 'busy', firstMs })
+  const large = { slots: [slot(50)], soonMs: null }
+  expect(notSoonBecause(outlet, large, noon)).toEqual({ kind: 'long', firstMs })
   expect(notSoonBecause(outlet, { slots: [slot(1)], soonMs: slot(1).pickupAtMs }, noon)).toBeNull()
   expect(notSoonBecause(outlet, { slots: [], soonMs: null }, NOW)).toBeNull()
 })
