@@ -3,6 +3,7 @@ import type { Print } from '#shared/payment/printing.ts'
 import { readPrint } from '../../../../server/payment/receipt/print.store.ts'
 import { sendPrint } from '../../../../server/payment/receipt/send-print.ts'
 import { describeOnBoth } from '../../../support/both-databases.ts'
+import { createPickupScene } from '../../../support/pickup-scene.ts'
 import { FakePrinter } from '../../../support/printer.ts'
 import { createScene, type Scene } from '../../../support/scene.ts'
 
@@ -26,7 +27,12 @@ async function createTill(dialect: 'sqlite' | 'postgres', address: string) {
 }
 
 /** The print once it is in this state; printing goes on beside the commands. */
-function untilPrint({ shop }: Scene, printId: string, state: Print['state'], tries = 0): Promise<Print> {
+function untilPrint(
+  { shop }: Pick<Scene, 'shop'>,
+  printId: string,
+  state: Print['state'],
+  tries = 0,
+): Promise<Print> {
   return vi.waitFor(
     async () => {
       const print = await readPrint(shop.read, printId)
@@ -83,6 +89,35 @@ describeOnBoth('a receipt', (dialect) => {
     expect(await untilPrint(till, again, 'printed')).toMatchObject({ copy: 2 })
     expect(printer.text()).toContain('CETAK ULANG ke-1')
     expect(printer.jobs).toHaveLength(2)
+  })
+
+  test('of a pick-up names its code, and says that all went back where it did', async () => {
+    const printer = await openPrinter()
+    const scene = await createPickupScene(dialect)
+    const { shop, barista, outlet } = scene
+    const settings = { address: printer.address, columns: 32 }
+    await scene.manager.send('outlet.set_printer', { outletId: outlet.id, settings })
+    const phone = await scene.linkPhone()
+    const placed = await scene.place(phone)
+    const { id: paymentId, billId, askedRp: amountRp } = await scene.pay(phone, placed.visitId)
+    const print = async () => {
+      const printId = shop.id('prt')
+      await barista.send('receipt.print', { billId, printId })
+      await untilPrint({ shop }, printId, 'printed')
+      return printer.text()
+    }
+    const place = expect.stringMatching(new RegExp(`^Ambil #${placed.pickup?.code} `))
+    const paid = await print()
+    expect(paid).toContainEqual(place)
+    expect(paid).toContain('LUNAS')
+    await barista.send('order.reject', { orderId: placed.id, reason: 'sold_out', text: '' })
+    const why = { reason: 'habis', approval: scene.approval }
+    await barista.send('payment.refund', { refundId: shop.id('rfd'), paymentId, amountRp, ...why })
+    await shop.gatewayWork.run()
+    const back = await print()
+    expect(back).toContainEqual(place)
+    expect(back).toContain('DIKEMBALIKAN')
+    expect(back).not.toContain('LUNAS')
   })
 
   test('is tried again while the printer has no paper, and comes out once it has', async () => {
