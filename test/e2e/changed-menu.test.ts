@@ -27,7 +27,7 @@ test('What is sold out or dearer reaches an open cart at once, and is never chan
     })
     const line = cart.getByRole('listitem').filter({ hasText: 'Croissant Mentega' })
     await expect(line.getByText('Baru saja habis.')).toBeVisible(SOON)
-    await expect(cart.getByText('Total tanpa 1 baris yang belum bisa dipesan')).toBeVisible()
+    await expect(cart.getByText('Total tanpa 1 baris yang belum bisa dipesan', { exact: true })).toBeVisible()
     await expect(send).toBeDisabled()
     await expect(cart.getByText('Cek dulu 1 baris yang bertanda.')).toBeVisible()
     await line.getByRole('button', { name: /^Ganti / }).click()
