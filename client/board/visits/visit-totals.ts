@@ -1,6 +1,7 @@
 // What a visit owes and how much of it is unfinished, from its orders and what was paid of them.
 import type { Order } from '#shared/ordering/order.ts'
 import { isActive, isOwed } from '#shared/ordering/order-status.ts'
+import { isPaymentOf, isTaking } from '#shared/payment/bill/apart.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 
@@ -50,11 +51,16 @@ export function unpaidRp(
   visitId: string,
 ): number {
   const owed = orders.filter((order) => order.visitId === visitId && isOwed(order.status))
-  const placedRp = sumRp(owed.filter(({ status }) => status === 'placed'))
+  const placed = owed.filter(({ status }) => status === 'placed')
   const bill = bills.find((each) => each.visitId === visitId)
-  if (!bill) return sumRp(owed) - placedRp
+  if (!bill) return sumRp(owed) - sumRp(placed)
   const ofBill = payments.filter(({ billId }) => billId === bill.id)
-  return Math.max(0, standingOf(bill.sums.totalRp, ofBill).remainderRp - placedRp)
+  // Of a phone that nobody has seen there, only what is being paid has come onto the bill.
+  const onBill = placed.filter(
+    (order) =>
+      order.presence === 'proven' || ofBill.some((each) => isTaking(each) && isPaymentOf(each, order)),
+  )
+  return Math.max(0, standingOf(bill.sums.totalRp, ofBill).remainderRp - sumRp(onBill))
 }
 
 function sumRp(orders: readonly Order[]): number {

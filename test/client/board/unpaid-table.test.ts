@@ -26,3 +26,14 @@ it('tells what closing would reject from what goes on being made', () => {
   expect(totals).toMatchObject({ unansweredCount: 1, unansweredRp: 22_000, owedRp: 44_000 })
   expect(unpaidRp([accepted, unanswered], [], [], visitId)).toBe(totals.owedRp - totals.unansweredRp)
 })
+
+it('takes off the bill what closing rejects only where that is on it', () => {
+  const [accepted, asked] = [orderOf(1, [[20_000, 1]], visitId), orderOf(1, [[10_000, 2]], visitId)]
+  const part = (billId: string) => paid(paymentOf(11_000, { billId }))
+  const stranger = { ...asked, status: 'placed', presence: 'unproven' } as const
+  const without = { ...billFor([accepted]), visitId }
+  expect(unpaidRp([accepted, stranger], [without], [part(without.id)], visitId)).toBe(11_000)
+  const friend = { ...asked, status: 'placed', presence: 'proven' } as const
+  const joined = { ...billFor([accepted, friend]), visitId }
+  expect(unpaidRp([accepted, friend], [joined], [part(joined.id)], visitId)).toBe(11_000)
+})
