@@ -22,7 +22,7 @@ export const billLinkId = {
       `${amount} dari Kakak sudah diterima kedai dan ${isOwing ? 'belum dihitung; kedai yang memutuskan, dihitung ke pesanan atau dikembalikan' : 'belum dikembalikan; kedai yang mengembalikannya'}. Kakak tidak perlu melakukan apa-apa. Kalau nanti datang ke kedai, tunjukkan halaman ini.`,
     returning: (amount: string) => `${amount} sedang dikembalikan ke bank atau dompet yang dipakai membayar.`,
     returned: (amount: string, when: string | null, by: string) =>
-      `${amount} sudah dikembalikan${when === null ? '' : ` ${when}`}, ${by}.`,
+      `${amount} sudah dikembalikan${when === null ? '' : ` pada ${when}`}, ${by}.`,
     by: { cash: 'tunai', card: 'ke kartu', bank: 'ke bank atau dompet yang dipakai membayar' },
   },
 }
