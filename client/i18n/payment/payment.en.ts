@@ -123,7 +123,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     go: { qris: (amount) => `Pay ${amount} with QRIS`, other: (amount) => `Pay ${amount} at the till` },
     cut: (cups, now) =>
-      `Your cups come to ${cups}, but only ${now} of the bill is left: friends at the table have paid or are paying the rest. You pay ${now}. If a friend gives up, what is missing appears on the bill again.`,
+      `Your cups come to ${cups}, but only ${now} of the bill is left; the rest is paid or being paid. You pay ${now}. If a payment under way comes to nothing, what is missing appears on the bill again.`,
     problem: {
       'part.nothing_chosen': 'Choose what you pay for.',
       empty_amount: 'Write the amount first.',

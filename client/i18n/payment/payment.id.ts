@@ -137,7 +137,7 @@ export const paymentId = {
       other: (amount: string) => `Bayar ${amount} di kasir`,
     },
     cut: (cups: string, now: string) =>
-      `Gelas pilihan Kakak ${cups}, tetapi sisa tagihannya tinggal ${now}: selebihnya sudah atau sedang dibayar teman di meja. Kakak membayar ${now}. Kalau teman batal membayar, sisanya muncul lagi di tagihan.`,
+      `Gelas pilihan Kakak ${cups}, tetapi sisa tagihannya tinggal ${now}: selebihnya sudah atau sedang dibayar. Kakak membayar ${now}. Kalau ada pembayaran yang batal, sisanya muncul lagi di tagihan.`,
     problem: {
       'part.nothing_chosen': 'Pilih dulu bagian yang mau dibayar.',
       empty_amount: 'Tulis jumlahnya dulu.',
