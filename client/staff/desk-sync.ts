@@ -7,15 +7,16 @@ import { clearOut } from './forget-old-records.ts'
 import { useDesk } from './useDesk.ts'
 
 const HOUR_MS = 3_600_000
+/** New orders ring on this page: after an outage it must not stand blind, nor keep its moves, for half a minute. */
+const TRIES_WITHIN_MS = 5_000
 
 /** Sends this device's moves and follows its desk, for as long as the app is open. */
 export function startDeskSync(): void {
   const { refresh, me, currentOutletId } = useDesk()
-  startSender({ lockName: 'meja-staff-sender', renewSession: waitForSignIn })
+  startSender({ lockName: 'meja-staff-sender', renewSession: waitForSignIn, triesWithinMs: TRIES_WITHIN_MS })
   startFeed({
     lockName: 'meja-staff-feed',
-    // New orders ring on this page: after an outage it must not stand blind for half a minute.
-    triesWithinMs: 5_000,
+    triesWithinMs: TRIES_WITHIN_MS,
     // Asked first: following a desk without a session would be refused, and what it said forgotten.
     streams: async () => {
       await refresh()

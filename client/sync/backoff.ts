@@ -9,6 +9,11 @@ export function backoffMs(attempt: number, mostMs: number = MOST_MS): number {
   return Math.random() * Math.min(mostMs, FIRST_MS * 2 ** Math.min(attempt, 10))
 }
 
+/** How far apart tries are at most: `withinMs` while somebody looks at the page, as usual behind other pages. */
+export function mostMsOf(withinMs: number | undefined): number | undefined {
+  return document.visibilityState === 'visible' ? withinMs : undefined
+}
+
 /** Waits `ms`, or less when the network, the page or `wake` says that trying again makes sense. */
 export function waitUntilWorthTrying(ms: number, signal: AbortSignal, wake?: EventTarget): Promise<void> {
   return new Promise((resolve) => {

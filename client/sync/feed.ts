@@ -1,5 +1,5 @@
 import type { Change } from '#shared/protocol.ts'
-import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
+import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState, leaveConnection, setConnection, shareConnection, tellOthers } from './connection.ts'
 import { database } from './db.ts'
 import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
@@ -55,15 +55,15 @@ export function startFeed(options: FeedOptions): () => void {
       if (Date.now() - startedMs > SILENCE_MS) attempts = 0
       if (backInMs === 'restart') continue
       setConnection('offline')
-      await waitUntilWorthTrying(backInMs ?? backoffMs(attempts++, mostMs(options)), signal, restarts)
+      await waitUntilWorthTrying(
+        backInMs ?? backoffMs(attempts++, mostMsOf(options.triesWithinMs)),
+        signal,
+        restarts,
+      )
       setConnection('connecting')
     }
   })
   return leave
-}
-
-function mostMs({ triesWithinMs }: FeedOptions): number | undefined {
-  return document.visibilityState === 'visible' ? triesWithinMs : undefined
 }
 
 /** What the server asks for when it has no room; a little spread, since it asks all alike. */

@@ -1,5 +1,7 @@
+import { watch } from 'vue'
 import { type Attempt, postCommand } from './api.ts'
-import { backoffMs, waitUntilWorthTrying } from './backoff.ts'
+import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
+import { connectionState } from './connection.ts'
 import { database, type OutboxRow } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { lead } from './leader.ts'
@@ -7,6 +9,7 @@ import { inOrder, onEnqueued } from './outbox.ts'
 import { reach } from './reach.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { storeChanges } from './store-changes.ts'
+import { tellNextTry } from './tries.ts'
 import { asKnown, forgetUnkept, isAnswered, noteAnswer, noteTried, type Said } from './unkept.ts'
 
 type SenderOptions = {
@@ -14,6 +17,8 @@ type SenderOptions = {
   readonly lockName: string
   /** Called when the server does not know this device any more; true when it is worth trying again. */
   readonly renewSession: () => Promise<boolean>
+  /** How far apart tries are at most while somebody looks at the page, as the feed's; else 30 s. */
+  readonly triesWithinMs?: number
   /** For tests; the real one asks the server. */
   readonly post?: typeof postCommand
   /** For tests; the real one is `deviceNowMs`. */
@@ -24,27 +29,70 @@ type SenderOptions = {
 const MAX_BROKEN = 6
 const brokenInRow = new Map<string, number>()
 
+/** A feed that comes and goes rouses the sender no more often than this. */
+const ROUSE_EVERY_MS = 2000
+/** Nothing to send: another tab may have stored a row, so look again soon. */
+const IDLE_MS = 2000
+
 /** Sends what the outbox holds, oldest first, one at a time, in one tab at a time. Answers how to stop. */
 export function startSender(options: SenderOptions): () => void {
   const wake = new EventTarget()
-  const stopListening = onEnqueued(() => wake.dispatchEvent(new Event('wake')))
+  const rouse = () => wake.dispatchEvent(new Event('wake'))
+  const stopListening = onEnqueued(rouse)
+  const feed = followFeed(rouse)
   const stopLeading = lead(options.lockName, async (signal) => {
     let attempts = 0
     while (!signal.aborted) {
+      const beganMs = performance.now()
+      tellNextTry(null)
       // Storage that cannot even be read must not end the sending for good: the row is there still, try later.
       const outcome = await sendNext(options).catch((): Sent => ({ kind: 'failed', waitMs: 0 }))
       if (outcome.kind === 'sent') {
         attempts = 0
         continue
       }
-      // Nothing to send: another tab may have stored a row, so look again soon.
-      const waitMs = outcome.kind === 'idle' ? 2000 : Math.max(outcome.waitMs, backoffMs(attempts++))
+      if (outcome.kind === 'idle') {
+        await waitUntilWorthTrying(IDLE_MS, signal, wake)
+        continue
+      }
+      const usualMs = backoffMs(attempts++, mostMsOf(options.triesWithinMs))
+      const waitMs = Math.max(outcome.waitMs, feed.isBackSince(beganMs) ? backoffMs(0) : usualMs)
+      feed.leaveAlone(outcome.waitMs)
+      if (!signal.aborted) tellNextTry(Date.now() + waitMs)
       await waitUntilWorthTrying(waitMs, signal, wake)
     }
   })
   return () => {
+    feed.stop()
     stopListening()
     stopLeading()
+  }
+}
+
+/**
+ * Calls `rouse` when the feed is live again: the server is there, and what waits for it need not wait longer.
+ * What fails all the same backs off as before, and a wait that the server asked for is not cut short.
+ */
+function followFeed(rouse: () => void) {
+  let backAtMs = Number.NEGATIVE_INFINITY
+  let notBeforeMs = 0
+  const stop = watch(
+    connectionState,
+    (state) => {
+      const nowMs = performance.now()
+      if (state !== 'live' || nowMs - backAtMs < ROUSE_EVERY_MS) return
+      backAtMs = nowMs
+      if (nowMs >= notBeforeMs) rouse()
+    },
+    { flush: 'sync' },
+  )
+  return {
+    stop,
+    /** True when it came back while a try was under way, which may have begun in the outage. */
+    isBackSince: (ms: number) => backAtMs >= ms,
+    leaveAlone(forMs: number): void {
+      notBeforeMs = performance.now() + forMs
+    },
   }
 }
 

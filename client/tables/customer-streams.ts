@@ -54,13 +54,16 @@ export async function followOnly(wanted: readonly string[]): Promise<boolean> {
   }
 }
 
+/** How far apart tries to send and to follow are at most, while the guest looks. */
+const TRIES_WITHIN_MS = 10_000
+
 /** Starts sending and following. The list of streams is watched in storage, so that another tab's scan counts too. */
 export async function startSync(): Promise<void> {
   void finishScan()
-  startSender({ lockName: 'meja-customer-sender', renewSession })
+  startSender({ lockName: 'meja-customer-sender', renewSession, triesWithinMs: TRIES_WITHIN_MS })
   // Full storage must not stop the feed: it shows what it can.
   await storeBoot().catch(() => undefined)
-  startFeed({ lockName: 'meja-customer-feed', triesWithinMs: 10_000, streams })
+  startFeed({ lockName: 'meja-customer-feed', triesWithinMs: TRIES_WITHIN_MS, streams })
   let followed = ''
   liveQuery(streams).subscribe({
     next: (wanted) => {

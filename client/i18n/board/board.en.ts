@@ -23,6 +23,7 @@ export const boardEn: Translation<typeof boardId> = {
     connecting: 'Connecting…',
     offline: (count) => (count === 0 ? 'No connection' : `No connection: ${moves(count)} saved`),
     sending: (count) => `Sending ${moves(count)}…`,
+    unsent: (count, seconds) => `${moves(count)} not sent yet, trying again within ${seconds} s`,
     lastState: (time) =>
       `This is how things stood at ${time}. Your moves are saved on this device and sent in order once connected.`,
     lastStateUnknown:

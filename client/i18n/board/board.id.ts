@@ -21,6 +21,8 @@ export const boardId = {
     offline: (count: number) =>
       count === 0 ? 'Tanpa sambungan' : `Tanpa sambungan: ${count} gerakan tersimpan`,
     sending: (count: number) => `Mengirim ${count} gerakan…`,
+    unsent: (count: number, seconds: number) =>
+      `${count} gerakan belum terkirim, dicoba lagi dalam ${seconds} dtk`,
     lastState: (time: string) =>
       `Ini keadaan pukul ${time}. Gerakan Anda tersimpan di perangkat ini dan dikirim urut begitu tersambung.`,
     lastStateUnknown:
