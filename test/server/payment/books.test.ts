@@ -131,7 +131,7 @@ describeOnBoth("the money's own record", (dialect) => {
     await evil.send('payment.take', args)
     const path = `/api/desk/${scene.outlet.id}/days/${DAY}.csv`
     const csv = await (await scene.manager.fetch(path)).text()
-    expect(csv).toContain(`"2026-11-18","10.00","masuk","tunai","petugas",5000,,"${scene.billId}"`)
+    expect(csv).toContain(`"2026-11-18","10.00","masuk","tunai","petugas",5000,,,"${scene.billId}"`)
     expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`)
     expect(await (await scene.manager.fetch(`${path}?language=en`)).text()).toContain(
       '"received","cash","staff",5000',
