@@ -12,10 +12,15 @@ async function orderAtDesk(context: Context, orderId: string) {
   return ok(order)
 }
 
+/** Where the order stands, and why it ended: whoever moved it must hear that the guest had cancelled it. */
+function standing({ status, reason }: Order) {
+  return { status, reason: reason?.code ?? null }
+}
+
 /** Moves the order when its table allows it; one that is already there is left as it is. */
 async function moveTo(context: Context, order: Order, to: OrderStatus, more: Partial<Order> = {}) {
   const moved = advance(order, to, context.nowMs)
-  if (!moved.ok) return moved
+  if (!moved.ok) return refuse({ ...moved.refusal, reason: order.reason?.code ?? null })
   const changed = await changeOrder(context, { ...moved.value, ...more }, to)
   return ok({ orderId: changed.id, status: changed.status })
 }
@@ -43,7 +48,7 @@ export const makingCommandList = [
       const order = found.value
       if (order.status === 'accepted') return ok({ orderId, status: order.status })
       // A tap that waited on another board must not pull back what was started since.
-      if (order.status !== 'placed') return refuse({ code: 'order.moved_meanwhile', status: order.status })
+      if (order.status !== 'placed') return refuse({ code: 'order.moved_meanwhile', ...standing(order) })
       if (isAwaitingPayment(order)) return refuse({ code: 'order.payment_awaited' })
       if (order.presence === 'unproven') {
         context.emit({ type: 'presence.confirmed', visitId: order.visitId, phone: order.phone })
@@ -77,7 +82,7 @@ export const makingCommandList = [
       if (!found.ok) return found
       const order = found.value
       if (order.status === to) return ok({ orderId, status: to })
-      if (order.status !== from) return refuse({ code: 'order.moved_meanwhile', status: order.status })
+      if (order.status !== from) return refuse({ code: 'order.moved_meanwhile', ...standing(order) })
       // Back to where it was never answered, it would leave the bill as soon as the table is closed.
       const isTakenBack = to === 'placed' || to === 'cancelled'
       if (isTakenBack && isActive(from) && from !== 'ready' && (await wasMade(context.tx, orderId))) {
@@ -101,7 +106,7 @@ export const makingCommandList = [
       if (!found.ok) return found
       const order = found.value
       if (!isActive(order.status) || order.status === 'ready' || isAwaitingPayment(order)) {
-        return refuse({ code: 'order.over', status: order.status })
+        return refuse({ code: 'order.over', ...standing(order) })
       }
       const heldAtMs = isHeld ? (order.heldAtMs ?? context.nowMs) : null
       await changeOrder(context, { ...order, heldAtMs }, isHeld ? 'held' : 'resumed')
@@ -116,7 +121,7 @@ export const makingCommandList = [
       if (!found.ok) return found
       const order = found.value
       if (order.status !== 'accepted' && order.status !== 'preparing') {
-        return refuse({ code: 'order.over', status: order.status })
+        return refuse({ code: 'order.over', ...standing(order) })
       }
       const promised = { ...order, ...(await promisedBy(context, order, readyInMinutes)) }
       await changeOrder(context, promised, 'promised')

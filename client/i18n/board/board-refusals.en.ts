@@ -1,5 +1,17 @@
 import type { RefusalSentence } from '../dictionary.ts'
 import type { boardRefusalsId } from './board-refusals.id.ts'
+import { type EndedOrderWords, unlessEnded } from './ended-order.ts'
+
+const ended: EndedOrderWords = {
+  asked: 'This order was cancelled at the guest’s wish. This move was not used; it need not be made.',
+  unpaid:
+    'This order was cancelled because it was not paid in time. This move was not used; it need not be made.',
+  cancelled: 'This order was already cancelled. This move was not used; it need not be made.',
+  visitClosed:
+    'The table was closed before this order was answered, so the order was rejected. This move was not used; it need not be made.',
+  rejected:
+    'This order was already rejected, so this move was not used. To make it after all, take it back from Recent.',
+}
 
 export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSentence> = {
   'session.missing': 'Your session has ended. The move is saved; sign in again to send it.',
@@ -12,12 +24,17 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'request.refused_before':
     'This move arrived and was refused before this tablet was enrolled again. Nothing has changed; look at how things stand and tap again if needed.',
   'order.unknown': 'The server no longer has this order. Nothing has changed.',
-  'order.moved_meanwhile': 'Another board moved it first. What you see now is right; this move was not used.',
+  'order.moved_meanwhile': unlessEnded(
+    ended,
+    'Another board moved it first. What you see now is right; this move was not used.',
+  ),
   'order.made_already':
     'This order was ready before, so it stays on the bill and the move was not used. To take it off, give a discount at the till with a manager’s PIN.',
-  'order.illegal_move':
+  'order.illegal_move': unlessEnded(
+    ended,
     'From its present state the order cannot be moved like that. This move was not used; look at the order.',
-  'order.over': 'This order is finished. This move was not used.',
+  ),
+  'order.over': unlessEnded(ended, 'This order is finished. This move was not used.'),
   'order.no_request': 'The guest’s request was already answered or withdrawn. Nothing has changed.',
   'call.over': 'This call is finished or was withdrawn by the guest.',
   'call.unknown': 'This call is gone.',

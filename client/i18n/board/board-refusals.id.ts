@@ -1,4 +1,16 @@
 import type { RefusalSentence } from '../dictionary.ts'
+import { type EndedOrderWords, unlessEnded } from './ended-order.ts'
+
+const ended: EndedOrderWords = {
+  asked: 'Pesanan ini dibatalkan atas permintaan tamu. Gerakan ini tidak dipakai; tidak perlu dibuat.',
+  unpaid:
+    'Pesanan ini batal karena tidak dibayar pada waktunya. Gerakan ini tidak dipakai; tidak perlu dibuat.',
+  cancelled: 'Pesanan ini sudah dibatalkan. Gerakan ini tidak dipakai; tidak perlu dibuat.',
+  visitClosed:
+    'Mejanya ditutup sebelum pesanan ini dijawab, jadi pesanannya ditolak. Gerakan ini tidak dipakai; tidak perlu dibuat.',
+  rejected:
+    'Pesanan ini sudah lebih dulu ditolak, jadi gerakan ini tidak dipakai. Kalau tetap mau dibuat, kembalikan dari Terakhir.',
+}
 
 /** Why the server did not make a move of the board: what happened, what was kept, what to do. */
 export const boardRefusalsId = {
@@ -12,13 +24,17 @@ export const boardRefusalsId = {
   'request.refused_before':
     'Gerakan ini sudah sampai dan ditolak sebelum tablet ini didaftarkan ulang. Tidak ada yang berubah; lihat keadaannya, lalu ketuk lagi bila perlu.',
   'order.unknown': 'Pesanan ini tidak ada lagi di server. Tidak ada yang berubah.',
-  'order.moved_meanwhile':
+  'order.moved_meanwhile': unlessEnded(
+    ended,
     'Papan lain sudah lebih dulu memindahkannya. Keadaan yang terlihat sekarang yang benar; gerakan ini tidak dipakai.',
+  ),
   'order.made_already':
     'Pesanan ini sudah pernah siap, jadi tetap di bon dan gerakan ini tidak dipakai. Untuk menghapus biayanya, beri potongan di kasir dengan PIN manajer.',
-  'order.illegal_move':
+  'order.illegal_move': unlessEnded(
+    ended,
     'Dari keadaannya sekarang, pesanan tidak bisa dipindah begitu. Gerakan ini tidak dipakai; lihat pesanannya.',
-  'order.over': 'Pesanan ini sudah selesai. Gerakan ini tidak dipakai.',
+  ),
+  'order.over': unlessEnded(ended, 'Pesanan ini sudah selesai. Gerakan ini tidak dipakai.'),
   'order.no_request': 'Permintaan tamu sudah dijawab atau ditarik. Tidak ada yang berubah.',
   'call.over': 'Panggilan ini sudah selesai atau ditarik tamu.',
   'call.unknown': 'Panggilan ini tidak ada lagi.',

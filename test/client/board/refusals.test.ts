@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type RefusalCode, refusalStatus } from '#shared/protocol.ts'
+import { refusedMovesOf } from '../../../client/board/top/refused-moves.ts'
 import { customerEn } from '../../../client/i18n/customer/customer.en.ts'
 import { customerId } from '../../../client/i18n/customer/customer.id.ts'
+import { refusalSentence } from '../../../client/i18n/dictionary.ts'
 import { ordersEn } from '../../../client/i18n/orders/orders.en.ts'
 import { ordersId } from '../../../client/i18n/orders/orders.id.ts'
 import { staffEn } from '../../../client/i18n/staff/staff.en.ts'
 import { staffId } from '../../../client/i18n/staff/staff.id.ts'
+import type { OutboxRow } from '../../../client/sync/db.ts'
 
 type Words = Readonly<Record<string, unknown>>
 /** Who reads it: a guest; whoever works at the board or signs in there; a manager. */
@@ -134,5 +137,58 @@ describe('a refusal reaches nobody without its sentence', () => {
     expect(refusalStatus).toHaveProperty([code])
     const without = whom.filter((reader) => dictionaries[reader].some((words) => !Object.hasOwn(words, code)))
     expect(without).toEqual([])
+  })
+})
+
+describe('a move that met an order that had ended', () => {
+  const said = (refusal: { readonly code: string; readonly [fact: string]: unknown }) =>
+    [staffId.refusal, staffEn.refusal].map((words) => refusalSentence(words, refusal))
+
+  it.each([
+    ['order.moved_meanwhile', { status: 'cancelled', reason: 'asked' }, [/permintaan tamu/, /guest’s wish/]],
+    [
+      'order.illegal_move',
+      { from: 'cancelled', to: 'rejected', reason: 'asked' },
+      [/permintaan tamu/, /guest’s wish/],
+    ],
+    ['order.over', { status: 'cancelled', reason: 'unpaid' }, [/tidak dibayar/, /not paid in time/]],
+    ['order.over', { status: 'cancelled', reason: null }, [/sudah dibatalkan/, /already cancelled/]],
+    ['order.moved_meanwhile', { status: 'rejected', reason: 'sold_out' }, [/ditolak/, /already rejected/]],
+    [
+      'order.moved_meanwhile',
+      { status: 'rejected', reason: 'visit_closed' },
+      [/Mejanya ditutup/, /table was closed/],
+    ],
+    ['order.moved_meanwhile', { status: 'preparing', reason: null }, [/Papan lain/, /Another board/]],
+    // A server of an earlier build names no reason.
+    ['order.moved_meanwhile', { status: 'cancelled' }, [/sudah dibatalkan/, /already cancelled/]],
+  ])('%s, %j: says how it ended, and blames no other board', (code, facts, patterns) => {
+    said({ code, ...facts }).forEach((sentence, at) => {
+      expect(sentence).toMatch(patterns[at] as RegExp)
+    })
+  })
+})
+
+describe('refused moves of one order', () => {
+  const row = (id: string, orderId: string, state = 'refused') =>
+    ({ id, name: 'order.move', args: { orderId }, state }) as unknown as OutboxRow
+
+  it('are said once, by the last, and read together', () => {
+    const rows = [
+      row('cmd_1', 'ord_a'),
+      row('cmd_2', 'ord_b'),
+      row('cmd_3', 'ord_a'),
+      row('cmd_4', 'ord_a', 'waiting'),
+    ]
+    expect(refusedMovesOf(rows)).toEqual([
+      { row: rows[2], ids: ['cmd_1', 'cmd_3'] },
+      { row: rows[1], ids: ['cmd_2'] },
+    ])
+  })
+
+  it('are not mixed with moves that name no order', () => {
+    const close = (id: string) =>
+      ({ id, name: 'visit.close', args: { visitId: 'vis_a' }, state: 'refused' }) as unknown as OutboxRow
+    expect(refusedMovesOf([close('cmd_1'), close('cmd_2')])).toHaveLength(2)
   })
 })

@@ -90,7 +90,7 @@ describeOnBoth('an order moves as its table says', (dialect) => {
       for (const to of ORDER_STATUSES) {
         if (to === from || allowed[from].includes(to)) continue
         const answer = await facts.move(from, to)
-        expect([to, answer.status, answer.body.refusal]).toEqual([
+        expect([to, answer.status, answer.body.refusal]).toMatchObject([
           to,
           409,
           { code: 'order.illegal_move', from, to },
@@ -111,6 +111,22 @@ describeOnBoth('an order moves as its table says', (dialect) => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(answers.find(({ status }) => status === 409)?.body.refusal.code).toBe('order.moved_meanwhile')
     expect(['preparing', 'ready']).toContain((await read()).status)
+  })
+
+  test('a move that waited names what ended the order meanwhile', async () => {
+    const facts = await placed(dialect)
+    await bringTo('cancelled', facts)
+    const ended = { status: 'cancelled', reason: 'asked' }
+    expect((await facts.accept()).body.refusal).toEqual({ code: 'order.moved_meanwhile', ...ended })
+    const moved = await facts.move('accepted', 'ready')
+    expect(moved.body.refusal).toEqual({ code: 'order.moved_meanwhile', ...ended })
+    const { barista, orderId } = facts
+    const rejected = await barista.send('order.reject', { orderId, reason: 'closing', text: '' })
+    expect(rejected.body.refusal).toMatchObject({
+      code: 'order.illegal_move',
+      from: 'cancelled',
+      reason: 'asked',
+    })
   })
 
   test('what was ever ready stays on the bill, however often it is moved back', async () => {
