@@ -77,9 +77,13 @@ export async function runAsHouse(deps: DoorDeps, name: string, id: string, args:
   return answer.result
 }
 
-/** How long a device says that it kept the command; what is not a duration counts as sent at once. */
+/**
+ * How long a device says that it kept the command; said by none, it was sent at once. What is no duration,
+ * or too long to be one, counts as too long: where age matters, nothing is made that may be of yesterday.
+ */
 function waitedMsOf(header: string | undefined): number {
-  return /^\d{1,15}$/.test(header ?? '') ? Number(header) : 0
+  if (header === undefined) return 0
+  return /^\d{1,15}$/.test(header) ? Number(header) : Number.POSITIVE_INFINITY
 }
 
 type CommandRouteDeps = DoorDeps & Omit<AdmissionDeps, 'read'> & { readonly isSecure: boolean }

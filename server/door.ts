@@ -97,7 +97,9 @@ async function readAgain(tx: Tx, { changes = [] }: Kept, actor: Actor): Promise<
 /**
  * Runs one command inside a group's transaction, exactly once for its id: a known id with the same
  * arguments gets the first answer again, with others a refusal. Refusals take back what was written
- * and are remembered too, so that a late repetition can never do what the sender was told was refused.
+ * and are remembered too, so that a repetition of the next days cannot do what the sender was told was
+ * refused. A phone's are forgotten after two days (upkeep/forgetting.ts); what must not be done so late
+ * has a `staleAfterMs`.
  */
 export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Promise<Outcome<Executed>> {
   const { id, command, args, actor } = envelope

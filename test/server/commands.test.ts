@@ -208,15 +208,19 @@ describeOnBoth('what waited too long on a phone is not made unasked', (dialect) 
     expect(await shop.count('orders')).toBe(1)
   })
 
-  test('a call waits ten minutes; what is no duration counts as sent at once', async () => {
+  test('a call waits ten minutes; what is no duration, or none that fits, counts as too long', async () => {
     const shop = await createTestShop({ dialect })
     const phone = await shop.phone('A1')
     const { token } = await shop.table('A1')
     const call = () => ({ callId: makeId('cal', 1_700_000_000_000), token, kind: 'water', note: '' })
     const late = await phone.send('call.place', call(), waited(600_001))
     expect(late.body.refusal.code).toBe('request.waited_too_long')
-    const odd = await phone.send('call.place', call(), { headers: { 'meja-waited-ms': '-1e99' } })
-    expect(odd.status).toBe(200)
+    for (const odd of ['-1e99', '-5', 'abc', '', '1.5', '1000000000000000', '9'.repeat(400)]) {
+      const answer = await phone.send('call.place', call(), { headers: { 'meja-waited-ms': odd } })
+      expect([odd, answer.body.refusal]).toEqual([odd, { code: 'request.waited_too_long' }])
+    }
+    // What never says how long it waited, the staff's pages and scripts, was sent at once.
+    expect((await phone.send('call.place', call())).status).toBe(200)
   })
 })
 
