@@ -43,7 +43,9 @@ export const practiceCommandList = [
       // A bill that was begun in practice must not be paid by a button once the shop is open in earnest.
       const isPractice = payment.provider === 'practice' && settings.provider === 'practice'
       if (!isPractice) return refuse({ code: 'payment.not_practice' })
-      const row = own?.reference ? await readPractice(tx, own.reference) : undefined
+      // The code may be made and nobody has seen it yet: no person could pay it.
+      if (payment.status === 'pending' && !own?.provider_ref) return refuse({ code: 'payment.at_gateway' })
+      const row = own?.provider_ref && own.reference ? await readPractice(tx, own.reference) : undefined
       const after = row && played(row, play, nowMs)
       if (!after) return refuse({ code: 'payment.over', status: payment.status })
       // Late is after closing: the house hears of the closing first, as it would from a real gateway.

@@ -41,6 +41,19 @@ const moves = (scene: PayingScene, paymentId: string) =>
   )
 
 describeOnBoth('how a QRIS payment ends', (dialect) => {
+  test('nobody plays at paying a code that no page has shown yet', async () => {
+    const scene = await createPayingScene({ dialect })
+    const shown = await scene.showCode()
+    // The practice gateway has made the code; the word of it is still on its way.
+    const unheard = sql`UPDATE payments SET provider_ref = ${null} WHERE id = ${shown.id}`
+    await scene.shop.writer.submit(async (tx) => ({ keep: true, value: await tx.run(unheard) }))
+    const play = () => scene.phone.send('practice.play', { paymentId: shown.id, play: 'pay' })
+    expect((await play()).body.refusal).toEqual({ code: 'payment.at_gateway' })
+    await scene.settle()
+    expect((await scene.payment(shown.id)).status).toBe('pending')
+    expect(await moves(scene, shown.id)).toEqual([])
+  })
+
   test.each<Provider>(['practice', 'midtrans', 'xendit'])('paid, through %s', async (provider) => {
     const scene = await createPayingScene({ dialect, provider })
     const shown = await scene.showCode()
