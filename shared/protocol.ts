@@ -127,6 +127,7 @@ export const refusalStatus = {
   // visits
   'visit.unknown': 404,
   'visit.closed': 410,
+  'visit.new_orders': 409,
   'visit.not_member': 403,
   'visit.full': 409,
   'visit.crowded': 409,

@@ -1,6 +1,7 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { MAX_ASKS_PER_TABLE, type Visit } from '#shared/visits/visit.ts'
-import { type Context, command, worksAt } from '../command.ts'
+import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
+import { readUnansweredOrders } from '../ordering/order.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTable, readTableByToken } from '../tables/table.store.ts'
 import {
@@ -58,6 +59,18 @@ async function visitOfStaff(context: Context, visitId: string) {
 async function refusePhone(context: Context, visit: Visit, phone: PhoneRow): Promise<void> {
   await setPhoneState(context, visit, phone, 'refused')
   context.emit({ type: 'phone.refused', visitId: visit.id, phone: phone.number })
+}
+
+/** Closing rejects what nobody has answered: an order that came after the tap was not meant. */
+async function refuseUnseen(
+  { tx }: Context,
+  visitId: string,
+  seenIds: ReadonlySet<string>,
+): Promise<CommandRefusal | null> {
+  const unanswered = await readUnansweredOrders(tx, visitId)
+  const numbers = unanswered.filter((order) => !seenIds.has(order.id)).map(({ number }) => number)
+  if (numbers.length === 0) return null
+  return { code: 'visit.new_orders', numbers: numbers.sort((a, b) => a - b) }
 }
 
 /** How many more wrong words there may be; the tightest of the three counts. */
@@ -180,9 +193,11 @@ export const visitCommandList = [
 
   command('visit.close', {
     who: 'barista',
-    async handle(context, { visitId }) {
+    async handle(context, { visitId, seenOrderIds }) {
       const found = await visitOfStaff(context, visitId)
       if (!found.ok) return found
+      const refusal = seenOrderIds && (await refuseUnseen(context, visitId, new Set(seenOrderIds)))
+      if (refusal) return refuse(refusal)
       await closeVisit(context, found.value)
       return ok({ visitId })
     },

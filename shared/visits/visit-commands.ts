@@ -38,7 +38,11 @@ export const visitCommands = {
     seen: v.optional(seenSchema),
   }),
   'visit.raise_cap': v.strictObject({ visitId: id('vis'), capRp: whole(0, 100_000_000) }),
-  'visit.close': v.strictObject({ visitId: id('vis') }),
+  /** `seenOrderIds`: those without an answer that the board showed at the tap; absent from an older board and the house. */
+  'visit.close': v.strictObject({
+    visitId: id('vis'),
+    seenOrderIds: v.optional(list(id('ord'), MAX_SEEN)),
+  }),
   'call.place': v.strictObject({
     callId: id('cal'),
     token: tokenSchema,

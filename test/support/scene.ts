@@ -101,7 +101,7 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'visit.remove_phone': { visitId, number: 2 },
     'visit.deny_strangers': { tableId: scene.table.id, replaceCode: false },
     'visit.raise_cap': { visitId, capRp: 2_000_000 },
-    'visit.close': { visitId },
+    'visit.close': { visitId, seenOrderIds: [placedOrderId] },
     'call.place': { callId: shop.id('cal'), token, kind: 'help', note: '' },
     'call.withdraw': { callId },
     'call.take': { callId },

@@ -4,6 +4,7 @@ import { isActive, isOwed } from '#shared/ordering/order-status.ts'
 import { isPaymentOf, isTaking } from '#shared/payment/bill/apart.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { MAX_SEEN } from '#shared/visits/visit-commands.ts'
 
 export type VisitTotals = {
   /** What counts towards the visit's cap: not yet paid, and not of a phone that nobody has seen there. */
@@ -38,6 +39,14 @@ export function visitTotals(
     unansweredCount: unanswered.length,
     unansweredRp: sumRp(unanswered),
   }
+}
+
+/** The visit's orders without an answer that the board shows: closing the table means these, and none that comes later. */
+export function unansweredIds(orders: readonly Order[], visitId: string): readonly string[] {
+  return orders
+    .filter((order) => order.visitId === visitId && order.status === 'placed')
+    .slice(0, MAX_SEEN)
+    .map(({ id }) => id)
 }
 
 /**

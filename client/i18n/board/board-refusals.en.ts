@@ -1,6 +1,7 @@
 import type { RefusalSentence } from '../dictionary.ts'
 import type { boardRefusalsId } from './board-refusals.id.ts'
 import { type EndedOrderWords, unlessEnded } from './ended-order.ts'
+import { newOrders } from './new-orders.ts'
 
 const ended: EndedOrderWords = {
   asked: 'This order was cancelled at the guest’s wish. This move was not used; it need not be made.',
@@ -39,6 +40,10 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'call.over': 'This call is finished or was withdrawn by the guest.',
   'call.unknown': 'This call is gone.',
   'visit.closed': 'This table is already closed. Nothing has changed.',
+  'visit.new_orders': newOrders(
+    (orders) =>
+      `Not closed; new since then: ${orders}. Nothing was rejected; answer that first, then close again.`,
+  ),
   'visit.not_member': 'This phone no longer has a place at that table. Nothing has changed.',
   'table.unknown': 'This table was removed. No order was rejected and no code was replaced.',
   'visit.unknown': 'This visit is gone. Nothing has changed.',

@@ -1,5 +1,6 @@
 import type { RefusalSentence } from '../dictionary.ts'
 import { type EndedOrderWords, unlessEnded } from './ended-order.ts'
+import { newOrders } from './new-orders.ts'
 
 const ended: EndedOrderWords = {
   asked: 'Pesanan ini dibatalkan atas permintaan tamu. Gerakan ini tidak dipakai; tidak perlu dibuat.',
@@ -39,6 +40,10 @@ export const boardRefusalsId = {
   'call.over': 'Panggilan ini sudah selesai atau ditarik tamu.',
   'call.unknown': 'Panggilan ini tidak ada lagi.',
   'visit.closed': 'Meja ini sudah ditutup. Tidak ada yang berubah.',
+  'visit.new_orders': newOrders(
+    (orders) =>
+      `Tidak ditutup: sejak itu ada pesanan baru ${orders}. Tidak ada yang ditolak; jawab dulu, lalu tutup lagi.`,
+  ),
   'visit.not_member': 'HP ini sudah tidak punya tempat di meja itu. Tidak ada yang berubah.',
   'table.unknown': 'Meja ini sudah dihapus. Tidak ada pesanan yang ditolak dan tidak ada kode yang diganti.',
   'visit.unknown': 'Kunjungan ini tidak ada lagi. Tidak ada yang berubah.',

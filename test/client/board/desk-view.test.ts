@@ -59,7 +59,7 @@ describe('the desk without a network', () => {
   it('lists open tables as people count them, with a raised limit and without a closed one', () => {
     const rows = [
       sampleRow('visit.raise_cap', { visitId: visit('A10').id, capRp: 2_000_000 }),
-      sampleRow('visit.close', { visitId: visit('A1').id }),
+      sampleRow('visit.close', { visitId: visit('A1').id, seenOrderIds: [] }),
     ]
     const shown = openVisits([visit('A10'), visit('A2'), visit('A1')], rows)
     expect(shown.map(({ tableLabel, capRp }) => [tableLabel, capRp])).toEqual([

@@ -85,6 +85,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'touchpoint.unknown': ['manager'],
   'visit.unknown': ['guest', 'board'],
   'visit.closed': ['guest', 'board'],
+  'visit.new_orders': ['board'],
   'visit.not_member': ['guest', 'board'],
   'visit.full': ['guest'],
   'visit.crowded': ['guest'],
