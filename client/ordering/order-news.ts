@@ -23,6 +23,12 @@ export function isOpenMatter(view: OrderView, moment: Moment): boolean {
   return view.kind === 'unsent' || isActive(view.order.status) || isNews(view, moment)
 }
 
+/** True for an order of this phone's that stands in that visit: under way, or on its way there. */
+export function standsIn(view: OrderView, visitId: string | undefined): boolean {
+  if (view.kind === 'unsent') return view.row.name === 'order.place' && view.row.state === 'waiting'
+  return view.isOwn && view.order.visitId === visitId && isActive(view.order.status)
+}
+
 /** What the barista said to a wish to change or to cancel, for as long as it was not read and still matters. */
 export type RequestAnswer = 'changeAccepted' | 'changeDeclined' | 'cancelDeclined'
 

@@ -121,8 +121,8 @@ export const ordersEn: Translation<typeof ordersId> = {
     changeExample: 'Example: less sugar in the iced coffee',
     changeEmpty: 'Please write what should change.',
     cancelTitle: 'Cancel this order?',
-    cancelAtOnce:
-      'The barista has not accepted it yet, so it is cancelled at once and leaves the bill. What was paid for it is given back by the café.',
+    cancelAtOnce: 'The barista has not accepted it yet, so it is cancelled at once and leaves the bill.',
+    cancelPaid: 'What was paid for it is given back by the café.',
     cancelAsked: 'It was accepted already. The barista is asked first, and may say no if it is being made.',
     cancelUnsent: 'The order has not left this phone.',
     cancelUnsentTried:

@@ -121,8 +121,8 @@ export const ordersId = {
     changeExample: 'Contoh: es kopinya less sugar',
     changeEmpty: 'Tulis dulu apa yang mau diubah.',
     cancelTitle: 'Batalkan pesanan ini?',
-    cancelAtOnce:
-      'Barista belum menyetujuinya, jadi langsung batal dan tidak masuk tagihan. Yang sudah dibayar dikembalikan oleh kedai.',
+    cancelAtOnce: 'Barista belum menyetujuinya, jadi langsung batal dan tidak masuk tagihan.',
+    cancelPaid: 'Yang sudah dibayar dikembalikan oleh kedai.',
     cancelAsked: 'Pesanan sudah disetujui. Barista ditanya dulu, dan bisa menolak kalau sudah dibuat.',
     cancelUnsent: 'Pesanan belum terkirim dari HP ini.',
     cancelUnsentTried:

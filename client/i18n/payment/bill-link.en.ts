@@ -8,6 +8,8 @@ export const billLinkEn: Translation<typeof billLinkId> = {
     thanks: 'Thank you!',
     owed: (amount) =>
       `By the till’s records, ${amount} of this table’s bill is still to be paid. Please settle it at the counter.`,
+    owedBefore: (amount, table) =>
+      `By the till’s records, ${amount} of your earlier bill at table ${table} is still to be paid. Please settle it at the counter.`,
     left: (amount) =>
       `${amount} of this phone’s orders was not paid by this phone. If nobody has paid it yet, please do so at the counter.`,
   },

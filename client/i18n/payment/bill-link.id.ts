@@ -7,6 +7,9 @@ export const billLinkId = {
     /** By the till's books, whoever paid. */
     owed: (amount: string) =>
       `Menurut catatan kasir, tagihan meja ini masih ${amount}. Selesaikan di kasir, ya, Kak.`,
+    /** Of a table where this phone sat before. */
+    owedBefore: (amount: string, table: string) =>
+      `Menurut catatan kasir, tagihan meja ${table} yang tadi masih ${amount}. Selesaikan di kasir, ya, Kak.`,
     /** Of a table without a bill nobody knows what was paid at the counter, or by a friend. */
     left: (amount: string) =>
       `Pesanan HP ini ${amount} tidak dibayar lewat HP ini. Kalau belum dibayar, selesaikan di kasir.`,

@@ -72,9 +72,8 @@ export const paymentEn: Translation<typeof paymentId> = {
     },
     closed: {
       title: 'This visit is closed',
-      text: 'The table’s bill can no longer be seen on this phone. If anything is unpaid, settle it at the till. Receipts of payments from this phone are kept below.',
-      textNone:
-        'The table’s bill can no longer be seen on this phone. If anything is unpaid, settle it at the till. Thank you!',
+      text: 'The table’s bill can no longer be seen on this phone. Receipts of payments from this phone are kept below.',
+      textNone: 'The table’s bill can no longer be seen on this phone.',
     },
     void: 'Nothing has to be paid: all orders were cancelled.',
     receipts: 'Receipts on this phone',

@@ -81,9 +81,8 @@ export const paymentId = {
     },
     closed: {
       title: 'Kunjungan ini sudah ditutup',
-      text: 'Tagihan meja tidak terlihat lagi di HP ini. Kalau ada yang belum dibayar, selesaikan di kasir. Struk pembayaran dari HP ini tetap tersimpan di bawah.',
-      textNone:
-        'Tagihan meja tidak terlihat lagi di HP ini. Kalau ada yang belum dibayar, selesaikan di kasir. Terima kasih, Kak!',
+      text: 'Tagihan meja tidak terlihat lagi di HP ini. Struk pembayaran dari HP ini tetap tersimpan di bawah.',
+      textNone: 'Tagihan meja tidak terlihat lagi di HP ini.',
     },
     void: 'Tidak ada yang perlu dibayar: semua pesanan dibatalkan.',
     receipts: 'Struk di HP ini',

@@ -16,6 +16,8 @@ export type TableMoney = {
   /** The order that is fetched, where this is no table's. */
   readonly pickup: { readonly orderId: string; readonly code: string } | null
   readonly isVisitOpen: boolean
+  /** What the bill of a closed visit still owes, by the till's books. */
+  readonly remainderRp?: number | undefined
   readonly isAdmitted: boolean
   /** The numbers that this phone has had in the visit. */
   readonly ownNumbers: ReadonlySet<number>

@@ -1,6 +1,7 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
 import type { amountsOf } from '#shared/payment/payment-status.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
 
 type Amounts = Pick<ReturnType<typeof amountsOf>, 'receivedRp' | 'returnedRp'>
 
@@ -27,4 +28,32 @@ export function closedNews(ownLeftRp: number, remainderRp: number | undefined): 
   }
   if (remainderRp === 0) return { kind: 'settled' }
   return { kind: 'owed', amountRp: remainderRp, isOwn: ownLeftRp > 0 }
+}
+
+/** So long after its last order an earlier table's bill is spoken of: on another day somebody else may sit there. */
+const DEBT_NEWS_MS = 24 * 60 * 60_000
+
+/** What an earlier table of this phone still owes by the till's books. */
+export type EarlierDebt = {
+  readonly visitId: string
+  readonly tableLabel: string
+  readonly amountRp: number
+}
+
+/** The debts of closed visits in which this phone had ordered, the latest first; `shownVisitId` has its own words. */
+export function earlierDebts(
+  phones: readonly VisitPhone[],
+  ownOrders: readonly Pick<Order, 'visitId' | 'placedAtMs'>[],
+  shownVisitId: string | null,
+  nowMs: number,
+): readonly EarlierDebt[] {
+  const isRecent = (visitId: string) =>
+    ownOrders.some((order) => order.visitId === visitId && order.placedAtMs > nowMs - DEBT_NEWS_MS)
+  const debts = new Map<string, EarlierDebt>()
+  for (const { visitId, tableLabel, isVisitOpen, remainderRp = 0 } of phones) {
+    if (tableLabel === null || isVisitOpen || remainderRp === 0) continue
+    if (visitId !== shownVisitId && isRecent(visitId))
+      debts.set(visitId, { visitId, tableLabel, amountRp: remainderRp })
+  }
+  return [...debts.values()].sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
 }

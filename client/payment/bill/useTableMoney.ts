@@ -55,6 +55,7 @@ async function readMoney(wanted: WantedBill): Promise<TableMoney | null> {
     tableLabel: own.tableLabel ?? '',
     pickup: pickupOf(orders, visitId),
     isVisitOpen: own.isVisitOpen,
+    remainderRp: own.remainderRp,
     isAdmitted: own.state === 'admitted',
     ownNumbers: new Set(ownPhones.filter((each) => each.visitId === visitId).map((each) => each.number)),
     phones: Math.max(1, ofVisit.filter((phone) => phone.state === 'admitted').length),

@@ -4,7 +4,7 @@ import type { Order, OrderStatus } from '#shared/ordering/order.ts'
 import { orderStatusId as ordersWords } from '../../../client/i18n/orders/order-status.id.ts'
 import { billsOf } from '../../../client/ordering/bill/table-bill.ts'
 import { headlineOf } from '../../../client/ordering/order-headline.ts'
-import { isNews, isPast, outcomeOf, unreadAnswer } from '../../../client/ordering/order-news.ts'
+import { isNews, isPast, outcomeOf, standsIn, unreadAnswer } from '../../../client/ordering/order-news.ts'
 import { byUrgency } from '../../../client/ordering/order-urgency.ts'
 import {
   linesToOrderAgain,
@@ -15,7 +15,6 @@ import {
   type SentOrder,
   situationOf,
 } from '../../../client/ordering/order-views.ts'
-import { closedNews, leftOfOwn } from '../../../client/payment/bill/closed-bill.ts'
 import type { OutboxRow } from '../../../client/sync/db.ts'
 
 const NOW = 1_790_000_000_000
@@ -235,6 +234,29 @@ describe('which order comes first', () => {
     expect(isNews(sent(change, false), live)).toBe(false)
     expect(isNews(mine, { ...live, readOutcomes: new Set([outcome ?? '']) })).toBe(false)
   })
+
+  it('tells the end of an order of an earlier table below what is under way at this one', () => {
+    const rejected = sent({ status: 'rejected', endedAtMs: NOW - MINUTE })
+    const accepted = sent({ status: 'accepted', visitId: makeId('vis'), tableLabel: 'B2' })
+    expect(byUrgency([rejected, accepted], live)).toEqual([accepted, rejected])
+    const served = sent({ status: 'served', visitId: makeId('vis'), endedAtMs: NOW })
+    expect(byUrgency([served, rejected], live)).toEqual([rejected, served])
+  })
+})
+
+describe('what stands at the table although this phone was not let in', () => {
+  it('is an own order of this visit that is under way, or one that waits here to be sent', () => {
+    const here = makeId('vis')
+    const [waiting] = mergeOrders([], [row()])
+    const [refused] = mergeOrders([], [row({ state: 'refused' })])
+    expect(standsIn(sent({ visitId: here }), here)).toBe(true)
+    expect(standsIn(sent({ visitId: here }, false), here)).toBe(false)
+    expect(standsIn(sent({ visitId: here, status: 'rejected' }), here)).toBe(false)
+    expect(standsIn(sent({ status: 'served' }), here)).toBe(false)
+    expect(standsIn(sent(), here)).toBe(false)
+    expect(waiting && standsIn(waiting, here)).toBe(true)
+    expect(refused && standsIn(refused, here)).toBe(false)
+  })
 })
 
 describe('the headline after a wish', () => {
@@ -302,25 +324,5 @@ describe('what is folded away', () => {
     expect(isPast(sent({ status: 'served', endedAtMs: NOW }), true, live)).toBe(true)
     expect(isPast(sent({ status: 'served', endedAtMs: NOW }), false, live)).toBe(false)
     expect(isPast(sent({ status: 'rejected', endedAtMs: NOW - 13 * 60 * MINUTE }), false, live)).toBe(true)
-  })
-})
-
-describe('what a phone knows of its money after the table was closed', () => {
-  it('counts its own orders that were accepted, less what it paid itself', () => {
-    const orders = [order({ status: 'served' }), order({ status: 'placed' }), order({ status: 'rejected' })]
-    expect(leftOfOwn(orders, [])).toBe(22_000)
-    expect(leftOfOwn(orders, [{ receivedRp: 12_000, returnedRp: 2_000 }])).toBe(12_000)
-    expect(leftOfOwn(orders, [{ receivedRp: 30_000, returnedRp: 0 }])).toBe(0)
-  })
-
-  it('goes by what the till says is left of the bill, whoever paid', () => {
-    expect(closedNews(22_000, 0)).toEqual({ kind: 'settled' })
-    expect(closedNews(22_000, 68_200)).toEqual({ kind: 'owed', amountRp: 68_200, isOwn: true })
-    expect(closedNews(0, 46_200)).toEqual({ kind: 'owed', amountRp: 46_200, isOwn: false })
-  })
-
-  it('says no more than what it did not pay itself where the table had no bill', () => {
-    expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
-    expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
   })
 })

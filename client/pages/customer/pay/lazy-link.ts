@@ -5,3 +5,6 @@ export const ClosedBill = defineAsyncComponent(() => import('../../../payment/bi
 
 /** Few orders are cancelled after they were paid: no page waits for the words about it. */
 export const MoneyBackLink = defineAsyncComponent(() => import('../../../payment/bill/MoneyBackLink.vue'))
+
+/** Few sit down again while an earlier table of theirs owes: no page waits for the words about it. */
+export const EarlierDebts = defineAsyncComponent(() => import('../../../payment/bill/EarlierDebts.vue'))

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import type { VisitPhone } from '#shared/visits/visit.ts'
+import { mayBePaid } from '../../../client/ordering/request/paid-for.ts'
+import { closedNews, earlierDebts, leftOfOwn } from '../../../client/payment/bill/closed-bill.ts'
+import { makeId, NOW, orderOf, paid, paymentOf } from './sample-money.ts'
+
+const HOUR = 60 * 60_000
+const order = (status: 'served' | 'placed' | 'rejected') => ({
+  ...orderOf(1, [[20_000, 1]], visitId),
+  status,
+})
+const visitId = makeId('vis')
+
+describe('what a phone knows of its money after the table was closed', () => {
+  it('counts its own orders that were accepted, less what it paid itself', () => {
+    const orders = [order('served'), order('placed'), order('rejected')]
+    expect(leftOfOwn(orders, [])).toBe(22_000)
+    expect(leftOfOwn(orders, [{ receivedRp: 12_000, returnedRp: 2_000 }])).toBe(12_000)
+    expect(leftOfOwn(orders, [{ receivedRp: 30_000, returnedRp: 0 }])).toBe(0)
+  })
+
+  it('goes by what the till says is left of the bill, whoever paid', () => {
+    expect(closedNews(22_000, 0)).toEqual({ kind: 'settled' })
+    expect(closedNews(22_000, 68_200)).toEqual({ kind: 'owed', amountRp: 68_200, isOwn: true })
+    expect(closedNews(0, 46_200)).toEqual({ kind: 'owed', amountRp: 46_200, isOwn: false })
+  })
+
+  it('says no more than what it did not pay itself where the table had no bill', () => {
+    expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
+    expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
+  })
+})
+
+describe('what an earlier table of this phone still owes', () => {
+  const phoneAt = (change: Partial<VisitPhone> = {}): VisitPhone => ({
+    id: `${visitId}.1`,
+    rev: 1,
+    visitId,
+    outletId: makeId('out'),
+    tableLabel: 'A7',
+    number: 1,
+    state: 'admitted',
+    isVisitOpen: false,
+    remainderRp: 68_200,
+    ...change,
+  })
+  const ordered = [{ visitId, placedAtMs: NOW }]
+  const debts = (phones: readonly VisitPhone[], nowMs = NOW + HOUR) =>
+    earlierDebts(phones, ordered, null, nowMs)
+  const debt = { visitId, tableLabel: 'A7', amountRp: 68_200 }
+
+  it('stays in sight at the next table, until it was paid or a day is over', () => {
+    const next = phoneAt({ visitId: makeId('vis'), tableLabel: 'B2', isVisitOpen: true })
+    expect(debts([phoneAt(), next])).toEqual([debt])
+    expect(debts([phoneAt({ remainderRp: 0 }), next])).toEqual([])
+    expect(debts([phoneAt(), next], NOW + 25 * HOUR)).toEqual([])
+  })
+
+  it('is said once of each visit, and not beside the words of the visit itself', () => {
+    expect(debts([phoneAt(), phoneAt({ id: `${visitId}.3`, number: 3 })])).toEqual([debt])
+    expect(earlierDebts([phoneAt()], ordered, visitId, NOW)).toEqual([])
+  })
+
+  it('is nothing of a phone that had ordered nothing there, and of a pick-up', () => {
+    expect(earlierDebts([phoneAt()], [], null, NOW)).toEqual([])
+    expect(debts([phoneAt({ tableLabel: null })])).toEqual([])
+  })
+})
+
+describe('whether cancelling gives money back', () => {
+  const unpaid = { payFirst: null, placedAtMs: NOW }
+
+  it('is said of an order that was paid first, and where money came since it stands on the bill', () => {
+    const payFirst = { state: 'paid', untilMs: NOW, releasedAtMs: NOW } as const
+    expect(mayBePaid({ ...unpaid, payFirst }, [])).toBe(true)
+    expect(mayBePaid(unpaid, [paid(paymentOf(22_000))])).toBe(true)
+  })
+
+  it('is not said of an order that nobody has paid', () => {
+    expect(mayBePaid(unpaid, [])).toBe(false)
+    expect(mayBePaid(unpaid, [paymentOf(22_000)])).toBe(false)
+    expect(mayBePaid(unpaid, [{ ...paid(paymentOf(22_000)), createdAtMs: NOW - 1 }])).toBe(false)
+  })
+})
