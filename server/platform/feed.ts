@@ -38,7 +38,9 @@ function refusedFrame(stream: string): string {
 
 /**
  * Offers what is new in the stream to those who follow it. Each page is heard by `onRows` before the next is
- * read: one that fails is read again, and what was offered before it is not.
+ * read: one that fails is read again, and what was offered before it is not. Whoever follows a database whose
+ * place a copy has taken, as a standby does, knows what may be lost, and not what got the same numbers since:
+ * they are closed, come back, and read it anew.
  */
 async function offerNew(
   reader: Reader,
@@ -48,6 +50,11 @@ async function offerNew(
 ): Promise<void> {
   for (;;) {
     const rows = await readChanges(reader, stream, tail.seq, PAGE)
+    const isGap = (rows[0]?.seq ?? 0) > tail.seq + 1
+    if (isGap && (await isCursorTooOld(reader, stream, tail.seq))) {
+      for (const subscriber of [...tail.subscribers]) subscriber.close()
+      return
+    }
     for (const row of rows) {
       const frame = frameOf(stream, row)
       for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)

@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { startAnewSql, startBeyond } from '../database/anew.ts'
 import { lockFolder } from '../database/folder-lock.ts'
 import { type AppliedMigration, migrationTrouble, readMigrations } from '../database/migrate.ts'
 import { backupFolder } from './backup.ts'
@@ -107,24 +108,21 @@ async function schemaTrouble(connection: BetterSqlite3.Database): Promise<string
 
 /**
  * Phones and boards remember how far they have read. What the restored shop does next would get numbers
- * that they take for known; so all numbers move beyond any that were given, and every reader starts anew.
+ * that they take for known; so the streams go on beyond any that were given, and every reader starts anew.
  * What a page brings by itself, an outlet's own records, is not read as a stream: there the `rev` must win.
  */
 function startStreamsAnew(connection: BetterSqlite3.Database, nowMs: number): void {
-  const jump = BigInt(nowMs)
+  const longestSeq = connection.prepare('SELECT MAX(seq) FROM changes').pluck().get() as number | null
+  const beyond = BigInt(startBeyond(longestSeq ?? 0, nowMs))
   connection
     .prepare(
-      `UPDATE records SET rev = rev + :jump, body = json_set(body, '$.rev', rev + :jump)
+      `UPDATE records SET rev = rev + :beyond, body = json_set(body, '$.rev', rev + :beyond)
        WHERE json_valid(body) AND (kind, id) IN (SELECT kind, record_id FROM changes WHERE stream LIKE 'outlet:%')`,
     )
-    .run({ jump })
-  connection.prepare('UPDATE changes SET seq = seq + ?').run(jump)
-  connection
-    .prepare(
-      `INSERT INTO pruned_streams (stream, below_seq) SELECT DISTINCT stream, ? FROM changes WHERE true
-       ON CONFLICT (stream) DO UPDATE SET below_seq = excluded.below_seq`,
-    )
-    .run(jump + 1n)
+    .run({ beyond })
+  const { moveNewest, tellReaders } = startAnewSql('?')
+  connection.prepare(moveNewest).run(beyond)
+  connection.prepare(tellReaders).run(beyond)
 }
 
 /** Moves the present database away, its log first: a log must never lie beside another database than its own. */

@@ -36,6 +36,26 @@ async function readOn(shop: TestShop, stream: string, afterSeq: number) {
   return { seq: end.seq, isAnew, ids: feed.changes.map((change) => change.id) }
 }
 
+async function shopWithNotes(ids: readonly string[]) {
+  const url = await databaseFrom(TEMPLATE_DATABASE)
+  const { shop } = await start(url, START_MS)
+  const stream = `outlet:${(await shop.outlet()).id}`
+  await write(shop, stream, ids)
+  return { shop, url, stream }
+}
+
+/** As a copy looks: with the note of where the original lives. */
+async function moveElsewhere(shop: TestShop) {
+  await shop.database.script("COMMENT ON TABLE changes IS 'elsewhere'")
+}
+
+async function seqsOf(shop: TestShop, stream: string) {
+  const rows = await shop.read.all<{ seq: number }>(
+    sql`SELECT seq FROM changes WHERE stream = ${stream} ORDER BY seq`,
+  )
+  return rows.map(({ seq }) => seq)
+}
+
 test('a shop that was put back from a copy is read anew by those who had read further', async () => {
   const original = await databaseFrom(TEMPLATE_DATABASE)
   const { shop: first } = await start(original, START_MS)
@@ -73,7 +93,9 @@ test('a shop that was put back from a copy is read anew by those who had read fu
 })
 
 test('of servers that start at once on a copy, one moves the numbers', async () => {
-  const url = await databaseFrom(TEMPLATE_DATABASE)
+  const original = await databaseFrom(TEMPLATE_DATABASE)
+  await startStreamsAnewIfRestored(original, START_MS)
+  const url = await databaseFrom(nameOf(original))
   const did = await Promise.all([1, 2, 3, 4].map((n) => startStreamsAnewIfRestored(url, START_MS + n)))
   expect(did.filter(Boolean)).toHaveLength(1)
 })
@@ -92,4 +114,54 @@ test('a first start has nothing to move, and is known again', async () => {
   expect(await startStreamsAnewIfRestored(url, START_MS)).toBe(false)
   expect(await database.read.all(sql`SELECT seq FROM changes`)).toEqual([{ seq: 1 }])
   await database.close()
+})
+
+test('a shop that has no note yet gets one, and nothing is moved', async () => {
+  const url = await databaseFrom(TEMPLATE_DATABASE)
+  const database = await openPostgres(url)
+  const seqs = () => database.read.all(sql`SELECT stream, seq FROM changes ORDER BY stream, seq`)
+  const before = await seqs()
+  expect(before.length).toBeGreaterThan(0)
+  expect(await startStreamsAnewIfRestored(url, START_MS)).toBe(false)
+  expect(await seqs()).toEqual(before)
+  await database.close()
+})
+
+test('only the newest number of each stream is moved: all orders wait while it is', async () => {
+  const { shop, url, stream } = await shopWithNotes(['a', 'b', 'c'])
+  const older = await seqsOf(shop, stream)
+  await moveElsewhere(shop)
+  expect(await startStreamsAnewIfRestored(url, START_MS)).toBe(true)
+  const moved = await seqsOf(shop, stream)
+  expect(moved.slice(0, -1)).toEqual(older.slice(0, -1))
+  expect(moved.at(-1)).toBe(START_MS)
+})
+
+test('a clock that went back brings the numbers no closer', async () => {
+  const { shop, url, stream } = await shopWithNotes(['a'])
+  await moveElsewhere(shop)
+  await startStreamsAnewIfRestored(url, START_MS)
+  await moveElsewhere(shop)
+  await write(shop, stream, ['kept'])
+  const read = START_MS + 100_000
+  expect(await startStreamsAnewIfRestored(url, START_MS - 3_600_000)).toBe(true)
+  expect((await seqsOf(shop, stream)).at(-1)).toBeGreaterThan(read)
+  expect(await readOn(shop, stream, read)).toMatchObject({ isAnew: true })
+})
+
+test('who follows a running server while a copy takes its database’s place comes back and reads anew', async () => {
+  const { shop, url, stream } = await shopWithNotes(['a', 'b'])
+  const feed = await openFeed(shop.stranger(), [`${stream}@0`])
+  await feed.until(({ events }) => events.some(({ event }) => event === 'caught_up'))
+  const known = feed.changes.at(-1)?.seq ?? 0
+  await moveElsewhere(shop)
+  await startStreamsAnewIfRestored(url, START_MS)
+  await feed.until((reader) => reader.isEnded())
+  expect(feed.changes.at(-1)?.seq).toBe(known)
+  expect(await readOn(shop, stream, known)).toMatchObject({ isAnew: true })
+  const live = await openFeed(shop.stranger(), [`${stream}@${START_MS}`])
+  await live.until(({ events }) => events.some(({ event }) => event === 'caught_up'))
+  await write(shop, stream, ['new'])
+  await live.until(({ changes }) => changes.some(({ id }) => id === 'new'))
+  await live.close()
 })
