@@ -2,8 +2,11 @@ import type { Clock } from '../platform/clock.ts'
 import { SESSIONS_ENDED, type Sessions } from '../platform/session.ts'
 import type { FeedSessions } from './feed-sessions.ts'
 
-/** Another server's clock may be behind ours by so much. */
-const OVERLAP_MS = 2000
+/**
+ * A session ends with the time at which its command began, and nobody sees it before the commit, which may have
+ * waited for its turn; and another server's clock may be behind ours. No write may take so long.
+ */
+const OVERLAP_MS = 60_000
 /** The answer goes first: it may carry the cookie with which the same tablet comes back. */
 const ANSWER_FIRST_MS = 50
 

@@ -7,6 +7,10 @@ import { createTestShop } from '../../support/test-shop.ts'
 /** The round that misses none comes each second: several that are gone sooner are no accident. */
 const DEVICES = 5
 const SOON_MS = 400
+/** One round, which is each second, and some. */
+const ROUND_MS = 1500
+/** As long as a write may take that waits for others. */
+const SLOW_COMMIT_MS = 30_000
 
 const isCaughtUp = ({ events }: { events: readonly { event: string }[] }) =>
   events.some(({ event }) => event === 'caught_up')
@@ -42,6 +46,54 @@ describeOnBoth('who may read no longer is shown out', (dialect) => {
     expect(feed.isEnded()).toBe(false)
     await feed.until((reader) => reader.isEnded(), SOON_MS)
   })
+
+  test('a revoked device’s feed ends also when the revoking waited long for its turn', async () => {
+    const shop = await createTestShop({ dialect })
+    const manager = await shop.staff('manager')
+    const barista = await shop.staff('barista')
+    const feed = await openDesk(barista, (await shop.outlet()).id)
+    let release = () => {}
+    const isFree = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let isSlow = () => {}
+    const isRunning = new Promise<void>((resolve) => {
+      isSlow = resolve
+    })
+    const slow = shop.writer.submit(async () => {
+      isSlow()
+      await isFree
+      return { keep: true, value: undefined }
+    })
+    await isRunning
+    const revoking = manager.send('device.revoke', { deviceId: barista.deviceId })
+    await expect.poll(() => shop.writer.size()).toBeGreaterThan(0)
+    // Rounds pass in which the end cannot be seen yet.
+    shop.clock.turn(SLOW_COMMIT_MS)
+    await new Promise((resolve) => setTimeout(resolve, ROUND_MS))
+    expect(feed.isEnded()).toBe(false)
+    release()
+    expect((await revoking).status).toBe(200)
+    await slow
+    await feed.until((reader) => reader.isEnded(), ROUND_MS)
+  })
+})
+
+test('a person who signs out on one server is at once nobody on the other', async () => {
+  const first = await createTestShop({ dialect: 'postgres' })
+  const second = await createTestShop({ dialect: 'postgres', beside: first })
+  const outletId = (await first.outlet()).id
+  for (let count = 0; count < DEVICES; count++) {
+    const barista = await first.staff('barista')
+    const elsewhere = second.stranger()
+    for (const [name, value] of barista.cookies) elsewhere.setCookie(name, value)
+    const feed = await openDesk(elsewhere, outletId)
+    const see = () => elsewhere.send('order.see', { orderIds: [second.id('ord')] })
+    expect((await see()).status).toBe(200)
+    await barista.send('staff.sign_out', {})
+    await feed.until((reader) => reader.isEnded(), SOON_MS)
+    expect((await see()).status).toBe(401)
+  }
 })
 
 test('a device that is revoked on one server is at once nobody on the other', async () => {
