@@ -31,7 +31,7 @@ type Reaction<Type extends DomainEvent['type']> = (
 
 /**
  * What one feature's doing means for another, in one table. Runs in the same transaction as the
- * command; of what a reaction does, only a changed order concerns another: its bill.
+ * command; what a reaction itself emits is reacted to in its turn, after what was emitted before.
  */
 const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Type>[] } = {
   'outlet.opened': [giveMenu, givePaymentSettings],

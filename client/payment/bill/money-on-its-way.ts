@@ -24,7 +24,7 @@ export type MoneyOnItsWay = {
   | { readonly state: 'returned'; readonly by: BackBy; readonly atMs: number | null }
 )
 
-export type PhoneMoney = {
+type PhoneMoney = {
   readonly bills: readonly Bill[]
   readonly payments: readonly Payment[]
   readonly refunds: readonly Refund[]

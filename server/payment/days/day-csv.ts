@@ -21,7 +21,7 @@ function said(words: Readonly<Record<string, string>>, word: string | null): str
 }
 
 /** What the day's page says besides the moves. */
-export type DaySummary = {
+type DaySummary = {
   readonly expectedCashRp: number
   /** Null while the day is open. */
   readonly countedCashRp: number | null
