@@ -63,6 +63,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     paid: 'Paid',
     closed: 'Closed',
     closedOwing: (amount) => `Closed, ${amount} left`,
+    closedAt: (moment) => `Closed at ${moment}`,
     returning: 'Money on its way back',
     noBill: 'Has not asked for the bill',
     waiting: (count) => `${count} coming to the till`,

@@ -63,6 +63,7 @@ export const cashierId = {
     paid: 'Lunas',
     closed: 'Ditutup',
     closedOwing: (amount: string) => `Ditutup, sisa ${amount}`,
+    closedAt: (moment: string) => `Sudah ditutup ${moment}`,
     returning: 'Uang dikembalikan',
     noBill: 'Belum minta bon',
     waiting: (count: number) => `${count} menunggu di kasir`,

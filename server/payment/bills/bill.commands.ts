@@ -6,7 +6,7 @@ import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { MAX_VISIT_ORDERS } from '#shared/visits/visit.ts'
+import { MAX_VISIT_ORDERS, type Visit } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command, worksAt } from '../../command.ts'
 import { readOwed } from '../../ordering/order.store.ts'
 import { isOwing, readVisit } from '../../visits/visit.store.ts'
@@ -37,7 +37,7 @@ type PayArgs = CommandArgs<'bill.pay'>
 
 async function openBill(
   context: Context,
-  visit: { readonly id: string; readonly outletId: string; readonly tableLabel: string | null },
+  visit: Pick<Visit, 'id' | 'outletId' | 'tableLabel' | 'closedAtMs'>,
 ): Promise<Bill> {
   const id = context.makeId('bil')
   const settings = await ensureSettings(context, visit.outletId)
@@ -54,7 +54,7 @@ async function openBill(
     sums: NOTHING,
     openedAtMs: context.nowMs,
     paidAtMs: null,
-    closedAtMs: null,
+    closedAtMs: visit.closedAtMs,
   }
   return keepBill(context, blank)
 }
@@ -100,8 +100,10 @@ function refuseOthers(account: Account, { onlyOrderIds }: Member, { part }: PayA
   return others ? { code: 'bill.item_unknown', orderId: others.orderId, line: others.line } : null
 }
 
-function refuseBill(bill: Bill): CommandRefusal | null {
-  return bill.status === 'closed' ? { code: 'bill.closed' } : null
+/** Whoever left without paying may still be shown a code at the till. */
+function refuseBill({ actor }: Context, { bill, standing }: Account): CommandRefusal | null {
+  const isOver = actor.kind === 'customer' || standing.remainderRp === 0
+  return bill.status === 'closed' && isOver ? { code: 'bill.closed' } : null
 }
 
 /** Why this phone may not pay in this way, or null. */
@@ -199,7 +201,7 @@ export const billCommandList = [
       const { bill } = member.value
       const account = await readAccount(context.tx, bill)
       const refusal =
-        refuseBill(bill) ??
+        refuseBill(context, account) ??
         refuseOthers(account, member.value, args) ??
         (await refuseTooMany(context, member.value))
       if (refusal) return refuse(refusal)

@@ -93,7 +93,15 @@ describeOnBoth('a table that was served and never asked for its bill', (dialect)
     const opened = await barista.send('bill.open', { visitId })
     expect(opened.status).toBe(200)
     const bill = await readBillOfVisit(shop.read, visitId)
-    expect(bill).toMatchObject({ status: 'open', orders: [{}, {}] })
+    const visit = await readVisit(shop.read, visitId)
+    // The till tells it from the party that sits there now.
+    expect(bill).toMatchObject({ status: 'closed', closedAtMs: visit?.closedAtMs, orders: [{}, {}] })
+    const shownRp = bill?.sums.totalRp ?? 0
+    const pay = { billId: bill?.id, method: 'qris', part: { kind: 'rest' }, tipRp: 0, shownRp }
+    const code = await barista.send('bill.pay', { ...pay, paymentId: shop.id('pay') })
+    expect(code.body.result, JSON.stringify(code.body)).toMatchObject({ status: 'pending' })
+    const byPhone = await phone.send('bill.pay', { ...pay, paymentId: shop.id('pay') })
+    expect(byPhone.body.ok).toBe(false)
   })
 
   test('stays on the desk with its orders for days, closed or not, until it is settled', async () => {

@@ -35,6 +35,8 @@ export type Entry = {
   readonly refunds: readonly Refund[]
   readonly matters: readonly Matter[]
   readonly isOwing: boolean
+  /** When its party had gone; the table may be another party's by now. */
+  readonly closedAtMs: number | null
 }
 
 /** The server bills no order of a phone that nobody has seen at the table; the barista's tap brings it in, or its paying. */
@@ -65,7 +67,7 @@ function emptyView(isProvisional: boolean): BillView {
   return { sheet: NOTHING, orders: [], standing: standingOf(0, []), isWhole: true, isProvisional }
 }
 
-type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill'> & { readonly isGone: boolean }
+type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill' | 'closedAtMs'>
 
 function groupBy<Value>(
   values: readonly Value[],
@@ -81,38 +83,45 @@ function groupBy<Value>(
   return groups
 }
 
+function atTable({ tableId }: Visit): boolean {
+  return tableId !== null
+}
+
 function basesOf({ bills, visits }: DeskMoney): readonly Base[] {
   const billed = new Set(bills.map(({ visitId }) => visitId))
+  // The till may have made the bill after the table was closed.
+  const closings = new Map(visits.filter(atTable).map(({ id, closedAtMs }) => [id, closedAtMs]))
   return [
     ...bills.map((bill) => ({
       visitId: bill.visitId,
       tableLabel: bill.tableLabel ?? '',
       bill,
-      isGone: bill.closedAtMs !== null,
+      closedAtMs: closings.get(bill.visitId ?? '') ?? bill.closedAtMs,
     })),
     ...visits
-      .filter((visit) => !billed.has(visit.id) && (visit.status === 'open' || visit.tableId !== null))
+      .filter((visit) => !billed.has(visit.id) && (visit.status === 'open' || atTable(visit)))
       .map((visit) => ({
         visitId: visit.id,
         tableLabel: visit.tableLabel ?? '',
         bill: null,
-        isGone: visit.status === 'closed',
+        closedAtMs: visit.closedAtMs,
       })),
   ]
 }
 
 /** Nobody waits for a pick-up that was not fetched; a table that left without paying is still asked for it. */
-function owes({ bill, tableLabel, isGone }: Base, remainderRp: number): boolean {
-  if (isGone) return tableLabel !== '' && remainderRp > 0
+function owes({ bill, tableLabel, closedAtMs }: Base, remainderRp: number): boolean {
+  if (closedAtMs !== null) return tableLabel !== '' && remainderRp > 0
   return bill ? bill.status === 'open' : remainderRp > 0
 }
 
-/** Every table that owes or has paid, by its label, "A2" before "A10"; the newest stay of a table first. */
+/** Every table that owes or has paid, those in use first, by its label, "A2" before "A10"; the newest stay of a table first. */
 export function entriesOf(money: DeskMoney, charges: Charges | null): readonly Entry[] {
   const orders = groupBy(money.orders, ({ visitId }) => visitId)
   const payments = groupBy(money.payments, ({ billId }) => billId)
   const refunds = groupBy(money.refunds, ({ billId }) => billId)
-  const entries = basesOf(money).flatMap(({ isGone, ...base }): readonly Entry[] => {
+  const entries = basesOf(money).flatMap((base): readonly Entry[] => {
+    const isGone = base.closedAtMs !== null
     const ofBill = base.bill ? (payments.get(base.bill.id) ?? []) : []
     const ofVisit = base.visitId === null ? [] : (orders.get(base.visitId) ?? [])
     const apart = isGone ? NOTHING : apartOf(ofVisit, base.bill, charges)
@@ -137,7 +146,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
     )
     const view = own ?? (hasApart ? emptyView(base.bill === null) : null)
     if (!view || (base.bill?.status === 'void' && ofBill.length === 0 && !hasApart)) return []
-    const isOwing = hasApart || owes({ ...base, isGone }, view.standing.remainderRp)
+    const isOwing = hasApart || owes(base, view.standing.remainderRp)
     if (base.bill === null && isGone && !isOwing) return []
     const returned = base.bill ? (refunds.get(base.bill.id) ?? []) : []
     return [
@@ -156,6 +165,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
   })
   return entries.sort(
     (a, b) =>
+      Number(a.closedAtMs !== null) - Number(b.closedAtMs !== null) ||
       Number(a.pickup !== null) - Number(b.pickup !== null) ||
       a.tableLabel.localeCompare(b.tableLabel, 'id', { numeric: true }) ||
       (b.bill?.openedAtMs ?? Number.POSITIVE_INFINITY) - (a.bill?.openedAtMs ?? Number.POSITIVE_INFINITY),

@@ -1,7 +1,7 @@
 import { computed, type InjectionKey, inject, provide, ref } from 'vue'
 import { DEFAULT_PAYMENT_SETTINGS } from '#shared/payment/payment-settings.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
-import { clockText } from '../../../i18n/clock.ts'
+import { clockText, dateText } from '../../../i18n/clock.ts'
 import { database } from '../../../sync/db.ts'
 import { serverNowMs } from '../../../sync/server-clock.ts'
 import { newest, useLive } from '../../../sync/useLive.ts'
@@ -66,6 +66,13 @@ function createCashier(desk: Desk) {
     selected: computed(() => entries.value.find(({ id }) => id === selectedId.value) ?? null),
     nowMs: computed(() => (now.value > 0 ? serverNowMs() : 0)),
     clock: (atMs: number) => clockText(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
+    /** The clock, with the day where that is not today. */
+    moment(atMs: number): string {
+      const zone = outlet.value?.zone ?? 'Asia/Jakarta'
+      const day = dateText(atMs, zone, 'short')
+      const isToday = day === dateText(now.value > 0 ? serverNowMs() : atMs, zone, 'short')
+      return isToday ? clockText(atMs, zone) : `${day}, ${clockText(atMs, zone)}`
+    },
     askApproval: desk.askApproval,
   }
 }

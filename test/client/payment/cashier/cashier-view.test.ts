@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Visit } from '#shared/visits/visit.ts'
+import { cashierId } from '../../../../client/i18n/cashier/cashier.id.ts'
+import { closedWords } from '../../../../client/payment/cashier/bill/closed-words.ts'
 import { type DeskMoney, entriesOf, onShelf } from '../../../../client/payment/cashier/money/cashier-view.ts'
 import { billFor, charges, makeId, NOW, orderOf, paid, paymentOf } from '../sample-money.ts'
 
@@ -78,6 +80,24 @@ describe('The cashier’s list', () => {
     expect(onShelf(entriesOf({ ...money, bills: [bill] }, charges), 'owing')).toHaveLength(1)
     const payments = [paid(paymentOf(22_000, { billId: bill.id }))]
     expect(onShelf(entriesOf({ ...money, bills: [bill], payments }, charges), 'owing')).toEqual([])
+  })
+
+  it('tells a party that has gone from the one that sits there now, also when the till made its bill later', () => {
+    const gone = { ...visitAt('A7'), status: 'closed', closedAtMs: NOW - 60_000 } as const
+    const [here, next] = [visitAt('A7'), visitAt('B1')]
+    const orders = [gone, here, next].map(({ id }) => orderOf(1, [[20_000, 1]], id))
+    const money = { ...NOTHING, visits: [gone, here, next], orders }
+    const late = { ...billFor(orders.slice(0, 1)), visitId: gone.id }
+    for (const bills of [[], [late], [{ ...late, status: 'closed', closedAtMs: NOW - 60_000 } as const]]) {
+      const entries = onShelf(entriesOf({ ...money, bills }, charges), 'owing')
+      expect(entries.map(({ tableLabel, closedAtMs }) => [tableLabel, closedAtMs])).toEqual([
+        ['A7', null],
+        ['B1', null],
+        ['A7', NOW - 60_000],
+      ])
+      const said = entries.map((entry) => closedWords(entry, cashierId.list, () => '19.40'))
+      expect(said).toEqual(['', '', 'Sudah ditutup 19.40'])
+    }
   })
 
   it('lists no table that was closed and owes nothing', () => {
