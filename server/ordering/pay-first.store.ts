@@ -1,8 +1,9 @@
-import sql from 'sql-template-tag'
+import sql, { raw } from 'sql-template-tag'
 import type { OrderType } from '#shared/menu/menu.ts'
 import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
 import type { Context } from '../command.ts'
 import type { Reader } from '../platform/database/database.ts'
+import type { Held } from './giving-way.ts'
 
 const MINUTE_MS = 60_000
 
@@ -25,40 +26,61 @@ export function payFirstOf(minutes: number | null, totalRp: number, nowMs: numbe
 }
 
 /** Keeps the list of orders that wait for their money. */
-export async function followPayment({ tx }: Context, order: Order, customerId: string): Promise<void> {
+export async function followPayment(context: Context, order: Order, customerId: string): Promise<void> {
+  const { tx } = context
   if (!order.payFirst) return
   if (!isAwaitingPayment(order)) {
     await tx.run(sql`DELETE FROM awaited_orders WHERE order_id = ${order.id}`)
     return
   }
   await tx.run(sql`
-    INSERT INTO awaited_orders (order_id, outlet_id, visit_id, customer_id, order_type, until_ms)
-    VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${order.orderType}, ${order.payFirst.untilMs})
+    INSERT INTO awaited_orders (order_id, outlet_id, visit_id, customer_id, order_type, until_ms, origin)
+    VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${order.orderType}, ${order.payFirst.untilMs},
+            ${context.origin()})
     ON CONFLICT (order_id) DO NOTHING`)
 }
 
 /** A code of a provider: it may be on its way to be paid. What is taken by hand anybody prepares for nothing. */
 const isOpenAtProvider = sql`payments.status = 'pending' AND payments.provider <> 'manual'`
 
-/**
- * The oldest order of a phone that nobody has let in, that waits for its money at this visit longer than
- * till `beforeMs`, and that no open code of a provider names.
- */
-export async function readForgettable(
-  reader: Reader,
-  visitId: string,
-  beforeMs: number,
-): Promise<string | undefined> {
-  const row = await reader.get<{ id: string }>(sql`
-    SELECT orders.id AS id FROM awaited_orders JOIN orders ON orders.id = awaited_orders.order_id
-    WHERE awaited_orders.visit_id = ${visitId} AND orders.is_present = 0 AND orders.placed_at_ms <= ${beforeMs}
-      AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
-          CROSS JOIN records
-        WHERE bills.visit_id = ${visitId} AND payments.customer_id = orders.customer_id AND ${isOpenAtProvider}
+/** What stands for an order: money that came, a provider's open code, a promise to pay at the till; or nothing. */
+type HeldRow = { id: string; origin: string | null; placed_at_ms: number; stands: number | null }
+
+const MONEY = 3
+const CODE = 2
+const PROMISE = 1
+
+const mostThatStands = sql`MAX(CASE WHEN payments.status <> 'pending' THEN ${raw(String(MONEY))}
+  WHEN payments.provider <> 'manual' THEN ${raw(String(CODE))} ELSE ${raw(String(PROMISE))} END)`
+const hasComeToNothing = sql`payments.status IN ('failed', 'expired', 'cancelled', 'refunded')`
+
+function heldOf({ id, origin, placed_at_ms, stands }: HeldRow): Held {
+  const placedAtMs = Number(placed_at_ms)
+  const most = Number(stands ?? 0)
+  return {
+    id,
+    origin,
+    placedAtMs,
+    isSure: most === MONEY,
+    isKept: most === CODE,
+    isPromised: most === PROMISE,
+  }
+}
+
+/** The orders of phones that nobody has let in that wait for their money at this visit, oldest first. */
+export async function readHeldAtTable(reader: Reader, visitId: string, nowMs: number): Promise<Held[]> {
+  const rows = await reader.all<HeldRow>(sql`
+    SELECT orders.id AS id, awaited_orders.origin AS origin, orders.placed_at_ms AS placed_at_ms,
+      (SELECT ${mostThatStands} FROM bills JOIN payments ON payments.bill_id = bills.id CROSS JOIN records
+        WHERE bills.visit_id = ${visitId} AND payments.customer_id = orders.customer_id
+          AND NOT (${hasComeToNothing})
+          AND NOT (payments.status = 'pending' AND payments.provider = 'manual' AND payments.expires_at_ms <= ${nowMs})
           AND records.kind = 'payment' AND records.id = payments.id
-          AND records.body LIKE '%"' || orders.id || '/%')
-    ORDER BY orders.placed_at_ms, orders.id LIMIT 1`)
-  return row?.id
+          AND records.body LIKE '%"' || orders.id || '/%') AS stands
+    FROM awaited_orders JOIN orders ON orders.id = awaited_orders.order_id
+    WHERE awaited_orders.visit_id = ${visitId} AND orders.is_present = 0
+    ORDER BY orders.placed_at_ms, orders.id`)
+  return rows.map(heldOf)
 }
 
 /** Pick-ups that wait for their money at this outlet and for which no code of a provider is open. */
@@ -71,20 +93,19 @@ export async function countIdlePickups(reader: Reader, outletId: string): Promis
   return Number(row?.n ?? 0)
 }
 
-/** The oldest pick-up that waits for its money at this outlet longer than till `beforeMs`, and for which no code of a provider is open. */
-export async function readForgettablePickup(
-  reader: Reader,
-  outletId: string,
-  beforeMs: number,
-): Promise<string | undefined> {
-  const row = await reader.get<{ id: string }>(sql`
-    SELECT pickups.order_id AS id FROM awaited_orders JOIN pickups ON pickups.order_id = awaited_orders.order_id
+/**
+ * The pick-ups that wait for their money at this outlet, oldest first. A promise to pay at the counter keeps
+ * no place here: from home it costs nothing.
+ */
+export async function readHeldPickups(reader: Reader, outletId: string): Promise<Held[]> {
+  const rows = await reader.all<HeldRow>(sql`
+    SELECT pickups.order_id AS id, awaited_orders.origin AS origin, pickups.placed_at_ms AS placed_at_ms,
+      (SELECT ${mostThatStands} FROM bills JOIN payments ON payments.bill_id = bills.id
+        WHERE bills.visit_id = awaited_orders.visit_id AND NOT (${hasComeToNothing})) AS stands
+    FROM awaited_orders JOIN pickups ON pickups.order_id = awaited_orders.order_id
     WHERE awaited_orders.outlet_id = ${outletId} AND awaited_orders.order_type = 'pickup'
-      AND pickups.placed_at_ms <= ${beforeMs}
-      AND NOT EXISTS (SELECT 1 FROM bills JOIN payments ON payments.bill_id = bills.id
-        WHERE bills.visit_id = awaited_orders.visit_id AND ${isOpenAtProvider})
-    ORDER BY pickups.placed_at_ms, pickups.order_id LIMIT 1`)
-  return row?.id
+    ORDER BY pickups.placed_at_ms, pickups.order_id`)
+  return rows.map((row) => ({ ...heldOf(row), isPromised: false }))
 }
 
 /** This phone's orders in the visit that wait for their money. */

@@ -21,6 +21,7 @@ import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable, type Seat, takeSeat } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
 import { blankMoments } from './blank-moments.ts'
+import { givingWay } from './giving-way.ts'
 import {
   addOrder,
   countStrangersOrders,
@@ -29,7 +30,7 @@ import {
   readOwed,
   takeNumber,
 } from './order.store.ts'
-import { payFirstOf, readForgettable } from './pay-first.store.ts'
+import { payFirstOf, readHeldAtTable } from './pay-first.store.ts'
 import { endUnpaid, FORGOTTEN_AFTER_MS } from './unpaid-ending.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
@@ -90,9 +91,11 @@ async function refuseStranger(
   const { ringing, awaited } = await countWaitingOrders(context.tx, seat.visitId, customerId)
   if (isPaidFirst) {
     if (awaited.ofPhone >= MAX_AWAITED_PER_PHONE) return refuse({ code: 'order.unpaid_already' })
-    const room = awaited.ofPhone === 0 ? MAX_AWAITED_WITH_FIRST : MAX_AWAITED_PER_TABLE
-    const isFull = awaited.ofTable >= room
-    if (isFull && !(await forgetOne(context, seat.visitId))) return refuse({ code: 'order.table_unpaid' })
+    const isFirst = awaited.ofPhone === 0
+    const isFull = awaited.ofTable >= (isFirst ? MAX_AWAITED_WITH_FIRST : MAX_AWAITED_PER_TABLE)
+    // A further one waits until there is room: nobody's order ends for somebody's second.
+    const hasRoom = !isFull || (isFirst && (await forgetOne(context, seat.visitId)))
+    if (!hasRoom) return refuse({ code: 'order.table_unpaid' })
     return totalRp > seat.capRp ? refuse({ code: 'order.cap_reached', capRp: seat.capRp }) : null
   }
   if (ringing.ofPhone >= MAX_WAITING_PER_PHONE) return refuse({ code: 'order.waiting_already' })
@@ -106,9 +109,11 @@ async function refuseStranger(
   return null
 }
 
-/** Makes room at a table where strangers' unpaid orders have filled theirs: one that nobody is paying goes. */
+/** Makes room at a table where strangers' unpaid orders have filled theirs, for a phone's first. */
 async function forgetOne(context: Context, visitId: string): Promise<boolean> {
-  return endUnpaid(context, await readForgettable(context.tx, visitId, context.nowMs - FORGOTTEN_AFTER_MS))
+  const { tx, nowMs } = context
+  const held = await readHeldAtTable(tx, visitId, nowMs)
+  return endUnpaid(context, givingWay(held, context.origin(), nowMs - FORGOTTEN_AFTER_MS))
 }
 
 /** Orders of unseen phones that ring at the board within this time, whatever became of them. */

@@ -27,19 +27,19 @@ export async function drawPickupCode(reader: Reader, outletId: string): Promise<
 
 /** Writes the pick-up's row beside its new order. */
 export async function addPickup(
-  { tx }: Context,
+  context: Context,
   order: Order,
   customerId: string,
   businessDay: string,
 ): Promise<void> {
   const { pickup } = order
   if (!pickup) return
-  await tx.run(sql`
+  await context.tx.run(sql`
     INSERT INTO pickups (order_id, outlet_id, visit_id, customer_id, business_day, code, status, is_open,
-      half_minutes, placed_at_ms, pickup_at_ms, start_at_ms, first_promised_at_ms, ready_at_ms)
+      half_minutes, placed_at_ms, pickup_at_ms, start_at_ms, first_promised_at_ms, ready_at_ms, origin)
     VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${businessDay}, ${pickup.code},
       ${order.status}, 1, ${workMinutes(order.lines) * 2}, ${order.placedAtMs}, ${pickup.pickupAtMs},
-      ${pickup.startAtMs}, ${pickup.firstPromisedAtMs}, ${null})`)
+      ${pickup.startAtMs}, ${pickup.firstPromisedAtMs}, ${null}, ${context.origin()})`)
 }
 
 /**
@@ -59,7 +59,8 @@ export async function followPickup(context: Context, order: Order): Promise<Orde
   await tx.run(sql`
     UPDATE pickups SET code = ${code}, status = ${order.status}, is_open = ${isOpen(order) ? 1 : 0},
       pickup_at_ms = ${pickup.pickupAtMs}, start_at_ms = ${pickup.startAtMs},
-      first_promised_at_ms = ${pickup.firstPromisedAtMs}, ready_at_ms = ${order.readyAtMs}
+      first_promised_at_ms = ${pickup.firstPromisedAtMs}, ready_at_ms = ${order.readyAtMs},
+      origin = CASE WHEN ${order.status === 'placed' ? 1 : 0} = 1 THEN origin END
     WHERE order_id = ${order.id}`)
   if (wasOpen && !isOpen(order)) context.emit({ type: 'pickup.ended', visitId: order.visitId })
   if (comesBack) context.emit({ type: 'pickup.resumed', visitId: order.visitId })
@@ -124,19 +125,19 @@ export async function countPickups(
   }
 }
 
-/** Pick-ups paid at the end that wait for a first look since `beforeMs`, of phones that never fetched one, oldest first. */
-export async function readUnansweredOfStrangers(
-  reader: Reader,
-  outletId: string,
-  beforeMs: number,
-): Promise<string[]> {
-  const rows = await reader.all<{ order_id: string }>(sql`
-    SELECT order_id FROM pickups
-    WHERE outlet_id = ${outletId} AND placed_at_ms <= ${beforeMs} AND ${isUnanswered}
+type UnansweredRow = { order_id: string; origin: string | null; placed_at_ms: number; has_money: number }
+
+/** Pick-ups paid at the end that wait for a first look, of phones that never fetched one, oldest first. */
+export function readUnansweredOfStrangers(reader: Reader, outletId: string): Promise<UnansweredRow[]> {
+  return reader.all<UnansweredRow>(sql`
+    SELECT order_id, origin, placed_at_ms,
+      CASE WHEN EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = pickups.visit_id AND bills.paid_rp > 0)
+        THEN 1 ELSE 0 END AS has_money
+    FROM pickups
+    WHERE outlet_id = ${outletId} AND ${isUnanswered}
       AND NOT EXISTS (SELECT 1 FROM pickups AS fetched
         WHERE fetched.customer_id = pickups.customer_id AND fetched.status = 'served')
     ORDER BY placed_at_ms, order_id LIMIT ${MAX_UNANSWERED_PICKUPS_PER_OUTLET}`)
-  return rows.map((row) => row.order_id)
 }
 
 /** Work for a moment that is still to be done; certain once it is paid or accepted. */
