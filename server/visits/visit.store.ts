@@ -159,6 +159,8 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
     number: row.number,
     state: row.state,
     isVisitOpen: visit.status === 'open',
+    // What the till said stands until it says something else.
+    ...(before?.remainderRp !== undefined && { remainderRp: before.remainderRp }),
   }
   await context.put('visit_phone', phone, [
     customerStream(row.customer_id),
