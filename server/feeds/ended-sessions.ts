@@ -3,8 +3,8 @@ import { SESSIONS_ENDED, type Sessions } from '../platform/session.ts'
 import type { FeedSessions } from './feed-sessions.ts'
 
 /**
- * A session ends with the time at which its command began, and nobody sees it before the commit, which may have
- * waited for its turn; and another server's clock may be behind ours. No write may take so long.
+ * A session ends at the time that its command took, and nobody sees that before the commit, for which a whole
+ * group waits; and another server's clock may be behind ours. Longer than a commit may take, and much of that.
  */
 const OVERLAP_MS = 60_000
 /** The answer goes first: it may carry the cookie with which the same tablet comes back. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { deskStream } from '../../../server/outlet/outlet.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { type Browser, openFeed } from '../../support/browser.ts'
-import { createTestShop } from '../../support/test-shop.ts'
+import { createTestShop, type TestShop } from '../../support/test-shop.ts'
 
 /** The round that misses none comes each second: several that are gone sooner are no accident. */
 const DEVICES = 5
@@ -19,6 +19,18 @@ async function openDesk(browser: Browser, outletId: string) {
   const feed = await openFeed(browser, [deskStream(outletId)])
   await feed.until(isCaughtUp)
   return feed
+}
+
+/** Answers when a job of the writer runs, which ends when it is released. */
+function blockWriter({ writer }: TestShop): Promise<{ release: () => void }> {
+  return new Promise((resolve, reject) => {
+    writer
+      .submit(async () => {
+        await new Promise<void>((release) => resolve({ release }))
+        return { keep: true, value: undefined }
+      })
+      .catch(reject)
+  })
 }
 
 describeOnBoth('who may read no longer is shown out', (dialect) => {
@@ -47,34 +59,24 @@ describeOnBoth('who may read no longer is shown out', (dialect) => {
     await feed.until((reader) => reader.isEnded(), SOON_MS)
   })
 
-  test('a revoked device’s feed ends also when the revoking waited long for its turn', async () => {
+  test('a revoked device’s feed ends also when its revoking took long to be committed', async () => {
     const shop = await createTestShop({ dialect })
     const manager = await shop.staff('manager')
     const barista = await shop.staff('barista')
     const feed = await openDesk(barista, (await shop.outlet()).id)
-    let release = () => {}
-    const isFree = new Promise<void>((resolve) => {
-      release = resolve
-    })
-    let isSlow = () => {}
-    const isRunning = new Promise<void>((resolve) => {
-      isSlow = resolve
-    })
-    const slow = shop.writer.submit(async () => {
-      isSlow()
-      await isFree
-      return { keep: true, value: undefined }
-    })
-    await isRunning
+    // Both wait for the first, and are committed together.
+    const first = await blockWriter(shop)
     const revoking = manager.send('device.revoke', { deviceId: barista.deviceId })
-    await expect.poll(() => shop.writer.size()).toBeGreaterThan(0)
+    await expect.poll(() => shop.writer.size()).toBe(1)
+    const beside = blockWriter(shop)
+    first.release()
+    const { release } = await beside
     // Rounds pass in which the end cannot be seen yet.
     shop.clock.turn(SLOW_COMMIT_MS)
     await new Promise((resolve) => setTimeout(resolve, ROUND_MS))
     expect(feed.isEnded()).toBe(false)
     release()
     expect((await revoking).status).toBe(200)
-    await slow
     await feed.until((reader) => reader.isEnded(), ROUND_MS)
   })
 })
