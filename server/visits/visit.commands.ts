@@ -1,7 +1,6 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { MAX_ASKS_PER_TABLE, type Visit } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command, worksAt } from '../command.ts'
-import { readUnansweredOrders } from '../ordering/order.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTable, readTableByToken } from '../tables/table.store.ts'
 import {
@@ -24,6 +23,7 @@ import {
   readPhoneOf,
   readPhones,
   readPlace,
+  readUnseenNumbers,
   readVisit,
   saveVisit,
   type WordTries,
@@ -67,8 +67,7 @@ async function refuseUnseen(
   visitId: string,
   seenIds: ReadonlySet<string>,
 ): Promise<CommandRefusal | null> {
-  const unanswered = await readUnansweredOrders(tx, visitId)
-  const numbers = unanswered.filter((order) => !seenIds.has(order.id)).map(({ number }) => number)
+  const numbers = await readUnseenNumbers(tx, visitId, seenIds)
   if (numbers.length === 0) return null
   return { code: 'visit.new_orders', numbers: numbers.sort((a, b) => a - b) }
 }

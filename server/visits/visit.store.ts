@@ -117,6 +117,24 @@ export async function readWaitingStrangers(reader: Reader, visitId: string): Pro
     WHERE visit_id = ${visitId} AND status = 'placed' AND is_present = 0`)
 }
 
+/** The numbers of a visit's orders without an answer, but for `seenIds`. */
+export async function readUnseenNumbers(
+  reader: Reader,
+  visitId: string,
+  seenIds: ReadonlySet<string>,
+): Promise<number[]> {
+  const rows = await reader.all<{ id: string }>(
+    sql`SELECT id FROM orders WHERE visit_id = ${visitId} AND status = 'placed'`,
+  )
+  const numbers: number[] = []
+  for (const { id } of rows) {
+    if (seenIds.has(id)) continue
+    const order = await readRecord<{ readonly number: number }>(reader, 'order', id)
+    if (order) numbers.push(order.number)
+  }
+  return numbers
+}
+
 /** The open visit at a table, if there is one. */
 export async function readVisitAt(reader: Reader, tableId: string): Promise<Visit | undefined> {
   const row = await reader.get<{ id: string }>(
