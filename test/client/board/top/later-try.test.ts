@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { laterSeconds } from '../../../client/board/top/later-try.ts'
+import { laterSeconds } from '../../../../client/board/top/later-try.ts'
 import { NOON } from './sample-orders.ts'
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { unpaidRp, visitTotals } from '../../../client/board/visits/visit-totals.ts'
+import { unpaidRp, visitTotals } from '../../../../client/board/visits/visit-totals.ts'
 import { billFor, makeId, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
 
 const visitId = makeId('vis')

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { openVisits } from '../../../client/board/desk-view.ts'
-import { unansweredIds } from '../../../client/board/visits/visit-totals.ts'
-import { refusalSentence } from '../../../client/i18n/dictionary.ts'
-import { staffEn } from '../../../client/i18n/staff/staff.en.ts'
-import { staffId } from '../../../client/i18n/staff/staff.id.ts'
-import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
+import { openVisits } from '../../../../client/board/desk-view.ts'
+import { unansweredIds } from '../../../../client/board/visits/visit-totals.ts'
+import { refusalSentence } from '../../../../client/i18n/dictionary.ts'
+import { staffEn } from '../../../../client/i18n/staff/staff.en.ts'
+import { staffId } from '../../../../client/i18n/staff/staff.id.ts'
+import { NOON, orderId, sampleOrder, sampleRow } from '../sample-orders.ts'
 
 const visitId = 'vis_00000000000000000000000001'
 const refusal = { code: 'visit.new_orders', numbers: [7, 112] }
