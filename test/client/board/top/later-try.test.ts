@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { laterSeconds } from '../../../../client/board/top/later-try.ts'
-import { NOON } from './sample-orders.ts'
+import { NOON } from '../sample-orders.ts'
 
 test.each([
   ['while it is tried', null, null],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { unpaidRp, visitTotals } from '../../../../client/board/visits/visit-totals.ts'
-import { billFor, makeId, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
+import { billFor, makeId, orderOf, paid, paymentOf } from '../../payment/sample-money.ts'
 
 const visitId = makeId('vis')
 
