@@ -47,10 +47,10 @@ async function begin(scene: PickupScene, phone: Browser, orderId: string, method
   return scene.payment(args.paymentId)
 }
 
-/** Takes whatever place is free, as often as one is, every five seconds. */
+/** Takes whatever place is free, as often as one is, every twenty seconds. */
 async function flood(scene: PickupScene, place: () => Promise<boolean>, minutes: number) {
-  for (let tick = 0; tick < minutes * 12; tick++) {
-    scene.shop.clock.turn(5000)
+  for (let tick = 0; tick < minutes * 3; tick++) {
+    scene.shop.clock.turn(20_000)
     while (await place()) {}
   }
 }
