@@ -140,12 +140,11 @@ async function endUnansweredOrders(context: Context, event: { visitId: string })
 }
 
 async function endStrangersOrders(context: Context, event: { orderIds: readonly string[] }): Promise<void> {
-  const orders = await Promise.all(event.orderIds.map((id) => readOrder(context.tx, id)))
-  await rejectOrders(
-    context,
-    orders.filter((order) => order !== undefined),
-    'nobody_there',
-  )
+  // One after the other: a connection of PostgreSQL answers one question at a time.
+  for (const id of event.orderIds) {
+    const order = await readOrder(context.tx, id)
+    if (order) await rejectOrders(context, [order], 'nobody_there')
+  }
 }
 
 async function rejectOrders(
