@@ -1,5 +1,5 @@
+import type { PaperLine } from './paper.ts'
 import { plainText } from './plain-text.ts'
-import type { PaperLine } from './receipt-page.ts'
 
 const ESC = 0x1b
 const GS = 0x1d

@@ -1,4 +1,5 @@
 import { ok } from '#shared/kernel/result.ts'
+import { endedOrders } from '#shared/payment/bill/ended-orders.ts'
 import { MAX_PRINT_TRIES, type Print, type Printer } from '#shared/payment/printing.ts'
 import type { HouseCommand } from '../../command.ts'
 import { type DoorDeps, submit } from '../../commands.ts'
@@ -13,6 +14,7 @@ import {
   claimPrints,
   type DuePrint,
   isAnyPrintDue,
+  readEndedOrders,
   readPickupCode,
   readPrint,
   readPrinter,
@@ -58,7 +60,9 @@ async function pageOf(door: DoorDeps, print: Print, columns: number) {
   const account = await readAccount(read, bill)
   const pickupCode =
     bill.tableLabel === null && bill.visitId ? await readPickupCode(read, bill.visitId) : null
-  return receiptPage({ outlet, account, pickupCode, copy: print.copy, printedAtMs, columns })
+  const orders = bill.visitId ? await readEndedOrders(read, bill.visitId) : []
+  const ended = endedOrders(account.sheet.sums.totalRp, orders, account.payments)
+  return receiptPage({ outlet, account, ended, pickupCode, copy: print.copy, printedAtMs, columns })
 }
 
 async function printOne({ door, send = sendPrint }: Deps, due: DuePrint): Promise<PrintTrouble | null> {

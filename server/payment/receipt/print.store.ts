@@ -69,6 +69,16 @@ export async function claimPrints(tx: Tx, nowMs: number, limit: number): Promise
   return due
 }
 
+/** The orders of a visit that ended without being owed. */
+export async function readEndedOrders(reader: Reader, visitId: string): Promise<Order[]> {
+  const rows = await reader.all<{ body: string }>(sql`
+    SELECT records.body AS body FROM orders CROSS JOIN records
+    WHERE records.kind = 'order' AND records.id = orders.id AND orders.visit_id = ${visitId}
+      AND orders.status IN ('rejected', 'cancelled')
+    ORDER BY orders.placed_at_ms, orders.id`)
+  return rows.map(({ body }) => JSON.parse(body) as Order)
+}
+
 /** What the order of a pick-up is called by; a cancelled one is on no bill any more, and its receipt still its own. */
 export async function readPickupCode(reader: Reader, visitId: string): Promise<string | null> {
   const row = await reader.get<{ body: string }>(sql`

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { formatRp } from '#shared/kernel/money.ts'
 import type { Print } from '#shared/payment/printing.ts'
 import { readPrint } from '../../../../server/payment/receipt/print.store.ts'
 import { sendPrint } from '../../../../server/payment/receipt/send-print.ts'
@@ -109,15 +110,32 @@ describeOnBoth('a receipt', (dialect) => {
     const place = expect.stringMatching(new RegExp(`^Ambil #${placed.pickup?.code} `))
     const paid = await print()
     expect(paid).toContainEqual(place)
-    expect(paid).toContain('LUNAS')
+    expect(paid).toContain('LUNAS (SIMULASI)')
+    expect(paid).not.toContain('LUNAS')
     await barista.send('order.reject', { orderId: placed.id, reason: 'sold_out', text: '' })
+    const sum = (rp: number) => `${rp < 0 ? '-' : ''}${formatRp(Math.abs(rp)).replace('Rp', '')}`
+    const says = (words: string, rp: string) =>
+      expect.stringMatching(new RegExp(`^ *${words} +${rp.replaceAll('.', '\\.')}$`))
+    const waiting = await print()
+    expect(waiting).toContainEqual(says('\\(SIMULASI\\)', formatRp(amountRp)))
+    expect(waiting).toContain('BELUM DIKEMBALIKAN')
+    expect(waiting.filter((line) => line.startsWith('LUNAS'))).toEqual([])
     const why = { reason: 'habis', approval: scene.approval }
     await barista.send('payment.refund', { refundId: shop.id('rfd'), paymentId, amountRp, ...why })
     await shop.gatewayWork.run()
     const back = await print()
     expect(back).toContainEqual(place)
-    expect(back).toContain('DIKEMBALIKAN')
-    expect(back).not.toContain('LUNAS')
+    // Total, paid, returned and left, each for itself: "TOTAL Rp0" alone says nothing to anybody.
+    const number = String(placed.number).padStart(3, '0')
+    expect(back).toContainEqual(says('Dipesan', sum(amountRp)))
+    expect(back).toContainEqual(says(`Ditolak #${number}`, sum(-amountRp)))
+    expect(back).toContainEqual(says('TOTAL', 'Rp0'))
+    expect(back).toContainEqual(says('Dibayar SIMULASI', sum(amountRp)))
+    expect(back).toContainEqual(says('Dikembalikan SIMULASI', sum(-amountRp)))
+    expect(back).toContainEqual(says('Setelah pengembalian SIMULASI', '0'))
+    expect(back).toContain('DIKEMBALIKAN (SIMULASI)')
+    expect(back.filter((line) => line.startsWith('LUNAS'))).toEqual([])
+    for (const line of back) expect(line.length).toBeLessThanOrEqual(32)
   })
 
   test('is tried again while the printer has no paper, and comes out once it has', async () => {
