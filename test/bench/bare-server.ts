@@ -1,6 +1,6 @@
-// What the machine does at best with the same parts: Hono and better-sqlite3, the same rows for each
-// order, committed in groups with synchronous=FULL. No schema, no rights, no prices, no repetition
-// recognised, no feed. BARE_ROWS=one writes a single row of the request instead.
+// What the machine does at best with the same parts: Hono and better-sqlite3, the same rows and an answer
+// of the same length for each order, committed in the same groups with synchronous=FULL. No schema, no
+// rights, no prices, no repetition recognised, no feed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
@@ -16,19 +16,14 @@ type Sample = {
   readonly fingerprints: string
 }
 type Placed = { readonly orderId: string; readonly token: string }
-type Write = (order: Placed, commandId: string, customer: string) => void
+/** Writes an order and answers what is said of it. */
+type Write = (order: Placed, commandId: string, customer: string) => unknown
 
 const database = new BetterSqlite3(join(process.env.DATA_DIR ?? '.', 'bare.db'))
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
 database.pragma('temp_store = MEMORY')
 database.pragma('wal_autocheckpoint = 4000')
-
-function oneRow(): Write {
-  database.exec('CREATE TABLE bare_orders (id TEXT NOT NULL PRIMARY KEY, body TEXT NOT NULL)')
-  const insert = database.prepare('INSERT INTO bare_orders (id, body) VALUES (?, ?)')
-  return (order) => insert.run(order.orderId, JSON.stringify(order))
-}
 
 /** As long as the charges that Meja keeps with each order. */
 const CHARGES =
@@ -52,11 +47,13 @@ function sameRows(sample: Sample): Write {
   const change = database.prepare(`INSERT INTO changes VALUES (?, ?, 'order', ?)`)
   const command = database.prepare(`INSERT INTO commands VALUES (?, 'order.place', ?, ?, ?, 0)`)
   const seqs = new Map<string, number>()
+  const { value } = JSON.parse(sample.answer)
   return ({ orderId, token }, commandId, customer) => {
     visit.run(token, token)
     const taken = number.get()
     order.run(orderId, token, customer, taken)
-    record.run(orderId, JSON.stringify({ ...sample.record, id: orderId, number: taken }))
+    const body = { ...sample.record, id: orderId, number: taken }
+    record.run(orderId, JSON.stringify(body))
     for (const stream of [
       `customer:cus_01kbj9gzs2${customer.slice(-16)}`,
       `visit:vis_01kbj9gzs2${token}`,
@@ -67,33 +64,46 @@ function sameRows(sample: Sample): Write {
       change.run(stream, seq, orderId)
     }
     command.run(commandId, customer, sample.fingerprints, sample.answer)
+    const stream = `customer:cus_01kbj9gzs2${customer.slice(-16)}`
+    const result = { ...value, orderId, number: taken }
+    return {
+      ok: true,
+      result,
+      changes: [{ stream, seq: seqs.get(stream), kind: 'order', id: orderId, body }],
+    }
   }
 }
 
-const write =
-  process.env.BARE_ROWS === 'one' ? oneRow() : sameRows(JSON.parse(process.env.BARE_SAMPLE ?? '{}'))
+const write = sameRows(JSON.parse(process.env.BARE_SAMPLE ?? '{}'))
 
 type Waiting = {
   readonly order: Placed
   readonly id: string
   readonly customer: string
-  readonly resolve: () => void
+  readonly resolve: (answer: unknown) => void
 }
 const queue: Waiting[] = []
 let isDraining = false
 
-const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+// As Meja's writer gathers: while more come with each turn of the event loop.
+async function gather(): Promise<void> {
+  let size: number
+  do {
+    size = queue.length
+    await new Promise((resolve) => setImmediate(resolve))
+  } while (queue.length > size && queue.length < MAX_GROUP)
+}
 
 async function drain(): Promise<void> {
   isDraining = true
-  await nextTurn()
+  await gather()
   while (queue.length > 0) {
     const group = queue.splice(0, MAX_GROUP)
     database.exec('BEGIN IMMEDIATE')
-    for (const { order, id, customer } of group) write(order, id, customer)
+    const answers = group.map(({ order, id, customer }) => write(order, id, customer))
     database.exec('COMMIT')
-    for (const { resolve } of group) resolve()
-    await nextTurn()
+    for (const [at, { resolve }] of group.entries()) resolve(answers[at])
+    await gather()
   }
   isDraining = false
 }
@@ -103,11 +113,11 @@ app.post('/api/commands/order.place', async (c) => {
   const order = (await c.req.json()) as Placed
   const id = c.req.header('idempotency-key') ?? ''
   const customer = c.req.header('cookie') ?? ''
-  await new Promise<void>((resolve) => {
+  const answer = await new Promise((resolve) => {
     queue.push({ order, id, customer, resolve })
     if (!isDraining) void drain()
   })
-  return c.json({ ok: true, result: { orderId: order.orderId } })
+  return c.json(answer)
 })
 serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' }, () =>
   process.send?.('ready'),

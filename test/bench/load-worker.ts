@@ -5,7 +5,8 @@ import { placeArgs } from '../support/busy-shop.ts'
 import { CONNECTIONS, type LoadOrder, type LoadResult, percentile } from './load.ts'
 import { openWire, requestText } from './wire.ts'
 
-const WARM_UP_MS = 1000
+/** Until the connections are open and the groups have found their size. */
+const SETTLE_MS = 250
 
 let pool = randomBytes(0)
 function random(): Uint8Array {
@@ -32,7 +33,8 @@ async function run({ port, pid, seconds, phones, cart }: LoadOrder): Promise<Loa
   let next = 0
   let answered = 0
   const cpuBefore = cpuMicrosOf(pid)
-  const beginMs = performance.now() + WARM_UP_MS
+  const ownBefore = process.cpuUsage()
+  const beginMs = performance.now() + SETTLE_MS
   const endMs = beginMs + seconds * 1000
 
   async function connection(): Promise<void> {
@@ -65,6 +67,7 @@ async function run({ port, pid, seconds, phones, cart }: LoadOrder): Promise<Loa
 
   await Promise.all(Array.from({ length: CONNECTIONS }, connection))
   const took = (performance.now() - beginMs) / 1000
+  const own = process.cpuUsage(ownBefore)
   times.sort((a, b) => a - b)
   return {
     sent: times.length,
@@ -74,11 +77,9 @@ async function run({ port, pid, seconds, phones, cart }: LoadOrder): Promise<Loa
     p99: percentile(times, 0.99),
     failed,
     cpuMicros: (cpuMicrosOf(pid) - cpuBefore) / answered,
+    ownCpuMicros: (own.user + own.system) / answered,
     firstFailure,
   }
 }
 
-process.once('message', async (order) => {
-  const result = await run(order as LoadOrder)
-  process.send?.(result, () => process.exit(0))
-})
+process.on('message', async (order) => process.send?.(await run(order as LoadOrder)))

@@ -22,6 +22,8 @@ export type LoadResult = {
   readonly failed: number
   /** Processor time of the server for each order, in microseconds; NaN where /proc is missing. */
   readonly cpuMicros: number
+  /** The same of the load itself: what it needs of the machine to send an order and read the answer. */
+  readonly ownCpuMicros: number
   /** One answer that was not a success, to say what went wrong. */
   readonly firstFailure: string | null
 }
@@ -30,14 +32,22 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
-/** Runs one load in a process of its own and answers what it measured. */
-export function runLoad(order: LoadOrder): Promise<LoadResult> {
+export type Load = { run(order: LoadOrder): Promise<LoadResult>; end(): void }
+
+/** The process that sends the load: one for all turns, so that none pays for its start. */
+export function startLoad(): Load {
   const worker = fork(new URL('./load-worker.ts', import.meta.url), { stdio: 'inherit' })
-  return new Promise((resolve, reject) => {
-    worker.once('message', (result) => resolve(result as LoadResult))
-    worker.once('exit', (code) => {
-      if (code !== 0) reject(new Error(`The load ended with ${code}.`))
-    })
-    worker.send(order)
-  })
+  return {
+    run: (order) =>
+      new Promise((resolve, reject) => {
+        const fail = () => reject(new Error('The load ended before its time.'))
+        worker.once('exit', fail)
+        worker.once('message', (result) => {
+          worker.off('exit', fail)
+          resolve(result as LoadResult)
+        })
+        worker.send(order)
+      }),
+    end: () => worker.disconnect(),
+  }
 }
