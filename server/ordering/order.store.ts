@@ -89,25 +89,24 @@ function streamsOf(order: Order, customerId: string): string[] {
   return [customerStream(customerId), ...party, deskStream(order.outletId)]
 }
 
-/** Stores a new order and tells its phone, its visit and the desk. */
+/** Stores a new order and tells its phone, its visit and the desk; and the visit's bill, where there is one. */
 export async function addOrder(
   context: Context,
   order: Order,
   customerId: string,
   businessDay: string,
   charges: Charges,
+  hasBill: boolean,
 ): Promise<void> {
-  // Whether there is a bill to be told is asked in the same breath: a statement of its own would cost every order.
-  const row = await context.tx.get<BillOfOrder>(sql`
+  await context.tx.run(sql`
     INSERT INTO orders (id, outlet_id, visit_id, customer_id, business_day, number, status, is_present, total_rp, placed_at_ms, charges)
     VALUES (${order.id}, ${order.outletId}, ${order.visitId}, ${customerId}, ${businessDay}, ${order.number},
             ${order.status}, ${order.presence === 'proven' ? 1 : 0}, ${order.quote.totalRp}, ${order.placedAtMs},
-            ${JSON.stringify(charges)})
-    RETURNING (SELECT bills.id FROM bills WHERE bills.visit_id = ${order.visitId}) AS bill_id`)
+            ${JSON.stringify(charges)})`)
   await addPickup(context, order, customerId, businessDay)
   await followPayment(context, order, customerId)
   await context.put('order', order, streamsOf(order, customerId))
-  if (row?.bill_id) context.emit({ type: 'order.changed', visitId: order.visitId, orderId: order.id })
+  if (hasBill) context.emit({ type: 'order.changed', visitId: order.visitId, orderId: order.id })
 }
 
 /** Stores a changed order (with the next `rev`) and who changed what. `what` is the move in one word. */

@@ -165,7 +165,7 @@ export const placingCommandList = [
         quote,
         placedAtMs: nowMs,
       }
-      await addOrder(context, order, actor.id, day, outlet.charges)
+      await addOrder(context, order, actor.id, day, outlet.charges, seat.hasBill)
       // A stranger's order must not keep the visit of a party that has left alive.
       if (seat.isAdmitted && nowMs - seat.lastActiveAtMs > ACTIVE_WITHIN_MS) {
         context.emit({ type: 'visit.active', visitId: seat.visitId })

@@ -26,6 +26,8 @@ export type Seat = {
   readonly number: number
   readonly isAdmitted: boolean
   readonly denials: number
+  /** True when the visit's bill was opened: what it owes is written there too. */
+  readonly hasBill: boolean
   readonly lastActiveAtMs: number
 }
 
@@ -36,6 +38,7 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
     number,
     isAdmitted: state === 'admitted',
     denials: place.denials ?? 0,
+    hasBill: place.bill_id !== null,
     lastActiveAtMs: place.last_active_at_ms,
   }
 }

@@ -25,6 +25,7 @@ export type Place = {
   number: number | null
   state: VisitPhone['state'] | null
   denials: number | null
+  bill_id: string | null
 }
 
 export async function readPlace(
@@ -34,9 +35,11 @@ export async function readPlace(
 ): Promise<Place | undefined> {
   return reader.get<Place>(sql`
     SELECT visits.id AS visit_id, visits.cap_rp AS cap_rp, visits.last_active_at_ms AS last_active_at_ms,
-      visit_phones.number AS number, visit_phones.state AS state, visit_phones.denials AS denials
+      visit_phones.number AS number, visit_phones.state AS state, visit_phones.denials AS denials,
+      bills.id AS bill_id
     FROM visits LEFT JOIN visit_phones
       ON visit_phones.visit_id = visits.id AND visit_phones.customer_id = ${customerId}
+    LEFT JOIN bills ON bills.visit_id = visits.id
     WHERE visits.table_id = ${tableId} AND visits.status = 'open'`)
 }
 

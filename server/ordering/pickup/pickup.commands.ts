@@ -161,7 +161,8 @@ async function place(
     },
     placedAtMs: nowMs,
   }
-  await addOrder(context, order, customerId, day, charges)
+  // Its visit was opened just now and has no bill yet.
+  await addOrder(context, order, customerId, day, charges, false)
   return ok(order)
 }
 

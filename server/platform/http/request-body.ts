@@ -2,6 +2,7 @@ import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 
 export const MAX_BODY_BYTES = 64 * 1024
 const MAX_DEPTH = 16
+const decoder = new TextDecoder('utf-8', { fatal: true })
 
 type BodyRefusal =
   | { readonly code: 'request.too_large'; readonly maxBytes: number }
@@ -48,7 +49,7 @@ async function readParts(body: ReadableStream<Uint8Array>, maxBytes: number): Pr
 export function parseJson(bytes: Uint8Array): Result<unknown, BodyRefusal> {
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    text = decoder.decode(bytes)
   } catch {
     return refuse({ code: 'request.malformed', why: 'utf8' })
   }
@@ -112,6 +113,7 @@ function isKey(text: string, after: number): boolean {
 }
 
 function plainKey(quoted: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1)
   try {
     return String(JSON.parse(quoted))
   } catch {
