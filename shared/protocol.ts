@@ -221,6 +221,7 @@ export const refusalStatus = {
   'refund.too_much': 409,
   'refund.owes_again': 409,
   'refund.practice_cash': 409,
+  'payment.practice_confirm': 409,
   'refund.unknown': 404,
   'refund.not_failed': 409,
   'settings.qris_needs_provider': 422,

@@ -31,6 +31,8 @@ async function correcting(
 async function confirm(context: Context, { bill, payment }: Corrected, by: Approved, reason: string) {
   const isOpen = ['pending', 'failed', 'expired', 'cancelled'].includes(payment.status)
   if (!isOpen) return refuse({ code: 'payment.over', status: payment.status })
+  // There is no app and no account in which played money could have been seen.
+  if (isPractice(payment)) return refuse({ code: 'payment.practice_confirm' })
   const { nowMs } = context
   const because = { reason, approvedBy: by.name }
   // Under the provider's own name, so that its notice of the same money, should it come, adds nothing.

@@ -7,6 +7,7 @@ import { checkPayable, parsePaymentCode } from '#shared/payment/payment-code.ts'
 import { refusalStatus } from '#shared/protocol.ts'
 import type { CallersOf } from '../actors.ts'
 import type { CommandRefusal } from '../command.ts'
+import { readOutlet } from '../outlet/outlet.store.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Reader } from '../platform/database/database.ts'
 import type { Secrets } from '../platform/secrets.ts'
@@ -14,6 +15,7 @@ import { deskRefusal, staffFor } from '../staff/staff.queries.ts'
 import { readBill, readCode } from './bills/bill.store.ts'
 import { readAccount } from './bills/bill-keeping.ts'
 import { dayRoutes } from './days/day.queries.ts'
+import { readDiscount } from './days/discounts.ts'
 import type { Gateway } from './gateways/gateway.ts'
 import { readApproved, readSettings } from './settings/settings.store.ts'
 
@@ -64,7 +66,7 @@ async function payable(
 }
 
 /**
- * Under `/api/desk/<outlet>`: `payable?code=…` for the cashier; for managers `providers`, which gateways this
+ * Under `/api/desk/<outlet>`: `payable?code=…` and `bills/<bill>/discount`, who gave it and why, for the cashier; for managers `providers`, which gateways this
  * server has keys for and whether they move money, `approved-code`, the static code that was approved last, and the days of day.queries.ts.
  */
 export function paymentRoutes(deps: Deps): Hono {
@@ -75,6 +77,15 @@ export function paymentRoutes(deps: Deps): Hono {
     if (!(await staffFor(c, callers, outletId, 'barista'))) return deskRefusal(c)
     const found = await payable(read, outletId, (c.req.query('code') ?? '').slice(0, 201))
     return found.ok ? c.json({ ok: true, ...found.value }) : refused(c, found.refusal)
+  })
+  app.get('/:outletId/bills/:billId/discount', async (c) => {
+    const outletId = c.req.param('outletId')
+    const staff = await staffFor(c, callers, outletId, 'barista')
+    const outlet = staff ? await readOutlet(read, outletId) : undefined
+    if (!outlet) return deskRefusal(c)
+    const bill = await readBill(read, c.req.param('billId'))
+    if (bill?.outletId !== outletId) return refused(c, { code: 'bill.unknown' })
+    return c.json({ discount: await readDiscount(read, bill, outlet) })
   })
   app.get('/:outletId/providers', async (c) => {
     if (!(await staffFor(c, callers, c.req.param('outletId'), 'manager'))) return deskRefusal(c)

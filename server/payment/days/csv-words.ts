@@ -14,6 +14,8 @@ export type CsvWords = {
     readonly openBill: string
     readonly pickup: string
   }
+  /** Of the table between both. */
+  readonly sums: { readonly columns: readonly string[]; readonly total: string }
   readonly kinds: Readonly<Record<MoneyMove['kind'], string>>
   readonly methods: Readonly<Record<Payment['method'], string>>
   readonly providers: Readonly<Record<Payment['provider'], string>>
@@ -49,6 +51,10 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       returning: 'sedang dikembalikan',
       openBill: 'tagihan belum lunas',
       pickup: 'ambil sendiri',
+    },
+    sums: {
+      columns: ['cara_bayar', 'masuk_rp', 'dikembalikan_rp', 'sisa_rp'],
+      total: 'jumlah tanpa simulasi',
     },
     kinds: {
       received: 'masuk',
@@ -98,6 +104,10 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       returning: 'on its way back',
       openBill: 'unpaid bill',
       pickup: 'pick-up',
+    },
+    sums: {
+      columns: ['method', 'received_rp', 'returned_rp', 'left_rp'],
+      total: 'sum without simulation',
     },
     kinds: {
       received: 'received',

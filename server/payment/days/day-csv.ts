@@ -1,7 +1,8 @@
 import { formatClock, localMoment, type Zone } from '#shared/kernel/time.ts'
 import { differenceRp, type ProviderDay } from '#shared/payment/provider-day.ts'
 import { CSV_WORDS, type CsvLanguage, type CsvWords } from './csv-words.ts'
-import type { MoveRow } from './day.store.ts'
+import type { MethodSum, MoveRow } from './day.store.ts'
+import { partsOfReason } from './discounts.ts'
 
 /** Where a spreadsheet may see a cell begin that it would run: at the beginning, and after a semicolon. */
 const RUNS = /(^|;)([\s\p{Cf}]*[=+\-@＝＋－＠'])/gu
@@ -22,6 +23,8 @@ function said(words: Readonly<Record<string, string>>, word: string | null): str
 
 /** What the day's page says besides the moves. */
 type DaySummary = {
+  /** Received, returned and left of the day, by the way it came. */
+  readonly sums: readonly MethodSum[]
   readonly expectedCashRp: number
   /** Null while the day is open. */
   readonly countedCashRp: number | null
@@ -38,10 +41,8 @@ type DaySummary = {
 function moveRow(move: MoveRow, zone: Zone, words: CsvWords): string {
   const { kinds, methods, providers, reasons } = words
   const isPractice = Number(move.is_practice) === 1
-  const isDiscount = move.kind === 'discounted'
-  // "gelas pecah (5000 Rp)": the amount has a column of its own.
-  const [, reason = move.reason, discountRp = ''] =
-    (isDiscount && /^(.*) \((\d+) Rp\)$/s.exec(move.reason)) || []
+  // The amount of a discount has a column of its own.
+  const discount = move.kind === 'discounted' ? partsOfReason(move.reason) : null
   return [
     cell(localMoment(move.at_ms, zone).day),
     cell(formatClock(move.at_ms, zone)),
@@ -50,7 +51,7 @@ function moveRow(move: MoveRow, zone: Zone, words: CsvWords): string {
     said(providers, move.provider),
     isPractice ? '' : String(move.amount_rp),
     isPractice ? String(move.amount_rp) : '',
-    discountRp,
+    String(discount?.amountRp ?? ''),
     cell(move.bill_id ?? ''),
     cell(move.payment_id ?? ''),
     cell(move.refund_id ?? ''),
@@ -58,8 +59,27 @@ function moveRow(move: MoveRow, zone: Zone, words: CsvWords): string {
     cell(move.actor_name ?? ''),
     cell(move.approved_by ?? ''),
     cell(move.device_id ?? ''),
-    said(reasons, reason),
+    said(reasons, discount?.reason ?? move.reason),
   ].join(',')
+}
+
+/** What came, what went back and what is left, one way of paying a row; what was only played says so and adds to nothing. */
+function sumRows({ sums }: DaySummary, words: CsvWords): string[] {
+  const { sums: said, methods, providers, summary } = words
+  const row = (name: string, [received, returned]: readonly [number, number]) =>
+    [cell(name), received, -returned, received - returned].join(',')
+  const money = sums.filter(({ isPractice }) => !isPractice)
+  const sumOf = (rpOf: (sum: MethodSum) => number) => money.reduce((all, sum) => all + rpOf(sum), 0)
+  const named = (all: Readonly<Record<string, string>>, name: string) => all[name] ?? name
+  return [
+    said.columns.join(','),
+    ...sums.map(({ method, provider, isPractice, receivedRp, refundedRp }) => {
+      const name = provider === 'manual' ? '' : ` ${named(providers, provider)}`
+      const mark = isPractice ? ` (${summary.practice})` : ''
+      return row(`${named(methods, method)}${name}${mark}`, [receivedRp, refundedRp])
+    }),
+    row(said.total, [sumOf(({ receivedRp }) => receivedRp), sumOf(({ refundedRp }) => refundedRp)]),
+  ]
 }
 
 /** What was expected, what was found, and by how much they differ, one matter a row. */
@@ -106,8 +126,8 @@ function summaryRows(
 
 /**
  * The day's moves as CSV, amounts as plain numbers; with the mark without which Excel garbles accents. Practice
- * and discounts have columns of their own: whoever adds up the amounts must add up money only. After an empty
- * line comes what the day was expected to bring beside what was found.
+ * and discounts have columns of their own: whoever adds up the amounts must add up money only. After empty
+ * lines come what was received, returned and left, and what the day was expected to bring beside what was found.
  */
 export function dayToCsv(
   moves: readonly MoveRow[],
@@ -117,6 +137,6 @@ export function dayToCsv(
 ): string {
   const words = CSV_WORDS[language]
   const rows = moves.map((move) => moveRow(move, zone, words))
-  const after = summary ? ['', ...summaryRows(summary, words)] : []
+  const after = summary ? ['', ...sumRows(summary, words), '', ...summaryRows(summary, words)] : []
   return `\ufeff${[words.columns.join(','), ...rows, ...after].join('\r\n')}\r\n`
 }

@@ -12,6 +12,7 @@ import type { Reader } from '../../platform/database/database.ts'
 import { deskRefusal, staffFor } from '../../staff/staff.queries.ts'
 import { expectedCashRp, readClose, readMoves, readSums } from './day.store.ts'
 import { dayToCsv } from './day-csv.ts'
+import { discountsOf } from './discounts.ts'
 import { readOpenBills } from './open-bills.store.ts'
 import { boundsOf, readProviderPayments } from './provider-day.store.ts'
 
@@ -41,6 +42,7 @@ async function dayBooks({ read, clock }: Deps, outlet: Outlet, day: string) {
       movesSince: moves.filter(({ at_ms, kind }) => at_ms > close.at_ms && kind !== 'day_closed').length,
     },
     providers: providerDays(payments),
+    discounts: await discountsOf(read, moves),
     openBills: await readOpenBills(read, outlet.id, bounds),
   }
 }

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 
 /** One method's money of a business day at an outlet. */
-type MethodSum = {
+export type MethodSum = {
   readonly method: string
   readonly provider: string
   /** Moved no money: told apart from all that did. */

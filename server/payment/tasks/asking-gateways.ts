@@ -57,7 +57,11 @@ async function create(asked: Asked): Promise<TaskEnd> {
     return { again: true, afterMs: CREATE_PAUSE_MS * task.attempts, trouble }
   }
   deps.log.error({ gateway: gateway.name, trouble, paymentId: payment.id }, 'no code could be made')
-  await tell(deps, closedByHouse, { paymentId: payment.id, kind: 'failed' })
+  await tell(deps, closedByHouse, {
+    paymentId: payment.id,
+    kind: 'failed',
+    isTest: gateway.mode === 'test',
+  })
   return DONE
 }
 

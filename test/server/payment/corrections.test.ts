@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag'
 import { expect, test } from 'vitest'
+import { localMoment } from '#shared/kernel/time.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import { MAX_PIN_FAILURES } from '#shared/staff/staff.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
@@ -22,7 +23,7 @@ async function paidInCash(scene: PayingScene) {
 
 describeOnBoth('what a person corrects', (dialect) => {
   test('a gateway payment is set to paid by hand: the manager, the reason and the device are kept', async () => {
-    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const scene = await createPayingScene({ dialect, provider: 'midtrans', isLive: true })
     const shown = await scene.showCode()
     const args = { paymentId: shown.id, reason: 'terlihat di aplikasi', approval: scene.approval }
     expect((await scene.barista.send('payment.confirm', args)).body.result).toMatchObject({
@@ -48,7 +49,7 @@ describeOnBoth('what a person corrects', (dialect) => {
   })
 
   test('the provider tells the same money later: it counts once', async () => {
-    const scene = await createPayingScene({ dialect, provider: 'midtrans' })
+    const scene = await createPayingScene({ dialect, provider: 'midtrans', isLive: true })
     const shown = await scene.showCode()
     scene.simulator?.webhooks.plan({ kind: 'lose' })
     scene.simulator?.payer.scan(shown.providerRef ?? '')
@@ -65,6 +66,30 @@ describeOnBoth('what a person corrects', (dialect) => {
     expect(paid.status).toBe('paid')
     expect(paid.facts.receipts).toHaveLength(1)
     expect(attentionTo(paid)).toEqual([])
+  })
+
+  test.each(['practice', 'midtrans'] as const)(
+    'what moves no money cannot be set to paid by hand: %s',
+    async (provider) => {
+      const scene = await createPayingScene({ dialect, provider })
+      const shown = await scene.showCode()
+      const by = { paymentId: shown.id, reason: 'terlihat di aplikasi', approval: scene.approval }
+      const confirm = () => scene.barista.send('payment.confirm', by)
+      expect((await confirm()).body.refusal).toEqual({ code: 'payment.practice_confirm' })
+      await scene.phone.send('payment.cancel', { paymentId: shown.id })
+      await scene.settle()
+      expect((await confirm()).body.refusal).toEqual({ code: 'payment.practice_confirm' })
+      expect((await scene.payment(shown.id)).facts.receipts).toEqual([])
+    },
+  )
+
+  test('nor can what a test key never made a code for', async () => {
+    const scene = await createPayingScene({ dialect, provider: 'midtrans', sendsQrString: false })
+    const failed = await scene.showCode()
+    expect(failed).toMatchObject({ status: 'failed', isTest: true })
+    const by = { paymentId: failed.id, reason: 'terlihat di aplikasi', approval: scene.approval }
+    const answer = await scene.barista.send('payment.confirm', by)
+    expect(answer.body.refusal).toEqual({ code: 'payment.practice_confirm' })
   })
 
   test('a wrong PIN is counted like one at signing in, and ten lock the device', async () => {
@@ -296,8 +321,20 @@ describeOnBoth('what a person corrects', (dialect) => {
     expect(moves).toEqual([
       { approved_by: 'manager Sari', reason: `lama menunggu (${after.sums.discountRp} Rp)` },
     ])
+    const path = `/api/desk/${scene.outlet.id}/bills/${scene.billId}/discount`
+    const deed = { reason: 'lama menunggu', approvedBy: 'manager Sari', amountRp: after.sums.discountRp }
+    const told = async () => (await (await scene.barista.fetch(path)).json()).discount
+    expect(await told()).toMatchObject(deed)
+    expect((await scene.phone.fetch(path)).status).toBeGreaterThanOrEqual(401)
+    expect((await scene.foreignManager.fetch(path)).status).toBeGreaterThanOrEqual(401)
+    const { day } = localMoment(scene.shop.clock.now(), scene.outlet.zone)
+    const books = await scene.manager.fetch(`/api/desk/${scene.outlet.id}/days/${day}`)
+    expect((await books.json()).discounts).toMatchObject([
+      { ...deed, billId: scene.billId, tableLabel: after.tableLabel },
+    ])
     await give(null)
     expect(await scene.bill()).toMatchObject({ discount: null, sums: before.sums })
+    expect(await told()).toBeNull()
   })
 
   test('what was paid on time needs no credit', async () => {

@@ -19,6 +19,8 @@ const DISCOUNT = {
   reason: '',
 }
 
+const SUM = { provider: 'manual', isPractice: false, receipts: 1, refunds: 1 } as const
+
 /** The last cell of a day with one move whose reason reads so. */
 function reasonCell(reason: string): string {
   const move = { ...DISCOUNT, reason }
@@ -49,6 +51,17 @@ describe("the day's file", () => {
       wasMoved: true,
     } as const
     const csv = dayToCsv([move], 'Asia/Jakarta', 'id', {
+      sums: [
+        { ...SUM, method: 'cash', receivedRp: 60_000, refundedRp: 10_000 },
+        {
+          ...SUM,
+          method: 'qris',
+          provider: 'practice',
+          isPractice: true,
+          receivedRp: 9000,
+          refundedRp: 9000,
+        },
+      ],
       expectedCashRp: 50_000,
       countedCashRp: 48_000,
       providers: providerDays([line]),
@@ -58,6 +71,11 @@ describe("the day's file", () => {
     expect(lines[1]).toContain('"potongan","","",0,,5000,')
     expect(lines[1]).toContain('"gelas pecah"')
     expect(lines.slice(2)).toEqual([
+      '',
+      'cara_bayar,masuk_rp,dikembalikan_rp,sisa_rp',
+      '"tunai",60000,-10000,50000',
+      '"QRIS latihan (simulasi)",9000,-9000,0',
+      '"jumlah tanpa simulasi",60000,-10000,50000',
       '',
       'perkara,seharusnya_rp,ternyata_rp,selisih_rp,rujukan',
       '"tunai",50000,48000,-2000,""',
