@@ -41,6 +41,8 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
   'payment.over': 'This payment is done or cancelled. Nothing has changed; see how it stands now.',
   'payment.at_gateway': 'This payment is with the provider. Cancel its code first, or wait for word.',
   'payment.nothing_to_credit': 'There is no money to count. Nothing has changed.',
+  'payment.practice_confirm':
+    'SIMULATION: no money can arrive, so there is nothing to confirm. Play the payment, or take it in another way.',
   'payment.not_practice': 'This is no practice payment. Nothing has changed.',
   'qris.static_missing': 'The shop’s QRIS is not set. A manager sets it under Manager, Payments.',
   'qris.static_changed':

@@ -43,6 +43,8 @@ export const cashierRefusalsId = {
     'Pembayaran ini sudah selesai atau dibatalkan. Tidak ada yang berubah; lihat keadaannya sekarang.',
   'payment.at_gateway': 'Pembayaran ini sedang di penyedia. Batalkan kodenya dulu, atau tunggu kabarnya.',
   'payment.nothing_to_credit': 'Tidak ada uang yang bisa dihitung. Tidak ada yang berubah.',
+  'payment.practice_confirm':
+    'SIMULASI: tidak ada uang yang bisa masuk, jadi tidak ada yang bisa dipastikan. Mainkan pembayarannya, atau terima dengan cara lain.',
   'payment.not_practice': 'Ini bukan pembayaran latihan. Tidak ada yang berubah.',
   'qris.static_missing': 'QRIS kedai belum diisi. Manajer mengisinya di Manajer, Pembayaran.',
   'qris.static_changed':

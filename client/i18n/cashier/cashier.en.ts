@@ -65,6 +65,8 @@ export const cashierEn: Translation<typeof cashierId> = {
     closedOwing: (amount) => `Closed, ${amount} left`,
     closedAt: (moment) => `Closed at ${moment}`,
     returning: 'Money on its way back',
+    apart: 'of a phone not let in at the table',
+    apartLeft: (amount) => `${amount} of a phone not let in at the table`,
     noBill: 'Has not asked for the bill',
     waiting: (count) => `${count} coming to the till`,
     paying: (count) => `${count} paying now`,
@@ -82,6 +84,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     percent: (rate) => `${rate}%`,
     discount: (label) => `Discount: ${label}`,
     plainDiscount: 'Discount',
+    discountBy: (reason, name, moment) => `${reason} · ${name}, ${moment}`,
     total: 'Total',
     paid: 'Paid',
     pending: 'Being paid',
@@ -105,6 +108,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     change: (tendered, change) => `Given ${tendered}, change ${change}`,
     waitingCode: (code) => `Waiting at the cashier’s, code ${code}`,
     practice: 'SIMULATION, no money',
+    played: { all: (text) => `SIMULATION: ${text}`, some: (text) => `Partly SIMULATION: ${text}` },
     statuses: {
       pending: 'Waiting',
       failed: 'Failed',
@@ -184,6 +188,8 @@ export const cashierEn: Translation<typeof cashierId> = {
       make: (amount) => `Make a QRIS code of ${amount}`,
       help: 'A code with the amount in it appears on this tablet. Turn the tablet to the guest.',
     },
+    cut: (cups, now) =>
+      `The chosen cups come to ${cups}, but only ${now} is still open: the rest is paid or being paid on phones. ${now} is asked for; if a phone gives up, what is missing is left at this table again.`,
     openFailed: 'The bill could not be made yet.',
   },
   qris: {

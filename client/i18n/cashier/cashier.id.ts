@@ -65,6 +65,9 @@ export const cashierId = {
     closedOwing: (amount: string) => `Ditutup, sisa ${amount}`,
     closedAt: (moment: string) => `Sudah ditutup ${moment}`,
     returning: 'Uang dikembalikan',
+    /** Of a phone that nobody has let in; the table itself owes nothing. */
+    apart: 'dari HP yang belum diterima di meja',
+    apartLeft: (amount: string) => `${amount} dari HP yang belum diterima di meja`,
     noBill: 'Belum minta bon',
     waiting: (count: number) => `${count} menunggu di kasir`,
     paying: (count: number) => `${count} sedang membayar`,
@@ -82,6 +85,7 @@ export const cashierId = {
     percent: (rate: number) => `${String(rate).replace('.', ',')}%`,
     discount: (label: string) => `Potongan: ${label}`,
     plainDiscount: 'Potongan',
+    discountBy: (reason: string, name: string, moment: string) => `${reason} · ${name}, ${moment}`,
     total: 'Total',
     paid: 'Sudah dibayar',
     pending: 'Sedang dibayar',
@@ -105,6 +109,10 @@ export const cashierId = {
     change: (tendered: string, change: string) => `Diterima ${tendered}, kembali ${change}`,
     waitingCode: (code: string) => `Menunggu di kasir, kode ${code}`,
     practice: 'SIMULASI, tidak ada uang',
+    played: {
+      all: (text: string) => `SIMULASI: ${text}`,
+      some: (text: string) => `Sebagian SIMULASI: ${text}`,
+    },
     statuses: {
       pending: 'Menunggu',
       failed: 'Gagal',
@@ -185,6 +193,8 @@ export const cashierId = {
       make: (amount: string) => `Buat kode QRIS ${amount}`,
       help: 'Kode dengan jumlah yang sudah terisi muncul di tablet ini. Putar tablet ke arah tamu.',
     },
+    cut: (cups: string, now: string) =>
+      `Gelas yang dipilih ${cups}, tetapi yang masih terbuka tinggal ${now}: selebihnya sudah atau sedang dibayar di HP. Yang ditagih ${now}; kalau yang di HP batal, kekurangannya muncul lagi di sisa meja ini.`,
     openFailed: 'Bon belum bisa dibuat.',
   },
   qris: {

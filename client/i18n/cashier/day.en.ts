@@ -83,6 +83,14 @@ export const dayEn: Translation<typeof dayId> = {
       silent: 'has never answered',
     },
   },
+  discounts: {
+    title: 'Discounts',
+    none: 'No discount that day.',
+    total: (count) =>
+      `Given or changed ${count === 1 ? 'once' : `${count} times`}. The last one of a bill counts.`,
+    taken: 'taken away',
+    by: (name, clock) => `approved by ${name}, ${clock}`,
+  },
   openBills: {
     title: 'Bills not paid in full',
     none: 'All bills of that day are paid.',

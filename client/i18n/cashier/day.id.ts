@@ -81,6 +81,13 @@ export const dayId = {
       silent: 'belum pernah menjawab',
     },
   },
+  discounts: {
+    title: 'Potongan',
+    none: 'Tidak ada potongan hari itu.',
+    total: (count: number) => `${count} kali diberi atau diubah. Yang terakhir untuk satu bon yang berlaku.`,
+    taken: 'dihapus',
+    by: (name: string, clock: string) => `disetujui ${name}, ${clock}`,
+  },
   openBills: {
     title: 'Tagihan yang belum lunas',
     none: 'Semua tagihan hari itu lunas.',

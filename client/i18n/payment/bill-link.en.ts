@@ -15,6 +15,7 @@ export const billLinkEn: Translation<typeof billLinkId> = {
   },
   see: 'See the bill',
   seePayment: 'See the payment',
+  played: { all: (text) => `SIMULATION: ${text}`, some: (text) => `Partly SIMULATION: ${text}` },
   back: {
     due: (amount, isOwing) =>
       `${amount} that you paid is not used: it ${isOwing ? 'counts towards the bill or goes back' : 'goes back'}. Show the bill to the barista.`,

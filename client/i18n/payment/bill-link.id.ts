@@ -17,6 +17,11 @@ export const billLinkId = {
   see: 'Lihat tagihan',
   /** Money of this phone that is not for the bill. */
   seePayment: 'Lihat pembayaran',
+  /** In front of every sentence about money that was only played. */
+  played: {
+    all: (text: string) => `SIMULASI: ${text}`,
+    some: (text: string) => `Sebagian SIMULASI: ${text}`,
+  },
   back: {
     due: (amount: string, isOwing: boolean) =>
       `${amount} yang sudah Kakak bayar belum terpakai: ${isOwing ? 'dihitung ke tagihan atau dikembalikan' : 'dikembalikan'}. Tunjukkan tagihannya ke barista.`,

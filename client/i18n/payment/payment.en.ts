@@ -171,6 +171,8 @@ export const paymentEn: Translation<typeof paymentId> = {
   },
   practice: {
     mark: 'SIMULATION',
+    of: { all: (text) => `SIMULATION: ${text}`, some: (text) => `Partly SIMULATION: ${text}` },
+    paid: 'No money has moved. The practice receipt is on this phone.',
     testNote: 'A trial with the provider’s test key: “paid” is only practice here. No money moves.',
     note: 'Practice: nobody can really pay this code, and no money moves.',
     play: 'Play: pay',

@@ -187,6 +187,11 @@ export const paymentId = {
   },
   practice: {
     mark: 'SIMULASI',
+    of: {
+      all: (text: string) => `SIMULASI: ${text}`,
+      some: (text: string) => `Sebagian SIMULASI: ${text}`,
+    },
+    paid: 'Tidak ada uang yang berpindah. Struk latihannya ada di HP ini.',
     testNote:
       'Percobaan dengan kunci uji penyedia: “lunas” di sini hanya latihan. Tidak ada uang yang berpindah.',
     note: 'Latihan: kode ini tidak bisa dibayar sungguhan, dan tidak ada uang yang berpindah.',

@@ -10,6 +10,8 @@ export const receiptEn: Translation<typeof receiptId> = {
   own: (cups, of) => (cups === of ? 'paid here' : `${cups} of ${of} paid here`),
   subtotal: 'Subtotal',
   discount: 'Discount',
+  ordered: 'Ordered',
+  ended: (number, isRejected) => `${isRejected ? 'Rejected' : 'Cancelled'} ${number}`,
   billTotal: 'Total of the table',
   orderTotal: 'Total',
   included: (label, amount) => `${label} ${amount} included`,

@@ -8,6 +8,8 @@ export const receiptId = {
   own: (cups: number, of: number) => (cups === of ? 'dibayar di sini' : `${cups} dari ${of} dibayar di sini`),
   subtotal: 'Subtotal',
   discount: 'Potongan',
+  ordered: 'Dipesan',
+  ended: (number: string, isRejected: boolean) => `${isRejected ? 'Ditolak' : 'Batal'} ${number}`,
   billTotal: 'Total tagihan meja',
   orderTotal: 'Total',
   included: (label: string, amount: string) => `Sudah termasuk ${label} ${amount}`,

@@ -14,6 +14,15 @@ export function leftOfOwn(orders: readonly Order[], amounts: readonly Amounts[])
   return Math.max(0, owedRp - paidRp)
 }
 
+/** The orders that a phone had in the visit that the house has closed, one that is still being made with them. */
+export function ordersOfClosed(
+  phone: Pick<VisitPhone, 'visitId' | 'isVisitOpen'> | null | undefined,
+  orders: readonly Order[],
+): readonly Order[] {
+  if (!phone || phone.isVisitOpen) return []
+  return orders.filter(({ visitId, pickup }) => visitId === phone.visitId && pickup === null)
+}
+
 type ClosedNews =
   | { readonly kind: 'settled' }
   /** By the till's books; `isOwn` when orders of this phone may be among it. */

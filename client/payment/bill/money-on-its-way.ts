@@ -1,6 +1,7 @@
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
+import { type Played, playedOf } from '../paying/played.ts'
 import { moneyBackOf } from './money-back.ts'
 
 /** How money went back, as its payer looks for it. */
@@ -19,6 +20,7 @@ export type MoneyOnItsWay = {
   /** Something of the bill is left to pay, so that the money may count after all. */
   readonly isOwing: boolean
   readonly amountRp: number
+  readonly played: Played
 } & (
   | { readonly state: 'due' | 'returning' }
   | { readonly state: 'returned'; readonly by: BackBy; readonly atMs: number | null }
@@ -72,13 +74,26 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
       isAtTable: bill !== undefined && bill.tableLabel !== null,
       isOwing: bill !== undefined && standing.remainderRp > 0,
     }
+    const playedWhere = (rpOf: (one: ReturnType<typeof amountsOf>) => number) =>
+      playedOf(own.filter((payment) => rpOf(amountsOf(payment)) > 0))
     const steps: readonly MoneyOnItsWay[] = [
-      { ...about, state: 'due', amountRp: Math.min(receivedRp, dueRp + undecidedRp) },
-      { ...about, state: 'returning', amountRp: sumOf(amounts, (one) => one.returningRp) },
+      {
+        ...about,
+        state: 'due',
+        amountRp: Math.min(receivedRp, dueRp + undecidedRp),
+        played: playedWhere((one) => one.refundableRp),
+      },
+      {
+        ...about,
+        state: 'returning',
+        amountRp: sumOf(amounts, (one) => one.returningRp),
+        played: playedWhere((one) => one.returningRp),
+      },
       {
         ...about,
         state: 'returned',
         amountRp: sumOf(amounts, (one) => one.returnedRp),
+        played: playedWhere((one) => one.returnedRp),
         ...lastBack(own, refunds),
       },
     ]

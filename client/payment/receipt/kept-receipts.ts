@@ -13,6 +13,7 @@ function isSame(one: KeptReceipt, other: KeptReceipt): boolean {
   return (
     one.payment.rev === other.payment.rev &&
     one.sheet.sums.totalRp === other.sheet.sums.totalRp &&
+    (one.ended ?? []).length === (other.ended ?? []).length &&
     one.refunds.length === other.refunds.length &&
     one.refunds.every((refund, index) => refund.rev === other.refunds[index]?.rev)
   )

@@ -5,12 +5,16 @@ import { type BillLine, type BillSheet, billLines } from '#shared/payment/bill/b
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 
+type EndedOrder = { readonly number: number; readonly isRejected: boolean; readonly totalRp: number }
+
 /** Kept whole on this phone, because the visit's records go when staff close it. */
 export type KeptReceipt = {
   readonly payment: Payment
   readonly refunds: readonly Refund[]
   readonly sheet: BillSheet
   readonly numbers: Readonly<Record<string, number>>
+  /** Ordered and not owed any more, where money went back; missing in receipts that were kept before it was. */
+  readonly ended?: readonly EndedOrder[]
   readonly outlet: {
     readonly name: string
     readonly chainName: string
@@ -36,6 +40,9 @@ type ReceiptLine = {
 export type Receipt = {
   readonly orders: readonly { readonly number: number; readonly lines: readonly ReceiptLine[] }[]
   readonly charges: readonly Exclude<BillLine, { kind: 'item' | 'rounding' }>[]
+  /** What of the order ended; empty where nothing did. Ordered − ended = total. */
+  readonly ended: readonly EndedOrder[]
+  readonly orderedRp: number
   readonly totalRp: number
   readonly receivedRp: number
   readonly returnedRp: number
@@ -71,7 +78,7 @@ export function renewed(
 }
 
 /** Everything that is on the receipt of one payment: the whole bill, and what of it this payment was. */
-export function receiptOf({ payment, sheet, numbers }: KeptReceipt): Receipt {
+export function receiptOf({ payment, sheet, numbers, ended = [] }: KeptReceipt): Receipt {
   const { receivedRp, returnedRp } = amountsOf(payment)
   const charges = billLines(sheet).flatMap((line) =>
     line.kind === 'item' || line.kind === 'rounding' ? [] : [line],
@@ -82,6 +89,8 @@ export function receiptOf({ payment, sheet, numbers }: KeptReceipt): Receipt {
       lines: lines.map((line, index) => lineOf(line, ownCups(payment, orderId, index))),
     })),
     charges,
+    ended,
+    orderedRp: ended.reduce((sum, { totalRp }) => sum + totalRp, sheet.sums.totalRp),
     totalRp: sheet.sums.totalRp,
     receivedRp,
     returnedRp,

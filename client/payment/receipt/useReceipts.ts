@@ -1,4 +1,5 @@
 import { type ComputedRef, computed, toRaw, watch } from 'vue'
+import { endedOrders } from '#shared/payment/bill/ended-orders.ts'
 import { database } from '../../sync/db.ts'
 import { newest, useLive } from '../../sync/useLive.ts'
 import { payerOf } from '../bill/bill-view.ts'
@@ -20,12 +21,16 @@ function currentReceipts({ money, view, outlet }: MoneyOfTable): readonly KeptRe
   const [table, bill, place] = [money.value, view.value, outlet.value]
   if (!table?.bill || !bill?.isWhole || !place) return []
   const { code, orders } = table.bill
+  const ended = endedOrders(bill.sheet.sums.totalRp, table.orders, table.payments).map(
+    ({ number, status, quote }) => ({ number, isRejected: status === 'rejected', totalRp: quote.totalRp }),
+  )
   return table.payments
     .filter((payment) => payerOf(payment.phone, table.ownNumbers) === 'own' && hasReceipt(payment))
     .map((payment) => ({
       payment: toRaw(payment),
       refunds: table.refunds.filter((refund) => refund.paymentId === payment.id),
       sheet: bill.sheet,
+      ended,
       numbers: Object.fromEntries(orders.map(({ orderId, number }) => [orderId, number])),
       outlet: { name: place.name, chainName: place.chainName, address: place.address, zone: place.zone },
       tableLabel: table.tableLabel,

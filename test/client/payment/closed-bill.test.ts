@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { mayBePaid } from '../../../client/ordering/request/paid-for.ts'
-import { closedNews, earlierDebts, leftOfOwn } from '../../../client/payment/bill/closed-bill.ts'
+import {
+  closedNews,
+  earlierDebts,
+  leftOfOwn,
+  ordersOfClosed,
+} from '../../../client/payment/bill/closed-bill.ts'
 import { makeId, NOW, orderOf, paid, paymentOf } from './sample-money.ts'
 
 const HOUR = 60 * 60_000
@@ -28,6 +33,22 @@ describe('what a phone knows of its money after the table was closed', () => {
   it('says no more than what it did not pay itself where the table had no bill', () => {
     expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
     expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
+  })
+})
+
+describe('the orders of a table that was closed', () => {
+  const making = { ...orderOf(1, [[20_000, 1]], visitId), status: 'preparing' as const }
+  const elsewhere = orderOf(1, [[20_000, 1]], makeId('vis'))
+
+  it('hold one that is still being made: what it owes is said all the same', () => {
+    const orders = ordersOfClosed({ visitId, isVisitOpen: false }, [making, elsewhere])
+    expect(orders).toEqual([making])
+    expect(closedNews(leftOfOwn(orders, []), 22_000)).toEqual({ kind: 'owed', amountRp: 22_000, isOwn: true })
+  })
+
+  it('are none while the party sits there', () => {
+    expect(ordersOfClosed({ visitId, isVisitOpen: true }, [making])).toEqual([])
+    expect(ordersOfClosed(null, [making])).toEqual([])
   })
 })
 

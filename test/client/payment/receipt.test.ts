@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { endedOrders } from '#shared/payment/bill/ended-orders.ts'
 import { billViewOf } from '../../../client/payment/bill/bill-view.ts'
 import { type KeptReceipt, receiptOf, renewed } from '../../../client/payment/receipt/receipt.ts'
 import { charges, makeId, NOW, orderOf, paid, paymentOf, tableOf } from './sample-money.ts'
@@ -63,5 +64,29 @@ describe('A receipt that was kept', () => {
 
   it('is not made older by older news', () => {
     expect(renewed(kept(later), [payment], []).payment).toBe(later)
+  })
+})
+
+describe('The receipt of an order that ended after it was paid', () => {
+  it('says what was ordered, what of it ended, and what is left of both', () => {
+    const whole = paid(paymentOf(77_000))
+    const refunds = [{ refundId: makeId('rfd'), amountRp: 33_000, stage: 'succeeded' as const }]
+    const payment = { ...whole, facts: { ...whole.facts, refunds } }
+    const ended = [{ ...orderOf(2, [[30_000, 1]], visitId), status: 'rejected' as const }]
+    const told = endedOrders(44_000, [...orders, ...ended], [payment])
+    expect(told).toEqual(ended)
+    const receipt = receiptOf({
+      ...kept(payment),
+      ended: told.map(({ number, quote }) => ({ number, isRejected: true, totalRp: quote.totalRp })),
+    })
+    expect(receipt.orderedRp - receipt.totalRp).toBe(33_000)
+    expect(receipt.receivedRp - receipt.returnedRp).toBe(44_000)
+  })
+
+  it('names none while no money goes back, and no stranger’s that nobody paid', () => {
+    const ended = { ...orderOf(2, [[30_000, 1]], visitId), status: 'cancelled' as const }
+    expect(endedOrders(77_000, [ended], [paid(paymentOf(77_000))])).toEqual([])
+    const strange = { ...ended, presence: 'unproven' as const }
+    expect(endedOrders(44_000, [strange], [paid(paymentOf(77_000))])).toEqual([])
   })
 })

@@ -19,7 +19,20 @@ export type DayBooks = {
     readonly movesSince: number
   } | null
   readonly providers: readonly ProviderDay[]
+  readonly discounts: readonly DayDiscount[]
   readonly openBills: OpenBills
+}
+
+export type DayDiscount = {
+  readonly billId: string
+  readonly code: string
+  readonly tableLabel: string | null
+  /** 0 where the discount was taken away again. */
+  readonly amountRp: number
+  readonly reason: string
+  readonly by: string | null
+  readonly approvedBy: string | null
+  readonly atMs: number
 }
 
 export type DaySum = {

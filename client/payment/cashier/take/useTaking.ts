@@ -73,8 +73,14 @@ function useDue(
         )
       : null
   })
+  /** Phones that pay leave less open than the chosen cups come to. */
+  const cut = computed(() => {
+    const plan = planned.value
+    if (prepared() || !plan.ok || plan.value.cutFromRp === undefined) return null
+    return { fromRp: plan.value.cutFromRp, toRp: plan.value.amountRp }
+  })
   const wanted = computed(() => (planned.value.ok ? planned.value.value.wanted : ({ kind: 'rest' } as const)))
-  return { open, problem, methods, asked, wanted }
+  return { open, problem, methods, asked, cut, wanted }
 }
 
 /** The bill of what is open, made now where nobody has asked for it yet. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Visit } from '#shared/visits/visit.ts'
 import { cashierId } from '../../../../client/i18n/cashier/cashier.id.ts'
 import { closedWords } from '../../../../client/payment/cashier/bill/closed-words.ts'
+import { entryHeadline, isApartOnly } from '../../../../client/payment/cashier/bill/entry-headline.ts'
 import { type DeskMoney, entriesOf, onShelf } from '../../../../client/payment/cashier/money/cashier-view.ts'
 import { billFor, charges, makeId, NOW, orderOf, paid, paymentOf } from '../sample-money.ts'
 
@@ -50,6 +51,11 @@ describe('The cashier’s list', () => {
     expect(entry?.apart.sums.totalRp).toBe(66_000)
     const [alone] = entriesOf({ ...money, orders: [theirs] }, charges)
     expect(alone).toMatchObject({ isOwing: true, view: { standing: { openRp: 0 } } })
+    const { list, payment: words } = cashierId
+    // The table owes nothing: the stranger's sum stands there, and whose it is beside it, never "Rp0".
+    expect([entry, alone].map((each) => each && isApartOnly(each))).toEqual([false, true])
+    expect(alone && entryHeadline(alone, list, words.played)).toBe('Rp66.000')
+    expect(entry && entryHeadline(entry, list, words.played)).toBe('Rp22.000')
     const bill = { ...billFor([own, theirs]), visitId: visit.id }
     const payment = { ...paymentOf(66_000, { billId: bill.id }), status: 'pending' as const }
     const [paying] = entriesOf({ ...money, bills: [bill], payments: [payment] }, charges)
@@ -68,6 +74,12 @@ describe('The cashier’s list', () => {
     const all = { visits: [visit], orders: [order], bills: [{ ...bill, status: 'paid' as const }] }
     const settled = entriesOf({ ...NOTHING, ...all, payments: [payment] }, charges)
     expect(onShelf(settled, 'owing')).toEqual([])
+    const headlineOf = (entries: typeof settled) =>
+      entries.map((each) => entryHeadline(each, cashierId.list, cashierId.payment.played))
+    // Paid by practice: nothing came.
+    expect(headlineOf(settled)).toEqual(['SIMULASI: Lunas'])
+    const inCash = [{ ...payment, provider: 'manual' as const, method: 'cash' as const }]
+    expect(headlineOf(entriesOf({ ...NOTHING, ...all, payments: inCash }, charges))).toEqual(['Lunas'])
     expect(onShelf(settled, 'settled').map(({ id }) => id)).toEqual([visit.id])
   })
 

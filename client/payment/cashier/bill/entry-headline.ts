@@ -1,0 +1,36 @@
+import { formatRp } from '#shared/kernel/money.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
+import { marked, playedOf } from '../../paying/played.ts'
+import type { Entry } from '../money/cashier-view.ts'
+
+type Owing = Pick<Entry, 'view' | 'apart'>
+type ListWords = {
+  readonly closed: string
+  readonly closedOwing: (amount: string) => string
+  readonly paid: string
+}
+type PlayedWords = Parameters<typeof marked>[2]
+
+/** True where the table itself owes nothing, and only a phone that nobody has let in waits with an order. */
+export function isApartOnly({ view, apart }: Owing): boolean {
+  return view.standing.remainderRp === 0 && apart.orders.length > 0
+}
+
+/** By whose money the table's bill is paid: a bill that only practice has paid is not simply paid. */
+export function paidBy({ payments }: Pick<Entry, 'payments'>) {
+  return playedOf(payments.filter((payment) => amountsOf(payment).countingRp > 0))
+}
+
+/** How an entry stands in the list, in a few words or an amount. "Rp0" is never owed by anybody. */
+export function entryHeadline(
+  entry: Owing & Pick<Entry, 'payments' | 'closedAtMs' | 'isOwing'>,
+  words: ListWords,
+  played: PlayedWords,
+): string {
+  const leftRp = entry.view.standing.remainderRp
+  if (entry.closedAtMs !== null && !entry.isOwing) {
+    return leftRp > 0 ? words.closedOwing(formatRp(leftRp)) : words.closed
+  }
+  if (isApartOnly(entry)) return formatRp(entry.apart.sums.totalRp)
+  return entry.isOwing ? formatRp(leftRp) : marked(words.paid, paidBy(entry), played)
+}
