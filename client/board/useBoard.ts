@@ -15,6 +15,7 @@ import { crowdedTables } from './strangers/strangers.ts'
 import { useConnection } from './top/useConnection.ts'
 import { useMoves } from './useMoves.ts'
 import { useSteady } from './useSteady.ts'
+import { closedVisitIds, wayBack } from './way-back.ts'
 
 const TURN_STEP_MS = 5000
 
@@ -63,6 +64,7 @@ function createBoard(desk: Desk) {
   const menus = useRecords('menu')
   const statuses = useRecords('item_status')
 
+  const closedIds = computed(() => closedVisitIds(visits.value, outbox.value))
   const outlet = computed(() => outlets.value.find(({ id }) => id === outletId.value))
   const menu = computed(() => menus.value.find(({ id }) => id === outletId.value))
   // What waits for its moment is looked at often enough; every second would redraw the board.
@@ -108,6 +110,7 @@ function createBoard(desk: Desk) {
     waitingCount: computed(
       () => outbox.value.filter((row) => row.state !== 'refused' && row.name !== 'order.see').length,
     ),
+    wayBackOf: ({ order }: Ticket) => wayBack(order, closedIds.value),
     isDefaultOption: (groupId: string, optionId: string) => defaults.value.has(`${groupId}.${optionId}`),
     clock: (atMs: number) => clockText(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),
     openTill: (visitId: string) => desk.openTill?.(visitId),

@@ -2,6 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { isAwaitingPayment, type Order, type OrderStatus } from '#shared/ordering/order.ts'
 import { advance, isActive } from '#shared/ordering/order-status.ts'
 import { actorName, type Context, command, worksAt } from '../command.ts'
+import { readVisit } from '../visits/visit.store.ts'
 import { changeOrder, readOrder, wasMade } from './order.store.ts'
 import { promisedBy } from './pickup/promising.ts'
 
@@ -87,6 +88,10 @@ export const makingCommandList = [
       const isTakenBack = to === 'placed' || to === 'cancelled'
       if (isTakenBack && isActive(from) && from !== 'ready' && (await wasMade(context.tx, orderId))) {
         return refuse({ code: 'order.made_already' })
+      }
+      // Closing answered its orders for good: one brought back would be owed by nobody, and never end.
+      if (to === 'placed' && (await readVisit(context.tx, order.visitId))?.status === 'closed') {
+        return refuse({ code: 'order.visit_closed' })
       }
       // Accepting carries a promise, rejecting and cancelling a reason: they have commands of their own.
       if ((to === 'accepted' && from === 'placed') || to === 'rejected' || to === 'cancelled') {

@@ -4,6 +4,7 @@ import type { Call } from '#shared/visits/call.ts'
 import type { Visit } from '#shared/visits/visit.ts'
 import { itemStatuses, loadOf, openCalls, openVisits } from '../../../client/board/desk-view.ts'
 import { isNearCap, raisedCapRp, visitTotals } from '../../../client/board/visits/visit-totals.ts'
+import { closedVisitIds, wayBack } from '../../../client/board/way-back.ts'
 import { billFor, paid, paymentOf } from '../payment/sample-money.ts'
 import { NOON, sampleOrder, sampleRow } from './sample-orders.ts'
 
@@ -96,6 +97,29 @@ describe('the desk without a network', () => {
     const row = sampleRow('outlet.set_load', { outletId: OUTLET, load })
     expect(loadOf({ id: OUTLET } as never, [row])).toEqual(load)
     expect(loadOf(undefined, []).mode).toBe('normal')
+  })
+})
+
+describe('one tap back', () => {
+  const { visitId } = sampleOrder(1)
+  const closed = closedVisitIds([visit('A1', { id: visitId, status: 'closed' }), visit('A2')], [])
+
+  it('leads to nobody’s answer only while the visit is open', () => {
+    for (const status of ['rejected', 'accepted'] as const) {
+      expect(wayBack({ status, visitId }, closed)).toBeNull()
+      expect(wayBack({ status, visitId: visit('A2').id }, closed)).toBe('placed')
+    }
+    const made = (['preparing', 'ready', 'served'] as const).map((status) =>
+      wayBack({ status, visitId }, closed),
+    )
+    expect(made).toEqual(['accepted', 'preparing', 'ready'])
+  })
+
+  it('takes a table closed on this device for closed, but not where that was refused', () => {
+    const closing = (state: 'waiting' | 'refused') =>
+      closedVisitIds([visit('A2')], [sampleRow('visit.close', { visitId: visit('A2').id }, { state })])
+    expect([...closing('waiting')]).toEqual([visit('A2').id])
+    expect([...closing('refused')]).toEqual([])
   })
 })
 

@@ -152,6 +152,26 @@ describeOnBoth('an order moves as its table says', (dialect) => {
     expect((await move('accepted', 'ready')).status).toBe(200)
   })
 
+  test('nothing comes back to be answered on a visit that was closed: it would be owed by nobody and never end', async () => {
+    const facts = await placed(dialect)
+    const { shop, token, phone, barista, orderId, read, move } = facts
+    await bringTo('accepted', facts)
+    const second = await shop.orderArgs(token)
+    expect((await phone.send('order.place', second)).status).toBe(200)
+    const { visitId } = await read()
+    await barista.send('visit.close', { visitId })
+    for (const [id, from] of [
+      [orderId, 'accepted'],
+      [second.orderId, 'rejected'],
+    ] as const) {
+      const answer = await barista.send('order.move', { orderId: id, from, to: 'placed' })
+      expect([answer.status, answer.body.refusal]).toEqual([409, { code: 'order.visit_closed' }])
+    }
+    expect((await read()).status).toBe('accepted')
+    expect((await move('accepted', 'preparing')).status).toBe(200)
+    expect((await move('preparing', 'accepted')).status).toBe(200)
+  })
+
   test('one tap too many is harmless, one tap back undoes', async () => {
     const { accept, move, read } = await placed(dialect)
     await accept()

@@ -1,0 +1,23 @@
+import type { Order, OrderStatus } from '#shared/ordering/order.ts'
+import { stepBack } from '#shared/ordering/order-status.ts'
+import type { CommandArgs } from '#shared/protocol.ts'
+import type { Visit } from '#shared/visits/visit.ts'
+import type { OutboxRow } from '../sync/db.ts'
+
+/** Visits that are closed, or will be once this device is heard. */
+export function closedVisitIds(visits: readonly Visit[], rows: readonly OutboxRow[]): ReadonlySet<string> {
+  const closing = rows
+    .filter(({ name, state }) => name === 'visit.close' && state !== 'refused')
+    .map(({ args }) => (args as CommandArgs<'visit.close'>).visitId)
+  const closed = visits.filter(({ status }) => status === 'closed').map(({ id }) => id)
+  return new Set([...closed, ...closing])
+}
+
+/** Where one tap back leads; null where nothing does: what nobody answered ended with its visit for good. */
+export function wayBack(
+  { status, visitId }: Pick<Order, 'status' | 'visitId'>,
+  closedIds: ReadonlySet<string>,
+): OrderStatus | null {
+  const to = stepBack(status)
+  return to === 'placed' && closedIds.has(visitId) ? null : to
+}
