@@ -156,6 +156,18 @@ export async function noteScan(
     ON CONFLICT (customer_id, table_id) DO UPDATE SET at_ms = excluded.at_ms, origin = excluded.origin`)
 }
 
+/** When the phone last scanned the table; undefined once that was forgotten, as it is when a party leaves. */
+export async function readScannedAtMs(
+  reader: Reader,
+  tableId: string,
+  customerId: string,
+): Promise<number | undefined> {
+  const row = await reader.get<{ at_ms: number }>(
+    sql`SELECT at_ms FROM scans WHERE customer_id = ${customerId} AND table_id = ${tableId}`,
+  )
+  return row && Number(row.at_ms)
+}
+
 /** So many are asked about at a table's first order. */
 const MAX_RECENT_SCANS = 10
 /** So many places are looked at, and so many scans of each: a flood must not make a first order slow. */

@@ -3,11 +3,12 @@ import type { Outlet } from '#shared/outlet/outlet.ts'
 import { MAX_PHONE_NUMBER, MAX_PHONES, VISIT_IDLE_MS, type Visit } from '#shared/visits/visit.ts'
 import type { CommandRefusal, Context } from '../command.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
-import { readRecentScans, type TableByToken } from '../tables/table.store.ts'
+import { readRecentScans, readScannedAtMs, type TableByToken } from '../tables/table.store.ts'
 import {
   type PhoneRow,
   type Place,
   readIdlePhone,
+  readLastClosed,
   readPhones,
   readPlace,
   readVisit,
@@ -49,6 +50,17 @@ function seatOf(place: Place, number: number, state: PhoneRow['state']): Seat {
  */
 export function isForgotten(place: Place, nowMs: number): boolean {
   return nowMs - place.last_active_at_ms > VISIT_IDLE_MS
+}
+
+/**
+ * True for a phone whose own visit at the table was closed and that has not scanned there since: whoever sits
+ * there now are strangers to it, and the seat that it still remembers is no wish to join them.
+ */
+export async function hasLeft({ tx }: Context, tableId: string, customerId: string): Promise<boolean> {
+  const closedAtMs = (await readLastClosed(tx, tableId, customerId))?.closedAtMs ?? null
+  if (closedAtMs === null) return false
+  const scannedAtMs = await readScannedAtMs(tx, tableId, customerId)
+  return scannedAtMs === undefined || scannedAtMs < closedAtMs
 }
 
 /** A code that was replaced still serves a phone that is already in the table's visit. */

@@ -12,7 +12,15 @@ import {
   wordChangesAtMs,
   wordStandsSinceMs,
 } from './presence-word.ts'
-import { closeVisit, isCodeUsable, isForgotten, joinVisit, setPhoneState, takeSeat } from './seating.ts'
+import {
+  closeVisit,
+  hasLeft,
+  isCodeUsable,
+  isForgotten,
+  joinVisit,
+  setPhoneState,
+  takeSeat,
+} from './seating.ts'
 import { denyStrangers } from './strangers.ts'
 import {
   countAsks,
@@ -94,6 +102,7 @@ export const visitCommandList = [
       if (isForgotten(place, context.nowMs)) return ok({ visitId: null, state: null })
       if (place.number !== null) return ok({ visitId: place.visit_id, state: place.state })
       const tableId = found.value.table.table_id
+      if (await hasLeft(context, tableId, context.actor.id)) return refuse({ code: 'visit.scan_again' })
       const sinceMs = context.nowMs - ASKS_MS
       const asks = await countAsks(context.tx, tableId, sinceMs)
       if (asks >= MAX_ASKS_PER_TABLE) return refuse({ code: 'visit.crowded' })

@@ -146,6 +146,19 @@ export async function readVisitAt(reader: Reader, tableId: string): Promise<Visi
   return row && readVisit(reader, row.id)
 }
 
+/** The visit that this phone had at the table last, of those that are closed. Ids begin with their time. */
+export async function readLastClosed(
+  reader: Reader,
+  tableId: string,
+  customerId: string,
+): Promise<Visit | undefined> {
+  const row = await reader.get<{ id: string }>(sql`
+    SELECT visits.id AS id FROM visit_phones JOIN visits ON visits.id = visit_phones.visit_id
+    WHERE visit_phones.customer_id = ${customerId} AND visits.table_id = ${tableId} AND visits.status = 'closed'
+    ORDER BY visits.id DESC LIMIT 1`)
+  return row && readVisit(reader, row.id)
+}
+
 /** True when somebody was let in, or an order was accepted: there is a party, whoever else came to its table. */
 export async function hasParty(reader: Reader, visitId: string): Promise<boolean> {
   const row = await reader.get(sql`
@@ -180,6 +193,7 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
     number: row.number,
     state: row.state,
     isVisitOpen: visit.status === 'open',
+    ...(visit.closedAtMs !== null && { closedAtMs: visit.closedAtMs }),
     // What the till said stands until it says something else.
     ...(before?.remainderRp !== undefined && { remainderRp: before.remainderRp }),
   }

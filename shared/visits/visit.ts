@@ -53,7 +53,8 @@ const PHONE_STATES = ['asking', 'admitted', 'refused'] as const
  * Record `visit_phone`, id `<visit id>.<number>`: one phone in a visit, without saying whose it is.
  * In the streams of the visit, of the desk, and of the phone itself (which so learns its own number).
  * `remainderRp` is what the table's bill still owes by the till's books, for a phone of the party once its
- * visit is closed and the bill's own stream is silent; absent where there is no bill.
+ * visit is closed and the bill's own stream is silent; absent where there is no bill. `closedAtMs`: the visit's own;
+ * a scan older than that is no wish to sit with whoever comes next. Absent while it is open.
  */
 export const visitPhoneSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^vis_[0-9a-z]{26}\.\d{1,4}$/)),
@@ -64,6 +65,7 @@ export const visitPhoneSchema = v.strictObject({
   number: whole(1, MAX_PHONE_NUMBER),
   state: v.picklist(PHONE_STATES),
   isVisitOpen: v.boolean(),
+  closedAtMs: v.optional(instantMs),
   remainderRp: v.optional(rp),
 })
 export type VisitPhone = v.InferOutput<typeof visitPhoneSchema>

@@ -258,6 +258,8 @@ export const ordersEn: Translation<typeof ordersId> = {
       'Too many wrong words in this café, so the word is closed until it changes. Just order as usual: the barista will check.',
     'visit.crowded':
       'Too many phones ask to join this table. You can order all the same and the barista will check; ask to join again in a few minutes.',
+    'visit.scan_again':
+      'This phone’s visit at this table was closed, so the guests who sit there now were not asked. Your orders stay on this phone. If you sit here again, scan the table’s code.',
     'request.too_many':
       'Too many requests at once, so this was not sent. It is still on this phone; wait a minute, then try again or call the barista.',
     'call.too_many': 'This table already waits for several calls. The barista knows; one moment please.',

@@ -256,6 +256,8 @@ export const ordersId = {
       'Terlalu banyak kata yang salah di kedai ini, jadi kata ini ditutup sampai berganti. Pesan saja seperti biasa: barista akan memastikan sendiri.',
     'visit.crowded':
       'Terlalu banyak HP yang minta ikut di meja ini. Pesanan tetap bisa dikirim dan barista akan memastikannya; minta ikut lagi beberapa menit lagi.',
+    'visit.scan_again':
+      'Kunjungan HP ini di meja ini sudah ditutup, jadi permintaan ikut tidak dikirim ke tamu yang duduk di sana sekarang. Pesanan Kakak tetap di HP ini. Kalau duduk di sini lagi, pindai kode di meja.',
     'request.too_many':
       'Sedang terlalu banyak permintaan sekaligus, jadi belum terkirim. Isinya masih di HP ini; tunggu semenit, lalu coba lagi atau panggil barista.',
     'call.too_many':
