@@ -1,5 +1,4 @@
 import './ui/boot-text.ts'
-import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { loadWords } from './i18n/useLanguage.ts'
@@ -18,7 +17,7 @@ const PATIENCE_MS = 150
 
 openDatabase('meja-customer')
 applyTheme()
-const app = createApp(App).use(createPinia()).use(router)
+const app = createApp(App).use(router)
 
 async function readMenuAhead(): Promise<void> {
   await restoreSeat()

@@ -1,4 +1,3 @@
-import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { loadWords } from './i18n/useLanguage.ts'
 import StaffApp from './StaffApp.vue'
@@ -15,7 +14,7 @@ await restore()
 // What is known opens at once, also without a network; a new device has to ask before it can show a door.
 if (!desk.value) await refresh()
 startDeskSync()
-const app = createApp(StaffApp).use(createPinia()).use(router)
+const app = createApp(StaffApp).use(router)
 await router.isReady()
 await loadWords()
 app.mount('#app')

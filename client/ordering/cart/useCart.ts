@@ -1,5 +1,4 @@
-import { defineStore } from 'pinia'
-import { computed, readonly, ref, shallowRef } from 'vue'
+import { computed, reactive, readonly, ref, shallowRef } from 'vue'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { makeId } from '../../sync/ids.ts'
 import {
@@ -77,8 +76,7 @@ function keepCart() {
   }
 }
 
-/** What was chosen and not sent yet. It outlives the tab; it belongs to no table until it is sent. */
-export const useCart = defineStore('cart', () => {
+function createCart() {
   const kept = keepCart()
   const { lines, note, setLines } = kept
   const isPlacing = ref(false)
@@ -150,4 +148,11 @@ export const useCart = defineStore('cart', () => {
     place,
     restoreFrom,
   }
-})
+}
+
+const cart = reactive(createCart())
+
+/** What was chosen and not sent yet. It outlives the tab; it belongs to no table until it is sent. */
+export function useCart() {
+  return cart
+}
