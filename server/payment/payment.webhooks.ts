@@ -95,12 +95,19 @@ async function readConcerned(
   tx: Tx,
   provider: string,
   named: string | null,
-  refundKey: string | null,
+  { refundKey, providerId }: Pick<GatewayEvent, 'refundKey' | 'providerId'>,
 ): Promise<Concerned | undefined> {
   const refund = await tx.get<{ id: string; payment_id: string }>(
     sql`SELECT id, payment_id FROM refunds WHERE id = ${refundKey}`,
   )
-  const paymentId = named ?? refund?.payment_id ?? null
+  // One made in the provider's own pages has no reference of ours; the payment that it returns has one of theirs.
+  const returned =
+    named === null && !refund && providerId !== null
+      ? await tx.get<{ id: string }>(
+          sql`SELECT id FROM payments WHERE provider = ${provider} AND provider_ref = ${providerId}`,
+        )
+      : undefined
+  const paymentId = named ?? refund?.payment_id ?? returned?.id ?? null
   const row = await tx.get<Omit<Concerned, 'refund_id'>>(sql`
     SELECT payments.id AS payment_id, payments.looked_at_ms AS looked_at_ms,
       (SELECT MAX(received_at_ms) FROM gateway_events WHERE gateway_events.payment_id = payments.id) AS heard_at_ms
@@ -122,7 +129,7 @@ async function store(
   const named = PAYMENT_ID.exec(event.reference ?? '')?.[1] ?? null
   const body = Buffer.from(bytes).toString('base64')
   await deps.writer.submit(async (tx) => {
-    const concerned = await readConcerned(tx, provider, named, event.refundKey)
+    const concerned = await readConcerned(tx, provider, named, event)
     const paymentId = concerned?.payment_id ?? named
     const novelty = await keepEvent(tx, event, { provider, paymentId, body, nowMs })
     if (concerned) await askAbout(tx, concerned, novelty, nowMs)

@@ -9,7 +9,7 @@ import { DEFAULT_PAYMENT_SETTINGS, type PaymentSettings } from '#shared/payment/
 import { readBill } from '../../server/payment/bills/bill.store.ts'
 import { type Gateway, PATIENCE } from '../../server/payment/gateways/gateway.ts'
 import { createMidtransGateway } from '../../server/payment/gateways/midtrans.ts'
-import { createXenditGateway } from '../../server/payment/gateways/xendit.ts'
+import { createXenditGateway } from '../../server/payment/gateways/xendit/xendit.ts'
 import { readPayment, readRefund } from '../../server/payment/payment.store.ts'
 import { readSettings } from '../../server/payment/settings/settings.store.ts'
 import type { Clock } from '../../server/platform/clock.ts'
@@ -21,12 +21,17 @@ import { startMidtransSimulator } from './gateways/midtrans-simulator.ts'
 import type { Payer } from './gateways/payer.ts'
 import type { SimulatorServer } from './gateways/simulator-server.ts'
 import type { WebhookSender } from './gateways/webhook-sender.ts'
-import { startXenditSimulator } from './gateways/xendit-simulator.ts'
+import { type Dashboard, startXenditSimulator } from './gateways/xendit-simulator.ts'
 import { createScene } from './scene.ts'
 import { PIN } from './test-shop.ts'
 
 export type Provider = 'practice' | 'midtrans' | 'xendit'
-export type Simulator = SimulatorServer & { readonly payer: Payer; readonly webhooks: WebhookSender }
+export type Simulator = SimulatorServer & {
+  readonly payer: Payer
+  readonly webhooks: WebhookSender
+  /** Xendit's own pages. */
+  readonly dashboard?: Dashboard
+}
 
 /** Two minutes of a provider are a millisecond. */
 const TIME_SCALE = 0.00001

@@ -84,7 +84,7 @@ function paymentOf(row: Row): ProviderPayment {
     status: row.status,
     askedRp: row.asked_rp,
     bookedRp: Number(row.booked_rp),
-    // Xendit tells of refunds apart from payments, and any answer about a payment may be older than one about its refund.
+    // An answer about a payment may be older than one about its refund.
     providerRp:
       row.received_rp === null
         ? null

@@ -74,6 +74,8 @@ export type PaymentState = {
   readonly issuer: string | null
   /** What came in one by one, oldest first, where the provider tells several apart. */
   readonly receiptsRp?: readonly number[]
+  /** What went back one by one, where the provider tells them apart: those made in its own pages, too. */
+  readonly refunds?: readonly RefundState[]
 }
 
 export type RefundReason = 'customer' | 'duplicate' | 'cancelled' | 'late' | 'other'

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts'
 import { ConfigError } from '../../platform/config.ts'
 import { type Gateway, type GatewayDeps, PATIENCE } from './gateway.ts'
 import { createMidtransGateway } from './midtrans.ts'
-import { createXenditGateway } from './xendit.ts'
+import { createXenditGateway } from './xendit/xendit.ts'
 
 const RANDOM_STEPS = 2 ** 32
 

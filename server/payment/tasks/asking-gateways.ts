@@ -74,7 +74,15 @@ async function hear({ deps, gateway, payment }: Asked, state: PaymentState): Pro
       'gateway names another amount',
     )
   }
-  if (isNews(payment, eventsOf(payment, state, nowMs))) {
+  const events = eventsOf(payment, state, nowMs)
+  if (isNews(payment, events)) {
+    const backRp = events.reduce((sum, event) => (event.kind === 'refund' ? sum + event.amountRp : sum), 0)
+    if (backRp > 0) {
+      deps.log.warn(
+        { gateway: gateway.name, paymentId: payment.id, backRp },
+        'refunds were made at the provider',
+      )
+    }
     await tell(deps, stateHeard, { paymentId: payment.id, state, isTest: gateway.mode === 'test' })
   }
   await noteAnswer(deps, payment, state)

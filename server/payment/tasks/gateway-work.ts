@@ -28,6 +28,9 @@ const RETRY_BROKEN_MS = 30_000
 const STOP_PATIENCE_MS = 3000
 /** What a provider says of paid payments is heard again now and then, for the day's comparison. */
 const PAID_HEARD_MS = 6 * 60 * 60_000
+/** Money goes back at the provider's own pages without a word to us: Xendit lets it for a week. */
+const RETURNED_MS = 8 * 24 * 60 * 60_000
+const RETURNED_HEARD_MS = 24 * 60 * 60_000
 
 /** What is to be done at gateways, outside every transaction. */
 export type GatewayWork = {
@@ -177,8 +180,13 @@ async function reconcile(deps: GatewayDeps): Promise<void> {
     SELECT id, created_at_ms FROM payments
     WHERE provider <> 'manual' AND reference IS NOT NULL AND created_at_ms > ${nowMs - LATE_MS}
       AND (status IN ('expired', 'cancelled', 'failed') OR provider_asked_at_ms < ${nowMs - PAID_HEARD_MS})`
+  const returned = sql`
+    SELECT id, created_at_ms FROM payments
+    WHERE provider <> 'manual' AND reference IS NOT NULL
+      AND created_at_ms > ${nowMs - RETURNED_MS} AND created_at_ms <= ${nowMs - LATE_MS}
+      AND provider_received_rp > 0 AND provider_asked_at_ms < ${nowMs - RETURNED_HEARD_MS}`
   const open = await door.database.read.all<{ id: string }>(sql`
-    SELECT id FROM (${pending} UNION ${lately}) AS awaited ORDER BY created_at_ms DESC, id LIMIT 1000`)
+    SELECT id FROM (${pending} UNION ${lately} UNION ${returned}) AS awaited ORDER BY created_at_ms DESC, id LIMIT 1000`)
   if (open.length === 0) return
   const asked = open.map(({ id }, index) => ({ paymentId: id, atMs: nowMs + index * RECONCILE_GAP_MS }))
   await door.writer.submit(async (tx) => {

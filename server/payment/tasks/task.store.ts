@@ -1,6 +1,7 @@
-import sql, { bulk, join } from 'sql-template-tag'
+import sql, { bulk } from 'sql-template-tag'
 import type { Context } from '../../command.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
+import { LIST, listsToJoin } from '../../platform/database/lists.ts'
 
 type TaskKind = 'create' | 'status' | 'expire' | 'refund'
 
@@ -42,17 +43,19 @@ export async function noteTask(
       CASE WHEN excluded.next_at_ms < gateway_tasks.next_at_ms THEN excluded.next_at_ms ELSE gateway_tasks.next_at_ms END`)
 }
 
-/** So many rows in one statement: a thousand, one by one, would hold up every order meanwhile. */
-const NOTED_AT_ONCE = 100
-
-/** Notes for many payments, each once, when their providers are to be asked how they stand. */
+/**
+ * Notes for many payments, each once, when their providers are to be asked how they stand. Many rows in one
+ * statement: a thousand, one by one, would hold up every order meanwhile.
+ */
 export async function noteStatusTasks(
   tx: Tx,
   asked: readonly { readonly paymentId: string; readonly atMs: number }[],
 ): Promise<void> {
-  for (let first = 0; first < asked.length; first += NOTED_AT_ONCE) {
+  const inLists = asked.length - (asked.length % LIST)
+  for (const { paymentId, atMs } of asked.slice(inLists)) await noteTask(tx, 'status', paymentId, null, atMs)
+  for (let first = 0; first < inLists; first += LIST) {
     const rows = asked
-      .slice(first, first + NOTED_AT_ONCE)
+      .slice(first, first + LIST)
       .map(({ paymentId, atMs }) => [`status:${paymentId}`, 'status', paymentId, atMs])
     await tx.run(sql`
       INSERT INTO gateway_tasks (id, kind, payment_id, next_at_ms) VALUES ${bulk(rows)}
@@ -71,8 +74,7 @@ export async function hurryRefunds(
   nowMs: number,
 ): Promise<ReadonlySet<string>> {
   const hurried = new Set<string>()
-  for (let first = 0; first < paymentIds.length; first += NOTED_AT_ONCE) {
-    const some = join(paymentIds.slice(first, first + NOTED_AT_ONCE))
+  for (const some of listsToJoin(paymentIds)) {
     const later = sql`kind = 'refund' AND payment_id IN (${some}) AND next_at_ms > ${nowMs + LEASE_MS}`
     for (const { payment_id } of await tx.all<TaskRow>(
       sql`SELECT payment_id FROM gateway_tasks WHERE ${later}`,

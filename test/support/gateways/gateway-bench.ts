@@ -8,7 +8,7 @@ import type {
   WebhookRefusal,
 } from '../../../server/payment/gateways/gateway.ts'
 import { createMidtransGateway } from '../../../server/payment/gateways/midtrans.ts'
-import { createXenditGateway } from '../../../server/payment/gateways/xendit.ts'
+import { createXenditGateway } from '../../../server/payment/gateways/xendit/xendit.ts'
 import { type MidtransOptions, startMidtransSimulator } from './midtrans-simulator.ts'
 import type { Payer } from './payer.ts'
 import type { SimulatorServer } from './simulator-server.ts'

@@ -27,7 +27,18 @@ export type XenditOptions = {
   readonly wrapsRefundsTwice?: boolean
 }
 
-export type XenditSimulator = SimulatorServer & { readonly payer: Payer; readonly webhooks: WebhookSender }
+/** What somebody does in the provider's own pages: a refund that no API call of the shop asked for. */
+export type Dashboard = {
+  refund(requestId: string, amountRp: number, status?: 'PENDING' | 'SUCCEEDED' | 'FAILED'): string | null
+  /** How one that was pending ended. */
+  end(refundId: string, status: 'SUCCEEDED' | 'FAILED'): void
+}
+
+export type XenditSimulator = SimulatorServer & {
+  readonly payer: Payer
+  readonly webhooks: WebhookSender
+  readonly dashboard: Dashboard
+}
 
 type Payment = {
   readonly id: string
@@ -274,8 +285,12 @@ export async function startXenditSimulator(options: XenditOptions): Promise<Xend
     if (method === 'POST' && path === '/refunds') return refund(incoming)
     if (method === 'GET' && path === '/refunds') {
       const asked = incoming.query.get('payment_request_id')
-      const data = refunds.filter((each) => asked === null || each.requestId === asked).map(refundView)
-      return { status: 200, json: { data, has_more: false } }
+      // Pages as documented: `limit` of them, ten where none is named, from behind `after_id`.
+      const all = refunds.filter((each) => asked === null || each.requestId === asked)
+      const first = all.findIndex(({ id }) => id === incoming.query.get('after_id')) + 1
+      const limit = Math.min(100, Number(incoming.query.get('limit') ?? 10))
+      const data = all.slice(first, first + limit).map(refundView)
+      return { status: 200, json: { data, has_more: first + limit < all.length } }
     }
     const [, requestId = '', act = ''] =
       /^\/v3\/payment_requests\/([^/]+)(?:\/(cancel|simulate))?$/.exec(path) ?? []
@@ -284,6 +299,31 @@ export async function startXenditSimulator(options: XenditOptions): Promise<Xend
     const paymentId = /^\/v3\/payments\/([^/]+)$/.exec(path)?.[1]
     const paid = requests.find((each) => each.payment !== null && each.payment.id === paymentId)
     return paid?.payment ? { status: 200, json: paymentView(paid, paid.payment) } : notFound()
+  }
+
+  const dashboard: Dashboard = {
+    refund: (requestId, amountRp, status = 'SUCCEEDED') => {
+      const request = find(requestId)
+      if (!request?.payment) return null
+      const made: Refund = {
+        id: `rfd-${randomUUID()}`,
+        requestId: request.id,
+        referenceId: null,
+        amountRp,
+        reason: 'OTHERS',
+        atMs: now(),
+        status,
+      }
+      refunds.push(made)
+      if (status !== 'PENDING') notify(`refund.${status.toLowerCase()}`, refundView(made), made.id)
+      return made.id
+    },
+    end: (refundId, status) => {
+      const made = refunds.find(({ id }) => id === refundId)
+      if (!made) return
+      made.status = status
+      notify(`refund.${status.toLowerCase()}`, refundView(made), made.id)
+    },
   }
 
   const payer: Payer = {
@@ -348,6 +388,7 @@ export async function startXenditSimulator(options: XenditOptions): Promise<Xend
     ...server,
     payer,
     webhooks,
+    dashboard,
     close: () => {
       webhooks.close()
       return server.close()

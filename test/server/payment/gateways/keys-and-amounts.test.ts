@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createMidtransGateway } from '../../../../server/payment/gateways/midtrans.ts'
 import { rupiahOf } from '../../../../server/payment/gateways/provider/provider-fields.ts'
-import { createXenditGateway } from '../../../../server/payment/gateways/xendit.ts'
+import { createXenditGateway } from '../../../../server/payment/gateways/xendit/xendit.ts'
 import { ConfigError } from '../../../../server/platform/config.ts'
 import { crc16 } from '../../../support/gateways/simulated-qris.ts'
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMidtransGateway } from '../../../../server/payment/gateways/midtrans.ts'
-import { createXenditGateway } from '../../../../server/payment/gateways/xendit.ts'
+import { createXenditGateway } from '../../../../server/payment/gateways/xendit/xendit.ts'
 import {
   CALLBACK_TOKEN,
   type GatewayBench,

@@ -1,6 +1,5 @@
-import * as v from 'valibot'
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { ConfigError } from '../../platform/config.ts'
+import { ConfigError } from '../../../platform/config.ts'
 import {
   type CreatedPayment,
   type CreateRequest,
@@ -10,30 +9,19 @@ import {
   MAX_QRIS_RP,
   type PaymentKey,
   type PaymentState,
-  type RefundRequest,
-  type RefundState,
-} from './gateway.ts'
-import { readMode, XENDIT_RULES } from './key-guard.ts'
-import {
-  createProviderClient,
-  type ProviderClient,
-  type ProviderRequest,
-  readFields,
-} from './provider/provider-client.ts'
-import { checkRequest } from './request-limits.ts'
+} from '../gateway.ts'
+import { readMode, XENDIT_RULES } from '../key-guard.ts'
+import { createProviderClient } from '../provider/provider-client.ts'
+import { checkRequest } from '../request-limits.ts'
 import {
   type XenditPayment,
   type XenditRequest,
-  xenditError,
   xenditPayment,
-  xenditReason,
-  xenditRefund,
-  xenditRefundList,
-  xenditRefundState,
-  xenditRefusal,
   xenditRequest,
   xenditStatusOf,
 } from './xendit-answers.ts'
+import { ask, GATEWAY, mismatch, type Xendit } from './xendit-asking.ts'
+import { findRefund, listRefunds, refundAtXendit, withRefunds } from './xendit-refunds.ts'
 import { readXenditWebhook } from './xendit-webhook.ts'
 
 type XenditConfig = {
@@ -44,12 +32,8 @@ type XenditConfig = {
   readonly callbackToken: string
 }
 
-const GATEWAY = 'xendit'
-const VERSION = { 'api-version': '2024-11-11' }
 /** A QRIS request lives 48 hours and takes no other wish; a shorter one is met by calling `expire`. */
 const LIFETIME_MS = 48 * 60 * 60_000
-
-type Xendit = { readonly config: XenditConfig; readonly deps: GatewayDeps; readonly client: ProviderClient }
 
 /** Throws one plain line when key, address and token do not belong together. */
 export function createXenditGateway(config: XenditConfig, deps: GatewayDeps): Gateway {
@@ -62,7 +46,7 @@ export function createXenditGateway(config: XenditConfig, deps: GatewayDeps): Ga
     { gateway: GATEWAY, origin, key: config.secretKey, isServerError: () => false },
     deps,
   )
-  const xendit: Xendit = { config, deps, client }
+  const xendit: Xendit = { deps, client }
   return {
     name: GATEWAY,
     mode,
@@ -70,7 +54,7 @@ export function createXenditGateway(config: XenditConfig, deps: GatewayDeps): Ga
     create: (request) => create(xendit, request),
     status: (key) => readState(xendit, key),
     expire: (key) => expire(xendit, key),
-    refund: (request) => refund(xendit, request),
+    refund: (request) => refundAtXendit(xendit, request),
     refundState: async (key) => {
       const known = await findRefund(xendit, key)
       if (!known.ok) return known
@@ -78,32 +62,6 @@ export function createXenditGateway(config: XenditConfig, deps: GatewayDeps): Ga
     },
     readWebhook: (body, headers) => readXenditWebhook(body, headers, config.callbackToken),
   }
-}
-
-async function ask<const S extends v.GenericSchema>(
-  xendit: Xendit,
-  request: ProviderRequest,
-  schema: S,
-): Promise<GatewayResult<v.InferOutput<S>>> {
-  const sent = await xendit.client.send({ ...request, headers: { ...VERSION, ...request.headers } })
-  if (!sent.ok) return sent
-  const { httpStatus, json } = sent.value
-  const mayHaveHappened = request.method === 'POST'
-  if (httpStatus === 200 || httpStatus === 201) return readFields(GATEWAY, schema, json, mayHaveHappened)
-  const error = v.safeParse(xenditError, json)
-  if (error.success) return refuse(xenditRefusal(error.output.error_code, error.output.message))
-  if (httpStatus === 401) return refuse(xenditRefusal('INVALID_API_KEY', ''))
-  return refuse({
-    code: 'gateway.bad_answer',
-    gateway: GATEWAY,
-    why: 'status',
-    field: String(httpStatus),
-    mayHaveHappened,
-  })
-}
-
-function mismatch(field: string, mayHaveHappened: boolean) {
-  return refuse({ code: 'gateway.bad_answer', gateway: GATEWAY, why: 'mismatch', field, mayHaveHappened })
 }
 
 async function create(xendit: Xendit, request: CreateRequest): Promise<GatewayResult<CreatedPayment>> {
@@ -179,7 +137,7 @@ async function stateOf(
   }
   const captures = payment?.captures ?? []
   const capturedRp = captures.reduce((sum, { capture_amount }) => sum + capture_amount, 0)
-  return ok({
+  const state: PaymentState = {
     providerId: request.payment_request_id,
     reference: request.reference_id,
     status,
@@ -189,7 +147,11 @@ async function stateOf(
     refundedRp: status === 'paid' ? null : 0,
     paidAtMs: captures[0]?.capture_timestamp ?? payment?.updated ?? null,
     issuer: payment?.payment_details?.issuer_name ?? null,
-  })
+  }
+  if (status !== 'paid') return ok(state)
+  // A key that may not read refunds, or a list that fails, must not keep money that came from being heard.
+  const refunds = await listRefunds(xendit, key)
+  return ok(refunds.ok ? withRefunds(state, refunds.value) : state)
 }
 
 async function expire(xendit: Xendit, key: PaymentKey): Promise<GatewayResult<PaymentState>> {
@@ -199,62 +161,4 @@ async function expire(xendit: Xendit, key: PaymentKey): Promise<GatewayResult<Pa
   const closed = await ask(xendit, request, xenditRequest)
   if (closed.ok) return stateOf(xendit, key, closed.value)
   return closed.refusal.code === 'gateway.wrong_state' ? readState(xendit, key) : closed
-}
-
-async function findRefund(
-  xendit: Xendit,
-  key: PaymentKey & { readonly refundKey: string },
-): Promise<GatewayResult<RefundState | null>> {
-  if (key.providerId === null) return refuse({ code: 'gateway.not_found', gateway: GATEWAY })
-  const query = new URLSearchParams({ payment_request_id: key.providerId, limit: '100' })
-  const list = await ask(
-    xendit,
-    { method: 'GET', path: `/refunds?${query}`, isRepeatable: true },
-    xenditRefundList,
-  )
-  if (!list.ok) return list
-  const known = list.value.data.find((entry) => entry.reference_id === key.refundKey)
-  if (known) return ok(xenditRefundState(known, key.refundKey))
-  return list.value.has_more ? mismatch('has_more', false) : ok(null)
-}
-
-/**
- * Their v3 pages promise no idempotency for refunds, so it is made here: look first, send once, and when
- * the answer is lost look again.
- */
-async function refund(xendit: Xendit, request: RefundRequest): Promise<GatewayResult<RefundState>> {
-  const { refundKey, amountRp } = request
-  const limit = checkRequest(GATEWAY, { reference: refundKey, amountRp })
-  if (limit) return refuse(limit)
-  const before = await findRefund(xendit, request)
-  if (!before.ok) return before
-  if (before.value && before.value.amountRp !== amountRp) {
-    return refuse({ code: 'gateway.reference_used', gateway: GATEWAY })
-  }
-  if (before.value && before.value.status !== 'failed') return ok(before.value)
-  const sent = await ask(
-    xendit,
-    {
-      method: 'POST',
-      path: '/refunds',
-      isRepeatable: false,
-      headers: { 'idempotency-key': refundKey },
-      body: {
-        payment_request_id: request.providerId,
-        reference_id: refundKey,
-        currency: 'IDR',
-        amount: amountRp,
-        reason: xenditReason(request.reason),
-      },
-    },
-    xenditRefund,
-  )
-  if (sent.ok) {
-    return sent.value.amount === amountRp
-      ? ok(xenditRefundState(sent.value, refundKey))
-      : mismatch('amount', true)
-  }
-  const isUnsure = 'mayHaveHappened' in sent.refusal && sent.refusal.mayHaveHappened
-  const after = isUnsure ? await findRefund(xendit, request) : null
-  return after?.ok && after.value ? ok(after.value) : sent
 }

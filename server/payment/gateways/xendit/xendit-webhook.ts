@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
-import type { GatewayEvent, WebhookRefusal } from './gateway.ts'
-import { isSameSecret, readWebhookFields, readWebhookJson } from './provider/webhook-body.ts'
+import type { GatewayEvent, WebhookRefusal } from '../gateway.ts'
+import { isSameSecret, readWebhookFields, readWebhookJson } from '../provider/webhook-body.ts'
 import { xenditEvent, xenditPayment, xenditRefund, xenditStatusOf } from './xendit-answers.ts'
 
 const PAYMENT_EVENTS = new Set(['payment.capture', 'payment.authorization', 'payment.failure'])

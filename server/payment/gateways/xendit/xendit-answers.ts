@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { GatewayRefusal, ProviderStatus, RefundReason, RefundState } from './gateway.ts'
-import { isoTime, providerMessage, providerRp, providerText } from './provider/provider-fields.ts'
+import type { GatewayRefusal, ProviderStatus, RefundReason, RefundState } from '../gateway.ts'
+import { isoTime, providerMessage, providerRp, providerText } from '../provider/provider-fields.ts'
 
 // Xendit Payments API v3 (`api-version: 2024-11-11`). Amounts come as numbers or as text, both exact.
 
