@@ -8,7 +8,7 @@ import { welcome } from './first-run/welcome.ts'
 import { openGateways } from './payment/gateways/open-gateways.ts'
 import { buildIfStale } from './platform/build.ts'
 import { systemClock } from './platform/clock.ts'
-import { type Config, ConfigError, readConfig } from './platform/config.ts'
+import { type Config, readConfig } from './platform/config.ts'
 import { openConsole } from './platform/console-key.ts'
 import { type Database, StorageBrokenError } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
@@ -18,6 +18,7 @@ import { openSqlite } from './platform/database/sqlite.ts'
 import { createStaticFiles } from './platform/http/static-files.ts'
 import { createLog, type Log } from './platform/log.ts'
 import { checkPepper, openSecrets } from './platform/secrets.ts'
+import { listenTrouble, startTrouble } from './platform/start-trouble.ts'
 import { startDailyBackups } from './platform/storage/daily-backup.ts'
 import { startWalKeeper } from './platform/storage/wal.ts'
 import { openShop } from './shop.ts'
@@ -57,8 +58,7 @@ function startUpkeep({ databaseUrl, dataDir, backups }: Config, log: Log): () =>
   }
 }
 
-async function start(): Promise<void> {
-  const config = readConfig(process.env)
+async function start(config: Config): Promise<void> {
   const log = createLog(config.logLevel)
   buildIfStale(config.distDir)
   const secrets = openSecrets(config.dataDir, config.pepper)
@@ -116,19 +116,15 @@ async function start(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
-function listenTrouble(error: NodeJS.ErrnoException, { host, port }: Config): string {
-  if (error.code === 'EADDRINUSE')
-    return `PORT ${port}: another program uses this port. Stop it, or set PORT to a free one.`
-  if (error.code === 'EACCES') return `PORT ${port}: this user may not use this port. Take one above 1023.`
-  return `HOST: this machine cannot listen on "${host}". Give an address that it has, or 0.0.0.0 for all.`
-}
-
 function fail(line: string): never {
   process.stderr.write(`Meja cannot start. ${line}\n`)
   process.exit(1)
 }
 
-start().catch((error: unknown) => {
-  if (error instanceof ConfigError || error instanceof StorageBrokenError) fail(error.message)
-  fail(error instanceof Error ? error.message : String(error))
-})
+let config: Config | null = null
+try {
+  config = readConfig(process.env)
+  await start(config)
+} catch (error) {
+  fail(startTrouble(error, config))
+}

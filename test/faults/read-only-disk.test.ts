@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { emptyDist, freePort, makeFolder, startMeja } from '../support/meja-process.ts'
 
@@ -47,5 +48,24 @@ test.skipIf(!isAllowed)(
     spawnSync('umount', [dataDir])
     const again = await start()
     await again.stop()
+  },
+)
+
+test.skipIf(!isAllowed).each(['size=400k', 'size=8k', 'nr_inodes=2', 'nr_inodes=4'])(
+  'a start on a full disk (%s) ends in one line that says so, and leaves nothing for others to read',
+  { timeout: 60_000 },
+  async (room) => {
+    const dataDir = makeFolder('full')
+    const distDir = emptyDist()
+    spawnSync('mount', ['-t', 'tmpfs', '-o', room, 'tmpfs', dataDir])
+    onTestFinished(() => {
+      spawnSync('umount', [dataDir])
+      for (const folder of [dataDir, distDir]) rmSync(folder, { recursive: true, force: true })
+    })
+    await expect(startMeja({ dataDir, distDir, port: await freePort() })).rejects.toThrow(
+      /Meja cannot start\. DATA_DIR "[^"]+": [^\n]*the disk is full\.[^\n]*\n$/,
+    )
+    const files = readdirSync(dataDir).filter((name) => name !== 'meja.pid')
+    expect(files.filter((name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0)).toEqual([])
   },
 )

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
+import { makePrivateFile } from '../storage/make-folder.ts'
 import { StorageBrokenError } from './database.ts'
 
 /** A sentence's subject for whoever holds the folder, as far as it left its name there. */
@@ -21,7 +22,9 @@ function ownerOf(pidFile: string): string {
  */
 export function lockFolder(dataDir: string): () => void {
   const pidFile = join(dataDir, 'meja.pid')
-  const holder = new BetterSqlite3(join(dataDir, 'meja-lock.db'), { timeout: 0 })
+  const path = join(dataDir, 'meja-lock.db')
+  makePrivateFile(path)
+  const holder = new BetterSqlite3(path, { timeout: 0 })
   try {
     holder.pragma('journal_mode = OFF')
     holder.exec('BEGIN EXCLUSIVE')
@@ -29,7 +32,12 @@ export function lockFolder(dataDir: string): () => void {
   } catch (error) {
     holder.close()
     const isHeld = error instanceof BetterSqlite3.SqliteError && error.code === 'SQLITE_BUSY'
-    if (!isHeld) throw new StorageBrokenError(`DATA_DIR "${dataDir}" cannot be locked.`, { cause: error })
+    if (!isHeld && error instanceof BetterSqlite3.SqliteError) {
+      throw new StorageBrokenError(`DATA_DIR "${dataDir}" cannot be locked (${error.message}).`, {
+        cause: error,
+      })
+    }
+    if (!isHeld) throw error
     throw new StorageBrokenError(
       `DATA_DIR "${dataDir}" is in use by ${ownerOf(pidFile)}. Stop it, or give this server another folder.`,
     )

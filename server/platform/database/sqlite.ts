@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import type { Sql } from 'sql-template-tag'
+import { makePrivateFile } from '../storage/make-folder.ts'
 import {
   type Database,
   type Job,
@@ -94,14 +95,17 @@ export function openSqlite(dataDir: string): Database {
   let writer: BetterSqlite3.Database
   let reader: BetterSqlite3.Database
   try {
+    makePrivateFile(path)
     writer = new BetterSqlite3(path)
     configure(writer, true)
     reader = new BetterSqlite3(path, { readonly: true })
     configure(reader, false)
   } catch (error) {
     unlock()
-    const why = error instanceof Error ? error.message : String(error)
-    throw new StorageBrokenError(`DATA_DIR: ${path} cannot be used as the database (${why}).`, {
+    const isDamaged =
+      error instanceof BetterSqlite3.SqliteError && !(explain(error) instanceof StorageFullError)
+    if (!isDamaged) throw explain(error)
+    throw new StorageBrokenError(`DATA_DIR: ${path} cannot be used as the database (${error.message}).`, {
       cause: error,
     })
   }

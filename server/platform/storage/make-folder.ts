@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -14,4 +14,12 @@ export function makeFolder(path: string, mode = 0o777): void {
     // Another process may have made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
+}
+
+/**
+ * Makes the file for its owner alone, where there is none yet; throws as open does, which says why. What
+ * SQLite makes beside a database takes after it.
+ */
+export function makePrivateFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600))
 }
