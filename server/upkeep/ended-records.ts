@@ -1,23 +1,12 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Reader } from '../platform/database/database.ts'
+import { lists } from '../platform/database/lists.ts'
 import { visitOwes } from '../visits/visit.store.ts'
-
-/** Lists in a statement have this length, filled up with their last: few texts, each prepared once. */
-export const LIST = 100
 
 export type NamedRow = { kind: string; record_id: string }
 
 export function nameOf({ kind, record_id }: NamedRow): string {
   return `${kind} ${record_id}`
-}
-
-/** The values in lists of that length. */
-export function* lists<Value>(values: readonly Value[]): Generator<Value[]> {
-  for (let first = 0; first < values.length; first += LIST) {
-    const some = values.slice(first, first + LIST)
-    const last = some.at(-1) as Value
-    yield [...some, ...Array<Value>(LIST - some.length).fill(last)]
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
-import sql, { join } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import { newId } from '#shared/kernel/ids.ts'
 import type { DoorDeps } from '../commands.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
+import { listsToJoin } from '../platform/database/lists.ts'
 
 const DAY_MS = 86_400_000
 /** Codes and sessions that have ended: as long as somebody may ask what became of them. */
@@ -13,14 +14,15 @@ const PRINTS_KEPT_MS = 90 * DAY_MS
 /** So many new phones within a day are a flood: then the silent ones go sooner, so that none fills the disk. */
 const CROWD = 20_000
 const SILENT_IN_CROWD_KEPT_MS = 45 * 60_000
-/** Who sat where is of use while that party may still be there, and a little longer. */
-const SCANS_AT_TABLES_KEPT_MS = 30 * DAY_MS
 /**
  * Longer than any session lives (365 days): the sender of an older command has no name here any more and
  * cannot send it again, however long its phone kept it. The house's own commands are kept for good.
  */
 const COMMANDS_KEPT_MS = 400 * DAY_MS
-/** A scan is asked within seconds and only makes a phone; a flood of them must not stay for a year. */
+/**
+ * A scan is asked within seconds and only makes a phone; a flood of them must not stay for a year. Who was at
+ * which table is of use while that party may still be there.
+ */
 const SCANS_KEPT_MS = 2 * DAY_MS
 /**
  * What a phone was refused. Nothing was done then, so a copy of it that comes later is decided anew as things
@@ -72,7 +74,9 @@ function endedSessions(read: Reader, beforeMs: number): Walk<SessionRow> {
     keyOf: (row) => row.token_hash,
     isOld: (row) => Math.min(row.expires_at_ms, row.revoked_at_ms ?? row.expires_at_ms) < beforeMs,
     remove: async (tx, hashes) => {
-      await tx.run(sql`DELETE FROM sessions WHERE token_hash IN (${join(hashes)})`)
+      for (const some of listsToJoin(hashes)) {
+        await tx.run(sql`DELETE FROM sessions WHERE token_hash IN (${some})`)
+      }
     },
   }
 }
@@ -97,15 +101,19 @@ function silentPhones(read: Reader, fromMs: number, beforeMs: number): Walk<Phon
     keyOf: (row) => row.id,
     isOld: (row) => row.is_silent === 1 && row.first_seen_at_ms < beforeMs,
     remove: async (tx, ids) => {
-      const silent = await tx.all<{ id: string }>(
-        sql`SELECT id FROM customers WHERE id IN (${join(ids)}) AND ${isSilentSince(beforeMs)}`,
-      )
-      if (silent.length === 0) return
-      const gone = join(silent.map((row) => row.id))
-      await tx.run(sql`DELETE FROM scans WHERE customer_id IN (${gone})`)
-      await tx.run(sql`DELETE FROM word_tries WHERE customer_id IN (${gone})`)
-      await tx.run(sql`DELETE FROM sessions WHERE subject_id IN (${gone})`)
-      await tx.run(sql`DELETE FROM customers WHERE id IN (${gone})`)
+      const silent: string[] = []
+      for (const some of listsToJoin(ids)) {
+        const rows = await tx.all<{ id: string }>(
+          sql`SELECT id FROM customers WHERE id IN (${some}) AND ${isSilentSince(beforeMs)}`,
+        )
+        silent.push(...rows.map(({ id }) => id))
+      }
+      for (const gone of listsToJoin(silent)) {
+        await tx.run(sql`DELETE FROM scans WHERE customer_id IN (${gone})`)
+        await tx.run(sql`DELETE FROM word_tries WHERE customer_id IN (${gone})`)
+        await tx.run(sql`DELETE FROM sessions WHERE subject_id IN (${gone})`)
+        await tx.run(sql`DELETE FROM customers WHERE id IN (${gone})`)
+      }
     },
   }
 }
@@ -131,7 +139,7 @@ function oldCommands(
     keyOf: (row) => row.id,
     isOld: (row) => row.at_ms < untilMs && row.actor !== 'house' && isMeant(row),
     remove: async (tx, ids) => {
-      await tx.run(sql`DELETE FROM commands WHERE id IN (${join(ids)})`)
+      for (const some of listsToJoin(ids)) await tx.run(sql`DELETE FROM commands WHERE id IN (${some})`)
     },
   }
 }
@@ -146,8 +154,10 @@ function oldPrints(read: Reader, beforeMs: number): Walk<PrintRow> {
     keyOf: (row) => row.id,
     isOld: (row) => row.state !== 'waiting' && row.next_at_ms < beforeMs,
     remove: async (tx, ids) => {
-      await tx.run(sql`DELETE FROM prints WHERE id IN (${join(ids)}) AND state <> 'waiting'`)
-      await tx.run(sql`DELETE FROM records WHERE kind = 'print' AND id IN (${join(ids)})`)
+      for (const some of listsToJoin(ids)) {
+        await tx.run(sql`DELETE FROM prints WHERE id IN (${some}) AND state <> 'waiting'`)
+        await tx.run(sql`DELETE FROM records WHERE kind = 'print' AND id IN (${some})`)
+      }
     },
   }
 }
@@ -206,7 +216,7 @@ export async function forgetOld(door: DoorDeps): Promise<void> {
     await tx.run(sql`DELETE FROM one_time_codes WHERE expires_at_ms < ${nowMs - ENDED_KEPT_MS}`)
     return { keep: true, value: undefined }
   })
-  await forgetScans(door, nowMs - SCANS_AT_TABLES_KEPT_MS)
+  await forgetScans(door, nowMs - SCANS_KEPT_MS)
   await forgetRefusals(door, nowMs - REFUSALS_KEPT_MS)
   await walk(door, endedSessions(read, nowMs - ENDED_KEPT_MS))
   await walk(door, silentPhones(read, 0, nowMs - SILENT_PHONES_KEPT_MS))

@@ -3,8 +3,9 @@ import sql, { join } from 'sql-template-tag'
 import type { DoorDeps } from '../commands.ts'
 import { readOutlets } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
+import { LIST, lists } from '../platform/database/lists.ts'
 import { eachApart, type Part } from '../platform/jobs.ts'
-import { LIST, lists, type NamedRow, nameOf, readEnded, selectClosedVisits } from './ended-records.ts'
+import { type NamedRow, nameOf, readEnded, selectClosedVisits } from './ended-records.ts'
 
 /** How long ended orders, calls and visits stay on a desk's stream: a business day and a bit. */
 export const DESK_KEEPS_MS = 18 * 60 * 60_000

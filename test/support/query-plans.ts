@@ -4,6 +4,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import type { Sql } from 'sql-template-tag'
 import type { Database, Reader, Tx } from '../../server/platform/database/database.ts'
+import { LIST } from '../../server/platform/database/lists.ts'
 
 /** As long as the shop has furniture, people and things that wait to be done now; every other table grows. */
 const BOUNDED_TABLES = new Set([
@@ -80,6 +81,14 @@ const EXCEPTIONS: readonly Exception[] = [
 
 function onOneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
+}
+
+/** Lists whose length is whatever was found: each length would be prepared and kept on its own. */
+function unevenLists(text: string): string[] {
+  const lengths = [...text.matchAll(/\bIN \((\?(?:,\s*\?)*)\)/g)].map(
+    ([, list = '']) => list.split(',').length,
+  )
+  return lengths.filter((length) => length !== LIST).map((length) => `a list of ${length}, not of ${LIST}`)
 }
 
 /** Where the plan of this statement reads more every day, one line each; none when it does not. */
@@ -162,7 +171,7 @@ export function watchPlans(database: Database, path: string): { database: Databa
       try {
         return [...fresh].flatMap((text) => {
           judged.add(text)
-          const reads = growingReads(connection, text)
+          const reads = [...growingReads(connection, text), ...unevenLists(text)]
           return reads.length === 0 ? [] : [`${onOneLine(text)}\n    ${reads.join('\n    ')}`]
         })
       } finally {
