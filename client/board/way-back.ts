@@ -13,11 +13,11 @@ export function closedVisitIds(visits: readonly Visit[], rows: readonly OutboxRo
   return new Set([...closed, ...closing])
 }
 
-/** Where one tap back leads; null where nothing does: what nobody answered ended with its visit for good. */
+/** Where one tap back leads; null where nothing does: what nobody answered ended at a table ended with its visit for good. */
 export function wayBack(
-  { status, visitId }: Pick<Order, 'status' | 'visitId'>,
+  { status, visitId, pickup }: Pick<Order, 'status' | 'visitId' | 'pickup'>,
   closedIds: ReadonlySet<string>,
 ): OrderStatus | null {
   const to = stepBack(status)
-  return to === 'placed' && closedIds.has(visitId) ? null : to
+  return to === 'placed' && pickup === null && closedIds.has(visitId) ? null : to
 }

@@ -90,7 +90,9 @@ export const makingCommandList = [
         return refuse({ code: 'order.made_already' })
       }
       // Closing answered its orders for good: one brought back would be owed by nobody, and never end.
-      if (to === 'placed' && (await readVisit(context.tx, order.visitId))?.status === 'closed') {
+      // A pick-up opens its own visit again.
+      const isBack = to === 'placed' && order.pickup === null
+      if (isBack && (await readVisit(context.tx, order.visitId))?.status === 'closed') {
         return refuse({ code: 'order.visit_closed' })
       }
       // Accepting carries a promise, rejecting and cancelling a reason: they have commands of their own.

@@ -32,7 +32,7 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'order.made_already':
     'This order was ready before, so it stays on the bill and the move was not used. To take it off, give a discount at the till with a manager’s PIN.',
   'order.visit_closed':
-    'This visit is closed, so the order was not taken back and stays as it is. If it is still wanted, the guest orders again; what was accepted comes off the bill by a discount at the till with a manager’s PIN.',
+    'The table has been closed since, so the order was not taken back and stays as it is. If it is still wanted, the guest orders again; what was accepted comes off the bill by a discount at the till with a manager’s PIN.',
   'order.illegal_move': unlessEnded(
     ended,
     'From its present state the order cannot be moved like that. This move was not used; look at the order.',

@@ -32,7 +32,7 @@ export const boardRefusalsId = {
   'order.made_already':
     'Pesanan ini sudah pernah siap, jadi tetap di bon dan gerakan ini tidak dipakai. Untuk menghapus biayanya, beri potongan di kasir dengan PIN manajer.',
   'order.visit_closed':
-    'Kunjungan ini sudah ditutup, jadi pesanannya tidak dikembalikan dan tetap seperti adanya. Kalau masih diinginkan, tamu memesan lagi; biaya pesanan yang sudah diterima dihapus dengan potongan di kasir memakai PIN manajer.',
+    'Mejanya sudah ditutup sejak itu, jadi pesanannya tidak dikembalikan dan tetap seperti adanya. Kalau masih diinginkan, tamu memesan lagi; biaya pesanan yang sudah diterima dihapus dengan potongan di kasir memakai PIN manajer.',
   'order.illegal_move': unlessEnded(
     ended,
     'Dari keadaannya sekarang, pesanan tidak bisa dipindah begitu. Gerakan ini tidak dipakai; lihat pesanannya.',

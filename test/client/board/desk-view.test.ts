@@ -104,13 +104,13 @@ describe('one tap back', () => {
   const { visitId } = sampleOrder(1)
   const closed = closedVisitIds([visit('A1', { id: visitId, status: 'closed' }), visit('A2')], [])
 
-  it('leads to nobody’s answer only while the visit is open', () => {
+  it('leads back to be answered only while the table’s visit is open', () => {
     for (const status of ['rejected', 'accepted'] as const) {
-      expect(wayBack({ status, visitId }, closed)).toBeNull()
-      expect(wayBack({ status, visitId: visit('A2').id }, closed)).toBe('placed')
+      expect(wayBack(sampleOrder(1, { status }), closed)).toBeNull()
+      expect(wayBack(sampleOrder(1, { status, visitId: visit('A2').id }), closed)).toBe('placed')
     }
     const made = (['preparing', 'ready', 'served'] as const).map((status) =>
-      wayBack({ status, visitId }, closed),
+      wayBack(sampleOrder(1, { status }), closed),
     )
     expect(made).toEqual(['accepted', 'preparing', 'ready'])
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
 import { boardView } from '../../../client/board/board-view.ts'
 import { isUnanswered } from '../../../client/board/pickup/unanswered/unanswered.ts'
+import { wayBack } from '../../../client/board/way-back.ts'
 import { NOON, orderId, sampleOrder, sampleRow } from './sample-orders.ts'
 
 const MINUTE_MS = 60_000
@@ -28,6 +29,11 @@ const numbers = (tickets: readonly { order: { number: number } }[]) =>
 const viewAt = (orders: readonly Order[], nowMs: number) => boardView(orders, [], 0, undefined, nowMs)
 
 describe('pick-ups on the board', () => {
+  it('come back from Recent although their visit is closed: they open it again', () => {
+    const rejected = pickup(1, { status: 'rejected' })
+    expect(wayBack(rejected, new Set([rejected.visitId]))).toBe('placed')
+  })
+
   it('come as new at once, and wait apart once they are accepted, the next to begin first', () => {
     const orders = [
       pickup(1),

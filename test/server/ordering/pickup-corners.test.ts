@@ -4,6 +4,7 @@ import type { Order } from '#shared/ordering/order.ts'
 import { MAX_UNANSWERED_PICKUPS_PER_OUTLET, MAX_UNPAID_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
 import { UNANSWERED_AFTER_MS } from '../../../server/ordering/pickup/making-room.ts'
 import { countPickups, readPromised } from '../../../server/ordering/pickup/pickup.store.ts'
+import { readVisit } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { createPickupScene, MINUTE_MS, type PickupScene } from '../../support/pickup-scene.ts'
 
@@ -47,6 +48,16 @@ describeOnBoth('a pick-up in a corner', (dialect) => {
     const again = await scene.order(first.id)
     expect(again.pickup?.code).toMatch(/^\d{3}$/)
     expect(again.pickup?.code).not.toBe(code)
+  })
+
+  test('that was rejected by mistake comes back, and opens its visit again', async () => {
+    const scene = await paidAtTheEnd()
+    const { id, visitId } = await scene.place(await scene.linkPhone())
+    const isOpen = async () => (await readVisit(scene.shop.read, visitId))?.status === 'open'
+    await scene.barista.send('order.reject', { orderId: id, reason: 'closing', text: '' })
+    expect(await isOpen()).toBe(false)
+    const back = await scene.barista.send('order.move', { orderId: id, from: 'rejected', to: 'placed' })
+    expect([back.body.ok, await isOpen(), (await scene.order(id)).status]).toEqual([true, true, 'placed'])
   })
 
   test('that is paid before anybody accepted it has its time for sure, and keeps nobody else waiting', async () => {
