@@ -63,13 +63,13 @@ export function openShop(options: ShopOptions): Shop {
   const onError = (error: unknown) => log.error({ error: String(error) }, 'feed failed')
   const writer = createWriter(database, options.onGroupError)
   const limits = createLimits(options.limitScale)
-  const feedSessions = createFeedSessions(database.read)
+  const sessions = createSessions(database.read, clock)
+  const feedSessions = createFeedSessions(database.read, sessions)
   const localFeed = createFeed(database.read, onError, (stream, row) => {
     // Heard on every server that has readers of the visit, whichever of them took the phone out.
     if (takesPhoneOut(stream, row)) feedSessions.lookAgain(stream).catch(onError)
     return endsVisitStream(stream, row)
   })
-  const sessions = createSessions(database.read, clock)
   const endedSessions = createEndedSessions(sessions, feedSessions, clock, onError)
   const hear = (streams: Iterable<string>) => {
     localFeed.wake(streams)

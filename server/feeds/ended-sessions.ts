@@ -2,11 +2,6 @@ import type { Clock } from '../platform/clock.ts'
 import { SESSIONS_ENDED, type Sessions } from '../platform/session.ts'
 import type { FeedSessions } from './feed-sessions.ts'
 
-/**
- * A session ends at the time that its command took, and nobody sees that before the commit, for which a whole
- * group waits; and another server's clock may be behind ours. Longer than a commit may take, and much of that.
- */
-const OVERLAP_MS = 60_000
 /** The answer goes first: it may carry the cookie with which the same tablet comes back. */
 const ANSWER_FIRST_MS = 50
 
@@ -17,15 +12,17 @@ export function createEndedSessions(
   clock: Clock,
   onError: (error: unknown) => void,
 ) {
-  let seenMs = clock.now() - OVERLAP_MS
+  let seen: number | null = null
   let isSoon = false
 
   async function look(): Promise<void> {
-    const sinceMs = seenMs
-    const nowMs = clock.now()
-    feedSessions.end(await sessions.revokedSince(sinceMs))
-    seenMs = nowMs - OVERLAP_MS
-    feedSessions.endExpired(nowMs)
+    feedSessions.endExpired(clock.now())
+    const number = await sessions.countEnds()
+    if (number === seen) return
+    sessions.forget()
+    // Asked after the number: what ends meanwhile raises it, and is seen now or in the next round.
+    await feedSessions.endEnded()
+    seen = number
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Reader } from '../platform/database/database.ts'
 import type { Subscriber } from '../platform/feed/feed-subscriber.ts'
 import { addressKey } from '../platform/http/limits.ts'
+import type { Sessions } from '../platform/session.ts'
 import { mayReadVisit } from '../visits/visit.store.ts'
 import { createFeedCrowd } from './feed-crowd.ts'
 
@@ -39,7 +40,7 @@ export type FeedPlace = {
 }
 
 /** All open feeds with what they rest on: sessions, a place in a visit, room on this server. */
-export function createFeedSessions(read: Reader) {
+export function createFeedSessions(read: Reader, sessions: Pick<Sessions, 'endedOf'>) {
   const open = new Set<OpenFeed>()
   const guests = createFeedCrowd<OpenFeed>()
   const bySession = new Map<string, Set<OpenFeed>>()
@@ -71,6 +72,12 @@ export function createFeedSessions(read: Reader) {
 
   function endWhere(isMeant: (basis: FeedBasis) => boolean): void {
     for (const feed of open) if (feed.held && isMeant(feed.held.basis)) close(feed)
+  }
+
+  function openHashes(): string[] {
+    const hashes = new Set<string>()
+    for (const { held } of open) for (const hash of held?.basis.tokenHashes ?? []) hashes.add(hash)
+    return [...hashes]
   }
 
   function keepFewOf({ kind, session }: FeedReader): void {
@@ -108,9 +115,9 @@ export function createFeedSessions(read: Reader) {
 
   return {
     take,
-    /** Ends the feeds of these sessions. */
-    end(tokenHashes: readonly string[]): void {
-      const ended = new Set(tokenHashes)
+    /** Ends the feeds whose session was ended: of all that are open, or of those that rest on `tokenHashes`. */
+    async endEnded(tokenHashes: readonly string[] = openHashes()): Promise<void> {
+      const ended = new Set(await sessions.endedOf(tokenHashes))
       if (ended.size > 0) endWhere((basis) => basis.tokenHashes.some((hash) => ended.has(hash)))
     },
     /** Ends the feeds whose session has ended by itself: the rights were looked at when the feed opened. */

@@ -72,7 +72,8 @@ async function openFeed(
   const basis = await basisOf(read, callers, allowed)
   const subscriber = feed.subscribe(allowed, refused)
   place.hold(subscriber, basis)
-  // Taken out of the visit between the look at its rights and here, nobody else would notice.
+  // Ended, or taken out of the visit, between the look at its rights and here, nobody else would notice.
+  await feedSessions.endEnded(basis.tokenHashes)
   for (const { stream } of allowed) if (stream.startsWith('visit:')) await feedSessions.lookAgain(stream)
   return subscriber
 }

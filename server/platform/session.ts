@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Clock } from './clock.ts'
 import type { Reader, Tx } from './database/database.ts'
+import { listsToJoin } from './database/lists.ts'
 import { makeSecret } from './random-ids.ts'
 import { hashCredential } from './secrets.ts'
 
@@ -72,11 +73,20 @@ export async function wasSignedIn(tx: Tx, staffId: string, deviceId: string, atM
   return row !== undefined
 }
 
+/**
+ * Counted in the transaction itself: when the others see the number, they see what ended. The times of two
+ * servers' clocks say nothing of which came first.
+ */
+async function countEnd(tx: Tx): Promise<void> {
+  await tx.run(sql`UPDATE session_ends SET number = number + 1 WHERE scope = 'all'`)
+}
+
 /** Ends every session of the person, phone or device. */
 export async function revokeSessions(tx: Tx, subjectId: string, nowMs: number): Promise<void> {
   await tx.run(sql`
     UPDATE sessions SET revoked_at_ms = ${nowMs}
     WHERE (subject_id = ${subjectId} OR device_id = ${subjectId}) AND revoked_at_ms IS NULL`)
+  await countEnd(tx)
 }
 
 /** Ends the staff sessions on a device: another person signs in, or the one there leaves. */
@@ -84,6 +94,7 @@ export async function revokeStaffOnDevice(tx: Tx, deviceId: string, nowMs: numbe
   await tx.run(sql`
     UPDATE sessions SET revoked_at_ms = ${nowMs}
     WHERE device_id = ${deviceId} AND kind = 'staff' AND revoked_at_ms IS NULL`)
+  await countEnd(tx)
 }
 
 /** Looks sessions up by their secret; remembers each for a second, so a revoked one ends within that. */
@@ -112,12 +123,23 @@ export function createSessions(reader: Reader, clock: Clock) {
     forget(): void {
       cache.clear()
     },
-    /** Hashes of the sessions that ended after `sinceMs`, here or on another server. */
-    async revokedSince(sinceMs: number): Promise<string[]> {
-      const rows = await reader.all<{ token_hash: string }>(
-        sql`SELECT token_hash FROM sessions WHERE revoked_at_ms > ${sinceMs}`,
+    /** How often sessions were ended, here or on another server. */
+    async countEnds(): Promise<number> {
+      const row = await reader.get<{ number: number }>(
+        sql`SELECT number FROM session_ends WHERE scope = 'all'`,
       )
-      return rows.map((row) => row.token_hash)
+      return row?.number ?? 0
+    },
+    /** Those of these hashes whose session has been ended, or is none. */
+    async endedOf(tokenHashes: readonly string[]): Promise<string[]> {
+      const standing = new Set<string>()
+      for (const some of listsToJoin(tokenHashes)) {
+        const rows = await reader.all<{ token_hash: string }>(
+          sql`SELECT token_hash FROM sessions WHERE token_hash IN (${some}) AND revoked_at_ms IS NULL`,
+        )
+        for (const row of rows) standing.add(row.token_hash)
+      }
+      return tokenHashes.filter((hash) => !standing.has(hash))
     },
   }
 }

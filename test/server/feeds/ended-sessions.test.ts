@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { deskStream } from '../../../server/outlet/outlet.store.ts'
+import type { Database } from '../../../server/platform/database/database.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { type Browser, openFeed } from '../../support/browser.ts'
 import { createTestShop, type TestShop } from '../../support/test-shop.ts'
@@ -79,13 +80,48 @@ describeOnBoth('who may read no longer is shown out', (dialect) => {
     expect((await revoking).status).toBe(200)
     await feed.until((reader) => reader.isEnded(), ROUND_MS)
   })
+
+  test('a device that is revoked while its feed is opened follows nothing', async () => {
+    const gate = { letPass: () => {}, isReached: false }
+    const opened = new Promise<void>((letPass) => Object.assign(gate, { letPass }))
+    const wrap = (database: Database): Database => {
+      const get: Database['read']['get'] = async (query) => {
+        if (query.sql.includes('SELECT expires_at_ms FROM sessions')) {
+          gate.isReached = true
+          await opened
+        }
+        return database.read.get(query)
+      }
+      return { ...database, read: { ...database.read, get } }
+    }
+    const shop = await createTestShop({ dialect, wrap })
+    const [manager, barista] = [await shop.staff('manager'), await shop.staff('barista')]
+    const outletId = (await shop.outlet()).id
+    const opening = openFeed(barista, [deskStream(outletId)])
+    await expect.poll(() => gate.isReached).toBe(true)
+    await manager.send('device.revoke', { deviceId: barista.deviceId })
+    // The rounds that look for what has ended pass before there is a feed to end.
+    await new Promise((resolve) => setTimeout(resolve, ROUND_MS))
+    gate.letPass()
+    const feed = await opening
+    await feed.until((reader) => reader.isEnded(), SOON_MS)
+  })
 })
 
-test.each(['signs out', 'works on a device that is revoked'])(
-  'who %s on one server is at once nobody on the other',
-  async (how) => {
+const MINUTES = 60_000
+
+test.each([
+  ['signs out', 0],
+  ['signs out', 3 * MINUTES],
+  ['works on a device that is revoked', 0],
+  ['works on a device that is revoked', -3 * MINUTES],
+  ['works on a device that is revoked', 3 * MINUTES],
+] as const)(
+  'who %s on one server is at once nobody on the other, whose clock is %i ms ahead',
+  async (how, aheadMs) => {
     const first = await createTestShop({ dialect: 'postgres' })
     const second = await createTestShop({ dialect: 'postgres', beside: first })
+    second.clock.turn(aheadMs)
     const manager = await first.staff('manager')
     const outletId = (await first.outlet()).id
     for (let count = 0; count < DEVICES; count++) {
