@@ -1,5 +1,6 @@
 // Where this phone sits, as a scanned code said it, and which codes it has seen before. Pure.
 import type { Scan } from '#shared/tables/table.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
 
 /** `table` is null for codes that hang elsewhere (counter, merchandise). */
 export type Seat = {
@@ -7,6 +8,8 @@ export type Seat = {
   readonly outletId: string
   readonly table: Scan['table']
   readonly scannedAtMs: number
+  /** The server has not answered this scan yet: the time is this phone's, and nobody there knows of it. */
+  readonly isUnheard?: boolean
 }
 
 /** How the code of the page's address fares. `known` and `table` codes open the menu, the others explain themselves. */
@@ -18,6 +21,24 @@ export const SEAT_LASTS_MS = 12 * 60 * 60_000
 
 export function isSeatFresh(seat: Seat, nowMs: number): boolean {
   return nowMs - seat.scannedAtMs < SEAT_LASTS_MS
+}
+
+/**
+ * True when this phone's own last visit at the table was closed after the scan: the seat is one that it has left,
+ * and whoever sits there now must not be asked to let it in. Where the end is not known the server decides.
+ */
+export function isSeatLeft(
+  { outletId, table, scannedAtMs, isUnheard }: Seat,
+  ownPhones: readonly Pick<
+    VisitPhone,
+    'visitId' | 'outletId' | 'tableLabel' | 'isVisitOpen' | 'closedAtMs'
+  >[],
+): boolean {
+  if (!table || isUnheard) return false
+  const there = ownPhones.filter((phone) => phone.outletId === outletId && phone.tableLabel === table.label)
+  // Ids begin with their time.
+  const last = there.sort((a, b) => (a.visitId < b.visitId ? 1 : -1))[0]
+  return last !== undefined && !last.isVisitOpen && scannedAtMs < (last.closedAtMs ?? 0)
 }
 
 /** The codes that this phone has scanned, newest first, so that one opens again without signal. */

@@ -6,7 +6,7 @@ import { backoffMs, waitUntilWorthTrying } from '../sync/backoff.ts'
 import { database, readSetting, writeSetting } from '../sync/db.ts'
 import { serverNowMs } from '../sync/server-clock.ts'
 import { boot } from './boot.ts'
-import { type CodeState, forgetCode, isSeatFresh, rememberCode, type Seat } from './seat.ts'
+import { type CodeState, forgetCode, isSeatFresh, isSeatLeft, rememberCode, type Seat } from './seat.ts'
 
 const MAX_RENEWALS = 3
 
@@ -48,7 +48,8 @@ export function useSeat(): {
 
 /**
  * Asks to be let in where friends are already sitting. Only for whoever wants to see what is the table's: each asking
- * interrupts them, and reading the menu or ordering needs nobody's leave. Nothing happens where nobody sits yet.
+ * interrupts them, and reading the menu or ordering needs nobody's leave. Nothing happens where nobody sits yet,
+ * nor from a seat that this phone has left: who sits there next are strangers to it.
  */
 function askToJoin(): void {
   wantsToJoin = true
@@ -93,10 +94,11 @@ function sit(next: Seat): void {
 /** What is known of the code before the server was asked: from the page itself, else from an earlier scan. */
 function knownSeat(token: string): Seat | null {
   if (boot?.token === token && boot.outletId && (boot.code === 'table' || boot.code === 'touchpoint')) {
-    return { token, outletId: boot.outletId, table: boot.table, scannedAtMs: serverNowMs() }
+    const { outletId, table } = boot
+    return { token, outletId, table, scannedAtMs: serverNowMs(), isUnheard: true }
   }
   const known = codes.find((each) => each.token === token)
-  return known ? { ...known, scannedAtMs: serverNowMs() } : null
+  return known ? { ...known, scannedAtMs: serverNowMs(), isUnheard: true } : null
 }
 
 /** Opens the code of the page's address: at once with what is known, then as the server says, as soon as it can be asked. */
@@ -142,9 +144,9 @@ async function scan(token: string, signal?: AbortSignal): Promise<boolean> {
     }
     return false
   }
-  const { customerId, outletId, table } = asked.result
+  const { customerId, outletId, table, scannedAtMs = serverNowMs() } = asked.result
   keep('customerId', customerId)
-  sit({ token, outletId, table, scannedAtMs: serverNowMs() })
+  sit({ token, outletId, table, scannedAtMs })
   if (table && wantsToJoin) void joinUntilAnswered(token)
   return true
 }
@@ -155,10 +157,18 @@ async function joinUntilAnswered(token: string): Promise<void> {
   joining = new AbortController()
   const { signal } = joining
   for (let attempt = 0; !signal.aborted && freshSeat.value?.token === token; attempt++) {
-    const asked = await askServer('visit.join', { token })
-    if (asked.ok || asked.refusal.code !== 'network.unreachable') return
+    // Before the scan is heard the server takes the phone for one that has not come back; once heard it asks itself.
+    const isDone = freshSeat.value.isUnheard ? await scan(token, signal) : await join(freshSeat.value)
+    if (isDone) return
     await waitUntilWorthTrying(1000 + backoffMs(attempt), signal)
   }
+}
+
+/** True once the server has answered, or when nobody is to be asked. */
+async function join(at: Seat): Promise<boolean> {
+  if (isSeatLeft(at, await readOwnPhones())) return true
+  const asked = await askServer('visit.join', { token: at.token })
+  return asked.ok || asked.refusal.code !== 'network.unreachable'
 }
 
 /** A code that was replaced still serves the phone that was let into the visit before. */
@@ -173,6 +183,16 @@ async function refuse(token: string, state: 'unknown' | 'replaced'): Promise<voi
     keep('seat', null)
   }
   codeState.value = state
+}
+
+/** This phone's places in visits; none while storage does not answer: then the server decides. */
+async function readOwnPhones(): Promise<VisitPhone[]> {
+  const rows = await database()
+    .records.where('kind')
+    .equals('visit_phone')
+    .toArray()
+    .catch(() => [])
+  return rows.filter(({ stream }) => stream.startsWith('customer:')).map(({ body }) => body as VisitPhone)
 }
 
 async function isAdmittedAt(outletId: string, tableLabel: string): Promise<boolean> {

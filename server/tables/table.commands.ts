@@ -79,7 +79,8 @@ export const tableCommandList = [
       const customerId = await knowCustomer(context, code)
       if (table)
         await noteScan(context.tx, customerId, { tableId: table.id, origin: context.origin() }, context.nowMs)
-      return ok({ customerId, outletId: outlet.id, table: tableOfScan(table, outlet) } satisfies Scan)
+      const scan = { customerId, outletId: outlet.id, table: tableOfScan(table, outlet) }
+      return ok({ ...scan, scannedAtMs: context.nowMs } satisfies Scan)
     },
     again: (context, _args, result) => context.issueSession('customer', (result as Scan).customerId, null),
   }),

@@ -2,7 +2,7 @@
 // A code's token is 80 random bits, looked up, never derived from the label, and can be replaced.
 // It is public knowledge once printed: it opens the menu and proves nothing.
 import * as v from 'valibot'
-import { id, list, slug, text, whole, words } from '../kernel/schema.ts'
+import { id, instantMs, list, slug, text, whole, words } from '../kernel/schema.ts'
 
 /** 16 characters of Crockford base32: 80 random bits. */
 export const TOKEN_PATTERN = /^[0-9a-hjkmnp-tv-z]{16}$/
@@ -43,11 +43,12 @@ export const touchpointSchema = v.strictObject({
 })
 export type Touchpoint = v.InferOutput<typeof touchpointSchema>
 
-/** What a scanned code opens. `table` is null for other touchpoints. */
+/** What a scanned code opens. `table` is null for other touchpoints. `scannedAtMs`: by the server's clock. */
 const scanSchema = v.strictObject({
   customerId: id('cus'),
   outletId: id('out'),
   table: v.nullable(v.strictObject({ id: id('tbl'), label: words(12), areaName: text(40) })),
+  scannedAtMs: v.optional(instantMs),
 })
 export type Scan = v.InferOutput<typeof scanSchema>
 
