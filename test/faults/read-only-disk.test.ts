@@ -51,7 +51,7 @@ test.skipIf(!isAllowed)(
   },
 )
 
-test.skipIf(!isAllowed).each(['size=400k', 'size=8k', 'nr_inodes=2', 'nr_inodes=4'])(
+test.skipIf(!isAllowed).each(['size=400k', 'size=8k', 'nr_inodes=4'])(
   'a start on a full disk (%s) ends in one line that says so, and leaves nothing for others to read',
   { timeout: 60_000 },
   async (room) => {

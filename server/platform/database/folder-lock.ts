@@ -33,9 +33,12 @@ export function lockFolder(dataDir: string): () => void {
     holder.close()
     const isHeld = error instanceof BetterSqlite3.SqliteError && error.code === 'SQLITE_BUSY'
     if (!isHeld && error instanceof BetterSqlite3.SqliteError) {
-      throw new StorageBrokenError(`DATA_DIR "${dataDir}" cannot be locked (${error.message}).`, {
-        cause: error,
-      })
+      throw new StorageBrokenError(
+        `DATA_DIR "${dataDir}" cannot be locked (${error.message}); look whether there is room, and whether this user may make files there.`,
+        {
+          cause: error,
+        },
+      )
     }
     if (!isHeld) throw error
     throw new StorageBrokenError(
