@@ -17,7 +17,7 @@ import { readAccount } from './bills/bill-keeping.ts'
 import { dayRoutes } from './days/day.queries.ts'
 import { readDiscount } from './days/discounts.ts'
 import type { Gateway } from './gateways/gateway.ts'
-import { readApproved, readSettings } from './settings/settings.store.ts'
+import { isApproved, readApproved, readSettings } from './settings/settings.store.ts'
 
 type Deps = {
   readonly read: Reader
@@ -67,7 +67,7 @@ async function payable(
 
 /**
  * Under `/api/desk/<outlet>`: `payable?code=…` and `bills/<bill>/discount`, who gave it and why, for the cashier; for managers `providers`, which gateways this
- * server has keys for and whether they move money, `approved-code`, the static code that was approved last, and the days of day.queries.ts.
+ * server has keys for and whether they move money, `approved-code`, the static code that was approved last and whether the stored one is it, and the days of day.queries.ts.
  */
 export function paymentRoutes(deps: Deps): Hono {
   const { read, callers } = deps
@@ -100,7 +100,14 @@ export function paymentRoutes(deps: Deps): Hono {
   app.get('/:outletId/approved-code', async (c) => {
     const outletId = c.req.param('outletId')
     if (!(await staffFor(c, callers, outletId, 'manager'))) return deskRefusal(c)
-    return c.json({ approved: await readApproved(read, outletId, deps.secrets) })
+    const stored = await readSettings(read, outletId)
+    return c.json({
+      approved: await readApproved(read, outletId, deps.secrets),
+      // Read now, as the next guest would be shown it: somebody may have swapped it a moment ago.
+      stored: stored?.staticQris ?? null,
+      isStoredApproved: stored === undefined || (await isApproved(read, stored, deps.secrets)),
+      checkedAtMs: deps.clock.now(),
+    })
   })
   dayRoutes(app, deps)
   return app

@@ -77,6 +77,10 @@ export const moneyEn: Translation<typeof moneyId> = {
     staticReading: 'Reading the photo…',
     staticNoCode: 'No QR code can be read in this photo. Take it closer and straight, then choose again.',
     staticRight: 'This code is whole. Make sure that it is your shop:',
+    staticChecked: (clock) => `The same as was approved, checked ${clock}.`,
+    staticUnchecked:
+      'What is stored has not been compared with what was approved: the server has not answered, or it reads otherwise.',
+    staticUnsaved: 'Checked on this device only; saving approves it.',
     staticName: 'Merchant name',
     staticCity: 'City',
     staticNmid: 'NMID',

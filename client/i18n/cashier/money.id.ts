@@ -72,6 +72,10 @@ export const moneyId = {
     staticReading: 'Membaca foto…',
     staticNoCode: 'Di foto ini tidak terbaca kode QR. Foto lebih dekat dan lurus, lalu pilih lagi.',
     staticRight: 'Kode ini utuh. Pastikan ini memang kedai Anda:',
+    staticChecked: (clock: string) => `Sama dengan yang disetujui, diperiksa ${clock}.`,
+    staticUnchecked:
+      'Yang tersimpan belum dicocokkan dengan yang disetujui: server belum menjawab, atau isinya lain.',
+    staticUnsaved: 'Baru diperiksa di perangkat ini; disetujui begitu Anda menyimpan.',
     staticName: 'Nama merchant',
     staticCity: 'Kota',
     staticNmid: 'NMID',

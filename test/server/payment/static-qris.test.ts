@@ -150,11 +150,15 @@ describeOnBoth("the outlet's own static code", (dialect) => {
 
   test('that is in doubt is compared with what was approved, and approved by a PIN alone', async () => {
     const scene = await createPayingScene({ dialect, settings: withStatic })
-    await swapCode(scene)
-    await scene.shop.gatewayWork.watchStaticCodes()
     const outletId = scene.outlet.id
     const approvedNow = async () =>
       (await (await scene.manager.fetch(`/api/desk/${outletId}/approved-code`)).json()) as unknown
+    const checkedAtMs = scene.shop.clock.now()
+    expect(await approvedNow()).toMatchObject({ stored: STATIC, isStoredApproved: true, checkedAtMs })
+    await swapCode(scene)
+    // Before the next round of watching the manager's page says it all the same: it is read anew on looking.
+    expect(await approvedNow()).toMatchObject({ isStoredApproved: false })
+    await scene.shop.gatewayWork.watchStaticCodes()
     expect(await approvedNow()).toMatchObject({ approved: { staticQris: STATIC } })
     expect((await scene.barista.fetch(`/api/desk/${outletId}/approved-code`)).status).not.toBe(200)
     const { staticQris } = await scene.settings()
