@@ -1,6 +1,7 @@
 import { computed, type InjectionKey, inject, provide, ref } from 'vue'
 import { isSoldOut } from '#shared/menu/item-status.ts'
 import type { Menu } from '#shared/menu/menu.ts'
+import type { Order } from '#shared/ordering/order.ts'
 import { queueMinutes } from '#shared/ordering/queue.ts'
 import { isOnDuty } from '#shared/staff/staff.ts'
 import { clockText } from '../i18n/clock.ts'
@@ -15,6 +16,7 @@ import { crowdedTables } from './strangers/strangers.ts'
 import { useConnection } from './top/useConnection.ts'
 import { useMoves } from './useMoves.ts'
 import { useSteady } from './useSteady.ts'
+import { rejectedByClosing, tableEnds } from './visits/table-end.ts'
 import { closedVisitIds, wayBack } from './way-back.ts'
 
 const TURN_STEP_MS = 5000
@@ -72,9 +74,11 @@ function createBoard(desk: Desk) {
   const view = computed((before?: BoardView) =>
     boardView(orders.value, outbox.value, clockOffsetMs.value, before, turnNowMs.value),
   )
+  const ends = computed(() => tableEnds(visits.value, outbox.value))
+  const rejected = computed(() => rejectedByClosing(waitingOrders(view.value), outbox.value))
   const active = computed(() => {
     const { placed, making } = view.value.columns
-    return [...placed, ...making].map(({ order }) => order)
+    return [...placed, ...making].map(({ order }) => order).filter(({ id }) => !rejected.value.has(id))
   })
   const defaults = computed(() => defaultOptions(menu.value))
   const soldOut = computed(() =>
@@ -90,7 +94,7 @@ function createBoard(desk: Desk) {
     nowMs,
     outbox,
     view,
-    /** Orders that still have to be made, new ones included. */
+    /** Orders that still have to be made, new ones included; not those that end with their table. */
     active,
     entries: useSteady(() => entriesOf(view.value, moves.leaving.value)),
     calls: computed(() => openCalls(calls.value, outbox.value, desk.myName())),
@@ -110,6 +114,10 @@ function createBoard(desk: Desk) {
     waitingCount: computed(
       () => outbox.value.filter((row) => row.state !== 'refused' && row.name !== 'order.see').length,
     ),
+    /** Whether the party that ordered this has gone: another may sit at its table by now. */
+    tableEndOf: ({ visitId }: Order) => ends.value.get(visitId) ?? null,
+    /** An unsent closing of its table ends it. */
+    isEndedByClosing: ({ id }: Order) => rejected.value.has(id),
     wayBackOf: ({ order }: Ticket) => wayBack(order, closedIds.value),
     isDefaultOption: (groupId: string, optionId: string) => defaults.value.has(`${groupId}.${optionId}`),
     clock: (atMs: number) => clockText(atMs, outlet.value?.zone ?? 'Asia/Jakarta'),

@@ -49,12 +49,15 @@ function variantKey(line: OrderLine): string {
 
 /**
  * Items of these orders with their quantities, the most first. Held orders wait, and what nobody has
- * vouched for may never be made: neither counts.
+ * vouched for may never be made: neither counts. `placeOf`: where each goes.
  */
-export function countItems(orders: readonly Order[]): readonly ItemCount[] {
+export function countItems(
+  orders: readonly Order[],
+  placeOf: (order: Order) => string = callNameOf,
+): readonly ItemCount[] {
   const portions = orders
     .filter((order) => order.heldAtMs === null && !isUnproven(order))
-    .flatMap((order) => order.lines.map((line) => ({ line, table: callNameOf(order) })))
+    .flatMap((order) => order.lines.map((line) => ({ line, table: placeOf(order) })))
   return [...groupBy(portions, ({ line }) => line.itemId)]
     .flatMap(([itemId, same]) => {
       const first = same[0]
@@ -68,9 +71,12 @@ export function countItems(orders: readonly Order[]): readonly ItemCount[] {
 }
 
 /** What to make together next: items that accepted, not yet started orders of at least two tickets share. */
-export function batchHints(orders: readonly Order[]): readonly ItemCount[] {
+export function batchHints(
+  orders: readonly Order[],
+  placeOf: (order: Order) => string = callNameOf,
+): readonly ItemCount[] {
   const waiting = orders.filter((order) => order.status === 'accepted' && order.heldAtMs === null)
-  return countItems(waiting)
+  return countItems(waiting, placeOf)
     .filter(
       ({ itemId }) => waiting.filter(({ lines }) => lines.some((line) => line.itemId === itemId)).length > 1,
     )

@@ -25,6 +25,14 @@ export const boardVisitsEn: Translation<typeof boardVisitsId> = {
     closeApart: 'Phones here no longer see each other’s orders; the next guest starts anew.',
     closedUnanswered: 'Table closed before an answer',
     closeYes: 'Yes, close',
+    closeChanged: (numbers) =>
+      numbers === ''
+        ? 'The table has changed since the question above. Read how it stands now first.'
+        : `New order ${numbers} came since the question above. Read how it stands now first.`,
+    closeAgain: 'Read how it stands',
+    tableClosed: 'table is closed',
+    tableClosing: 'table closed, not sent yet',
+    willReject: 'Will be rejected because its table was closed. Not sent yet, so the guest does not know.',
     keep: 'Not yet',
   },
   phones: {

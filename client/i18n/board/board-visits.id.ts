@@ -21,6 +21,15 @@ export const boardVisitsId = {
     closeApart: 'HP di meja ini tidak lagi melihat pesanan satu sama lain; tamu berikutnya mulai baru.',
     closedUnanswered: 'Meja ditutup sebelum dijawab',
     closeYes: 'Ya, tutup',
+    /** Named are the orders that came while it was asked; none when something else is no longer as it was said. */
+    closeChanged: (numbers: string) =>
+      numbers === ''
+        ? 'Keadaan meja ini berubah sejak pertanyaan di atas. Baca dulu keadaan terbarunya.'
+        : `Pesanan baru ${numbers} masuk sejak pertanyaan di atas. Baca dulu keadaan terbarunya.`,
+    closeAgain: 'Baca keadaan terbaru',
+    tableClosed: 'meja sudah ditutup',
+    tableClosing: 'meja ditutup, belum terkirim',
+    willReject: 'Akan ditolak karena mejanya ditutup. Belum terkirim, jadi tamu belum tahu.',
     keep: 'Belum',
   },
   phones: {

@@ -223,6 +223,7 @@ export const boardEn: Translation<typeof boardId> = {
     none: 'Nothing has to be made',
     plain: 'plain',
     at: (tables) => `at ${tables}`,
+    gone: (table) => `${table} (table is closed)`,
   },
   ...boardSupplyEn,
   ...boardVisitsEn,

@@ -226,6 +226,7 @@ export const boardId = {
     none: 'Tidak ada yang harus dibuat',
     plain: 'biasa',
     at: (tables: string) => `di ${tables}`,
+    gone: (table: string) => `${table} (meja sudah ditutup)`,
   },
   ...boardSupplyId,
   ...boardVisitsId,

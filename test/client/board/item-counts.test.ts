@@ -26,6 +26,18 @@ describe('what has to be made', () => {
     ])
   })
 
+  it('names the party that has gone apart from whoever sits at its table now', () => {
+    const gone = (order: { visitId: string }) => order.visitId.endsWith('1')
+    const placeOf = (order: { tableLabel: string | null; visitId: string }) =>
+      gone(order) ? `${order.tableLabel} (gone)` : String(order.tableLabel)
+    const at = { tableLabel: 'A7', status: 'accepted' as const }
+    const [latte] = countItems(
+      [sampleOrder(4, at), sampleOrder(8, { ...at, visitId: 'vis_00000000000000000000000002' })],
+      placeOf,
+    )
+    expect(latte?.tables).toEqual(['A7 (gone)', 'A7'])
+  })
+
   it('leaves held orders out', () => {
     expect(countItems([sampleOrder(1, { heldAtMs: NOON })])).toEqual([])
   })

@@ -21,7 +21,7 @@ export function column(board: Page, name: 'Baru' | 'Diracik' | 'Siap'): Locator 
 
 /** The tickets of a table, wherever they stand on the board. */
 export function ticket(board: Page, tableLabel: string, within: Page | Locator = board): Locator {
-  return within.getByRole('article', { name: new RegExp(`^Pesanan #\\d+, meja ${tableLabel}$`) })
+  return within.getByRole('article', { name: new RegExp(`^Pesanan #\\d+, meja ${tableLabel}(,|$)`) })
 }
 
 /** Longer than the board takes two taps on one ticket for a double tap of one finger. */
