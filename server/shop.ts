@@ -12,6 +12,8 @@ import { printDue } from './payment/receipt/print-work.ts'
 import { createGatewayWork, type GatewayWork } from './payment/tasks/gateway-work.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/database/database.ts'
+import { createClockWatch } from './platform/database/postgres-clock.ts'
+import { createPlaceWatch } from './platform/database/postgres-restored.ts'
 import { connectWake } from './platform/database/postgres-wake.ts'
 import { createWriter, type Writer } from './platform/database/writer.ts'
 import { createFeed, type Feed } from './platform/feed.ts'
@@ -21,11 +23,14 @@ import { eachApart, startJob } from './platform/jobs.ts'
 import type { Log } from './platform/log.ts'
 import { makeId } from './platform/random-ids.ts'
 import type { Secrets } from './platform/secrets.ts'
-import { createSessions } from './platform/session.ts'
+import { createSessions, type Sessions } from './platform/session.ts'
 import { diskTrouble } from './platform/storage/disk.ts'
 import { forgetCrowd, forgetOld } from './upkeep/forgetting.ts'
 import { pruneStreams, startRound } from './upkeep/retention.ts'
 import { endsVisitStream, takesPhoneOut } from './visits/visit.store.ts'
+
+/** So long, at random, readers wait who begin anew at once. */
+const ANEW_SPREAD_MS = 3000
 
 type ShopOptions = {
   readonly database: Database
@@ -116,7 +121,7 @@ export function openShop(options: ShopOptions): Shop {
     startJob('watch static codes', 60_000, () => gatewayWork.watchStaticCodes(), log),
     startJob('end feeds with their sessions', 1000, () => endedSessions.look(), log),
   ]
-  if (database.dialect === 'postgres') jobs.push(startJob('look for changes', 1000, () => feed.poll(), log))
+  if (options.wakeUrl) jobs.push(...followShared(options.wakeUrl, options, feed, sessions))
   return {
     app: createApp(deps),
     door,
@@ -130,6 +135,22 @@ export function openShop(options: ShopOptions): Shop {
       await wake?.close()
     },
   }
+}
+
+/** What a server looks after whose database others write to, or is replaced by another while it runs. */
+function followShared(url: string, { database, clock, log }: ShopOptions, feed: Feed, sessions: Sessions) {
+  const onAnew = () => {
+    log.warn({}, 'the database was replaced under this server: phones and boards read everything anew')
+    sessions.forget()
+    feed.startAnew(ANEW_SPREAD_MS)
+  }
+  const place = createPlaceWatch(database, url, clock, onAnew)
+  const clocks = createClockWatch(database.read, clock, log)
+  return [
+    startJob('look for changes', 1000, () => feed.poll(), log),
+    startJob('look whose database this is', 1000, () => place.look(), log),
+    startJob('compare clocks', 60_000, () => clocks.look(), log),
+  ]
 }
 
 /** Orders whose money did not come in time end; a code that somebody is paying by is waited for. */

@@ -15,6 +15,8 @@ export interface Feed {
   subscribe(cursors: readonly Cursor[], refused: readonly string[]): Subscriber
   /** Tells every reader to come back after a random time of at most `spreadMs`, then ends. */
   close(spreadMs: number): void
+  /** The same, once everything is to be read from its beginning: what was read may never have been. */
+  startAnew(spreadMs: number): void
   /** Open subscriptions. */
   size(): number
   /** Looks for changes that another server made; called each second where several share a database. */
@@ -148,6 +150,13 @@ export function createFeed(
     }
   }
 
+  function close(spreadMs: number): void {
+    for (const subscriber of [...open]) {
+      subscriber.send(`event: bye\ndata: {"backInMs":${Math.floor(Math.random() * spreadMs)}}\n\n`)
+      subscriber.finish()
+    }
+  }
+
   return {
     wake(streams) {
       pump.wake([...streams].filter((stream) => tails.has(stream)))
@@ -168,11 +177,14 @@ export function createFeed(
       })()
       return subscriber
     },
-    close(spreadMs) {
-      for (const subscriber of [...open]) {
-        subscriber.send(`event: bye\ndata: {"backInMs":${Math.floor(Math.random() * spreadMs)}}\n\n`)
-        subscriber.finish()
+    close,
+    startAnew(spreadMs) {
+      for (const [stream, { subscribers }] of tails) {
+        for (const subscriber of subscribers) subscriber.send(resyncFrame(stream))
       }
+      // Whoever comes back before the last has gone must not go on from where that one was.
+      tails.clear()
+      close(spreadMs)
     },
     size: () => open.size,
     async poll() {

@@ -3,9 +3,11 @@ import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type BetterSqlite3 from 'better-sqlite3'
 import sql, { raw } from 'sql-template-tag'
+import { systemClock } from '../platform/clock.ts'
 import { type Config, ConfigError } from '../platform/config.ts'
 import type { Database, Reader } from '../platform/database/database.ts'
 import { type AppliedMigration, migrationTrouble, readMigrations } from '../platform/database/migrate.ts'
+import { MOST_APART_MS, readClocksApartMs } from '../platform/database/postgres-clock.ts'
 import { checkPepper, openSecrets } from '../platform/secrets.ts'
 import { backupFolder } from '../platform/storage/backup.ts'
 import { datedBackups } from '../platform/storage/daily-backup.ts'
@@ -123,11 +125,8 @@ export function postgresChecks(read: Reader): Check[] {
     {
       name: 'clock of PostgreSQL',
       run: async () => {
-        const row = await read.get<{ ms: string }>(
-          sql`SELECT EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS ms`,
-        )
-        const apartMs = Math.abs(Date.now() - Number(row?.ms))
-        return apartMs > CLOCK_SLACK_MS
+        const apartMs = await readClocksApartMs(read, systemClock)
+        return apartMs > MOST_APART_MS
           ? wrong(
               `${(apartMs / 1000).toFixed(0)} s apart from this machine's`,
               'set both clocks by the network',

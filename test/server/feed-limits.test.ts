@@ -57,14 +57,17 @@ describe('of five thousand feeds five hundred are kept for staff', () => {
   const basis = { tokenHashes: [], endsAtMs: null, customerId: null, streams: [] }
 
   function feedsOfServer() {
-    const feeds = createFeedSessions(nobody)
+    const ended = new Set<string>()
+    const feeds = createFeedSessions(nobody, {
+      endedOf: async (hashes) => hashes.filter((hash) => ended.has(hash)),
+    })
     const opens = (kind: ReaderKind, address: string, session: string) => {
       const subscriber = createSubscriber(() => {})
       const place = feeds.take({ kind, address, session })
       place?.hold(subscriber, { ...basis, tokenHashes: [session] })
       return place ? subscriber : null
     }
-    return { feeds, opens }
+    return { feeds, ended, opens }
   }
 
   test('however many guests read, another comes in, and the board too', () => {
@@ -88,13 +91,15 @@ describe('of five thousand feeds five hundred are kept for staff', () => {
     expect(late?.isClosed()).toBe(false)
   })
 
-  test('a phone keeps its six newest', () => {
-    const { feeds, opens } = feedsOfServer()
+  test('a phone keeps its six newest', async () => {
+    const { feeds, ended, opens } = feedsOfServer()
     const subscribers = Array.from({ length: 16 }, () => opens('phone', 'a', 'one'))
     expect(subscribers.map((each) => each?.isClosed()).indexOf(false)).toBe(10)
-    feeds.end(['another'])
+    ended.add('another')
+    await feeds.endEnded()
     expect(subscribers.filter((each) => !each?.isClosed())).toHaveLength(6)
-    feeds.end(['one'])
+    ended.add('one')
+    await feeds.endEnded()
     expect(subscribers.filter((each) => !each?.isClosed())).toHaveLength(0)
   })
 

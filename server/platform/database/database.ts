@@ -39,6 +39,8 @@ export interface Database {
   alone<Value>(work: () => Promise<Value>): Promise<Value>
   /** Runs a script of several statements in one transaction; for migrations. */
   script(sql: string): Promise<void>
+  /** Leaves every connection, with what was prepared on it, for new ones; where there are connections. */
+  reconnect?(): void
   close(): Promise<void>
 }
 

@@ -58,10 +58,11 @@ function access(queryable: Queryable): Tx {
   }
 }
 
-/** Connects to PostgreSQL and refuses a server that would lose acknowledged orders. */
-export async function openPostgres(url: string): Promise<Database> {
+type Pools = { readonly readers: pg.Pool; readonly writers: pg.Pool }
+
+function openPools(url: string): Pools {
   const settings = { connectionString: url, connectionTimeoutMillis: 5000, keepAlive: true }
-  const pool = new pg.Pool({ ...settings, max: 8, statement_timeout: 10_000, query_timeout: 12_000 })
+  const readers = new pg.Pool({ ...settings, max: 8, statement_timeout: 10_000, query_timeout: 12_000 })
   // One lane for writes: every instance takes the same turn, so a wider pool would only wait.
   const writers = new pg.Pool({
     ...settings,
@@ -71,24 +72,37 @@ export async function openPostgres(url: string): Promise<Database> {
     statement_timeout: 15_000,
     query_timeout: 20_000,
   })
-  for (const each of [pool, writers]) each.on('error', () => {})
+  for (const each of [readers, writers]) each.on('error', () => {})
+  return { readers, writers }
+}
+
+async function endPools({ readers, writers }: Pools): Promise<void> {
+  await Promise.all([readers.end(), writers.end()])
+}
+
+/** Connects to PostgreSQL and refuses a server that would lose acknowledged orders. */
+export async function openPostgres(url: string): Promise<Database> {
+  let pools = openPools(url)
   try {
-    await refuseUnsafeSettings(pool)
+    await refuseUnsafeSettings(pools.readers)
   } catch (error) {
-    await Promise.all([pool.end(), writers.end()])
+    await endPools(pools)
     const why = (error as { code?: string }).code ?? (error instanceof Error ? error.message : String(error))
     throw new StorageBrokenError(`DATABASE_URL: this PostgreSQL cannot be used (${why}).`, { cause: error })
   }
-  const read: Reader = access(pool)
+  const read: Reader = access({ query: (config) => pools.readers.query(config) })
   return {
     dialect: 'postgres',
     read,
-    runGroup: (jobs) => withRetries(() => runGroup(writers, jobs)),
+    runGroup: (jobs) => withRetries(() => runGroup(pools.writers, jobs)),
     alone: (work) => runAlone(url, work),
     script: (sql) => runScript(url, sql),
-    close: async () => {
-      await Promise.all([pool.end(), writers.end()])
+    reconnect: () => {
+      // Whoever holds one of the former connections gives it back there, where it is then ended.
+      endPools(pools).catch(() => {})
+      pools = openPools(url)
     },
+    close: () => endPools(pools),
   }
 }
 

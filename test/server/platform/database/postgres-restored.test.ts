@@ -1,5 +1,6 @@
+import pg from 'pg'
 import sql from 'sql-template-tag'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { migrate } from '../../../../server/platform/database/migrate.ts'
 import { openPostgres } from '../../../../server/platform/database/postgres.ts'
 import { startStreamsAnewIfRestored } from '../../../../server/platform/database/postgres-restored.ts'
@@ -165,3 +166,67 @@ test('who follows a running server while a copy takes its database’s place com
   await live.until(({ changes }) => changes.some(({ id }) => id === 'new'))
   await live.close()
 })
+
+/** Puts the copy in the database's place while servers run on it, as who restores one by hand does. */
+async function replace(url: string, copyUrl: string): Promise<void> {
+  const [name, copy] = [nameOf(url), nameOf(copyUrl)]
+  const admin = new pg.Client({ connectionString: `${inject('postgresUrl')}/postgres` })
+  await admin.connect()
+  // Nobody may be connected while it is renamed, and the servers come back at once.
+  await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`)
+  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`)
+  await expect
+    .poll(() => admin.query(`ALTER DATABASE ${name} RENAME TO ${name}_old`).then(Boolean, () => false))
+    .toBe(true)
+  await admin.query(`ALTER DATABASE ${copy} RENAME TO ${name}`)
+  await admin.end()
+}
+
+test.each([
+  ['', 'elsewhere'],
+  [' without its comments', null],
+])(
+  'a copy%s that takes the database’s place under two running servers is read anew on both',
+  async (_how, note) => {
+    const original = await shopWithNotes(['before'])
+    const { url, stream } = original
+    await original.shop.stop()
+    const copy = await databaseFrom(nameOf(url))
+    if (note === null) {
+      const database = await openPostgres(copy)
+      await database.script('COMMENT ON TABLE changes IS NULL')
+      await database.close()
+    }
+    const shops = [(await start(url, START_MS)).shop, (await start(url, START_MS)).shop] as const
+    await write(shops[0], stream, ['lost1', 'lost2'])
+    const { seq: known } = await readOn(shops[0], stream, 0)
+    const feeds = await Promise.all(shops.map((shop) => openFeed(shop.stranger(), [`${stream}@${known}`])))
+    for (const feed of feeds) {
+      await feed.until(({ events }) => events.some(({ event }) => event === 'caught_up'))
+    }
+    // Longer than a look: each has seen where its database lives.
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(feeds.map((feed) => feed.isEnded())).toEqual([false, false])
+
+    await replace(url, copy)
+    for (const feed of feeds) {
+      await feed.until((reader) => reader.isEnded(), 10_000)
+      expect(feed.events.slice(-2).map(({ event }) => event)).toEqual(['resync', 'bye'])
+    }
+    // More than were lost: by number alone none of these would be news.
+    await write(shops[0], stream, ['new1', 'new2', 'new3'])
+    for (const shop of shops) {
+      const anew = await readOn(shop, stream, known)
+      expect(anew.isAnew).toBe(true)
+      expect(anew.ids).toEqual(expect.arrayContaining(['before', 'new1', 'new2', 'new3']))
+      expect(anew.ids).not.toContain('lost1')
+    }
+    // One of the two moved the numbers, by what a copy may lack at most.
+    const [moved] = (await seqsOf(shops[0], stream)).slice(-4)
+    expect(moved).toBe(START_MS)
+    const warnings = shops.map(
+      ({ logLines }) => logLines.filter((line) => line.includes('was replaced')).length,
+    )
+    expect(warnings).toEqual([1, 1])
+  },
+)
