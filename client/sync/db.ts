@@ -1,5 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { Refusal } from '#shared/kernel/result.ts'
+import { unkeptOverlay } from './unkept-overlay.ts'
 
 /** A record as a stream said it last. One record may stand in several streams; the highest `rev` counts. */
 export type StoredRecord = {
@@ -11,7 +12,7 @@ export type StoredRecord = {
 }
 
 /** How far this device has followed a stream. `isWhole` once the past has been read to its end. */
-type StoredCursor = { readonly stream: string; readonly seq: number; readonly isWhole: boolean }
+export type StoredCursor = { readonly stream: string; readonly seq: number; readonly isWhole: boolean }
 
 /** `waiting` is sent as soon as possible; `stale` waited too long and asks first; `refused` stays until it was read. */
 export type OutboxState = 'waiting' | 'stale' | 'refused'
@@ -52,6 +53,7 @@ class MejaDatabase extends Dexie {
       outbox: 'id, createdAtMs',
       settings: 'key',
     })
+    this.use(unkeptOverlay)
   }
 }
 

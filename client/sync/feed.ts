@@ -6,10 +6,11 @@ import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
 import { reach } from './reach.ts'
-import { readAnew, readMisreadAnew, resumeReadingAnew } from './rereading.ts'
+import { readMisreadAnew, resumeReadingAnew } from './rereading.ts'
 import { learnServerTime } from './server-clock.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
-import { forgetStream, markWhole, storeChanges } from './store-changes.ts'
+import { forgetStream, markWhole, startAnew, storeChanges, storeUnkept } from './store-changes.ts'
+import { hasUnkept } from './unkept-records.ts'
 
 const SILENCE_MS = 40_000
 /** After a sleep the socket may be dead without anybody having said so: a beat should have come. */
@@ -79,7 +80,8 @@ const wakings: readonly (readonly [EventTarget, string])[] = [
 ]
 
 async function urlOf(streams: readonly string[]): Promise<string> {
-  await resumeReadingAnew(streams)
+  // Without room the past is begun anew at a later connection; the news is followed all the same.
+  await resumeReadingAnew(streams).catch((error: unknown) => tellKeeping(troubleOf(error)))
   const cursors = await database().cursors.bulkGet([...streams])
   const parts = streams.map(
     (stream, index) => `s=${encodeURIComponent(`${stream}@${cursors[index]?.seq ?? 0}`)}`,
@@ -114,7 +116,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       return isRestart ? 'restart' : 0
     }
     const isFresh = freshness()
-    const response = await fetch(await keeping(urlOf(streams)), {
+    const response = await fetch(await readable(urlOf(streams)), {
       credentials: 'same-origin',
       signal: stop.signal,
     })
@@ -124,9 +126,7 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
       clearTimeout(silence)
       silence = setTimeout(abort, SILENCE_MS)
       heardAtMs = Date.now()
-      backInMs = (await keeping(handle(events, options, isFresh()))) ?? backInMs
-      // A beat alone stores nothing, and so proves nothing.
-      if (events.some(({ type }) => type !== 'beat')) tellKeeping(null)
+      backInMs = (await handle(events, options, isFresh())) ?? backInMs
     }
   } catch {
     // Cut, silent or restarted: the cursors say where to go on, nothing was lost.
@@ -141,12 +141,22 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
 }
 
 /** What fails here is this device's storage and not the network: it is said, and tried again all the same. */
-async function keeping<Value>(work: Promise<Value>): Promise<Value> {
+async function readable<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work
   } catch (error) {
     tellKeeping(troubleOf(error))
     throw error
+  }
+}
+
+/** What cannot be stored this page holds itself, and follows on: coming anew would not make room. */
+async function keeping(work: Promise<void>): Promise<void> {
+  try {
+    await work
+    tellKeeping(null)
+  } catch (error) {
+    tellKeeping(troubleOf(error))
   }
 }
 
@@ -169,20 +179,22 @@ async function handle(
       continue
     }
     // Records before a mark must be stored before the mark.
-    if (changes.length > 0) await storeChanges(changes, { movesCursor: true })
+    if (changes.length > 0) await keeping(storeChanges(changes, { movesCursor: true }))
     changes = []
     const fact = data as { stream: string; seq: number; nowMs: number; backInMs: number }
     if (type === 'beat') {
       learnServerTime(fact.nowMs)
       correctDeviceTime(fact.nowMs, isFresh)
       tellOthers()
-    } else if (type === 'caught_up') await markWhole(fact.stream, fact.seq)
-    else if (type === 'resync') await readAnew(fact.stream)
+      // A beat has nothing to store, and so proves nothing, unless something waits for room.
+      if (hasUnkept()) await keeping(storeUnkept())
+    } else if (type === 'caught_up') await keeping(markWhole(fact.stream, fact.seq))
+    else if (type === 'resync') await keeping(startAnew(fact.stream))
     else if (type === 'refused') {
-      await forgetStream(fact.stream)
+      await keeping(forgetStream(fact.stream))
       options.onRefused?.(fact.stream)
     } else if (type === 'bye') backInMs = fact.backInMs
   }
-  if (changes.length > 0) await storeChanges(changes, { movesCursor: true })
+  if (changes.length > 0) await keeping(storeChanges(changes, { movesCursor: true }))
   return backInMs
 }

@@ -3,7 +3,7 @@ import { database, type OutboxRow } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
-import { asKnown, forgetUnkept, unkeptRevision } from './unkept.ts'
+import { asKnown, forgetUnkept, isTaken, unkeptRevision } from './unkept.ts'
 
 const MAX_ROWS = 500
 
@@ -69,10 +69,14 @@ export function inOrder(rows: readonly OutboxRow[]): OutboxRow[] {
   return [...rows].sort((a, b) => (a.seq ?? 0) - (b.seq ?? 0) || a.createdAtMs - b.createdAtMs)
 }
 
-/** All rows, oldest first, with what is known of them beyond what could be kept. Follows both. */
+/**
+ * All rows, oldest first, with what is known of them beyond what could be kept. Follows both. One that the
+ * server took and that could not be removed is none: what became of it is among the records.
+ */
 export async function readOutbox(): Promise<OutboxRow[]> {
   unkeptRevision.value
-  return inOrder(await database().outbox.toArray()).map(asKnown)
+  const rows = inOrder(await database().outbox.toArray())
+  return rows.filter(({ id }) => !isTaken(id)).map(asKnown)
 }
 
 /**

@@ -1,7 +1,23 @@
 import type { Change } from '#shared/protocol.ts'
-import { database, type StoredRecord } from './db.ts'
-import { dropUnnamed, endReadingAnew, forgetReading, nameAgain, rememberMisread } from './rereading.ts'
+import { database, type StoredCursor, type StoredRecord } from './db.ts'
+import {
+  dropUnnamed,
+  endReadingAnew,
+  forgetReading,
+  nameAgain,
+  readAnew,
+  rememberMisread,
+} from './rereading.ts'
 import { isUnderstood } from './understanding.ts'
+import {
+  forgetInMemory,
+  forgetKept,
+  hasUnkept,
+  keepInMemory,
+  type Unkept,
+  unkept,
+  voidInMemory,
+} from './unkept-records.ts'
 
 function toStored(change: Change): StoredRecord | null {
   // A newer server may say what this build cannot show: better none than a broken screen.
@@ -10,53 +26,134 @@ function toStored(change: Change): StoredRecord | null {
   return { stream: change.stream, kind: change.kind, id: change.id, rev, body: change.body }
 }
 
+type StoreOptions = {
+  readonly movesCursor: boolean
+  readonly also?: () => Promise<void>
+}
+
 /**
  * Stores records and how far their streams were followed, in one transaction, with whatever else must
  * happen together with it (an answered outbox row goes in `also`). An older `rev` does not replace a newer.
+ * What an earlier try found no room for goes in first. Where there is no room this page keeps it, and throws.
  */
-export async function storeChanges(
-  changes: readonly Change[],
-  options: { readonly movesCursor: boolean; readonly also?: () => Promise<void> },
-): Promise<void> {
+export async function storeChanges(changes: readonly Change[], options: StoreOptions): Promise<void> {
   const db = database()
-  await db.transaction('rw', db.records, db.cursors, db.outbox, db.settings, async () => {
-    for (const change of changes) {
-      const stored = toStored(change)
-      const isAnew = options.movesCursor && nameAgain(change.stream, change.kind, change.id)
-      if (!stored) await rememberMisread(change.stream)
-      else {
-        const before = await db.records.get([stored.stream, stored.kind, stored.id])
-        // Read anew, an older `rev` is the truth: the server's storage was restored.
-        if (!before || before.rev <= stored.rev || isAnew) await db.records.put(stored)
-      }
-      if (options.movesCursor) {
-        const cursor = await db.cursors.get(change.stream)
-        if (!cursor || cursor.seq < change.seq) {
-          await db.cursors.put({ stream: change.stream, seq: change.seq, isWhole: cursor?.isWhole ?? false })
-        }
-      }
-    }
-    await options.also?.()
+  await orInMemory(
+    async (waiting) => {
+      await db.transaction('rw', db.records, db.cursors, db.outbox, db.settings, async () => {
+        await putWaiting(waiting)
+        for (const change of changes) await putChange(change, options)
+        await options.also?.()
+      })
+    },
+    () =>
+      keepInMemory(
+        changes.map(toStored).filter((row) => row !== null),
+        options.movesCursor ? cursorsOf(changes) : [],
+      ),
+  )
+}
+
+async function putChange(change: Change, { movesCursor }: StoreOptions): Promise<void> {
+  const stored = toStored(change)
+  const isAnew = movesCursor && nameAgain(change.stream, change.kind, change.id)
+  if (stored) await putNewer(stored, isAnew)
+  else await rememberMisread(change.stream)
+  if (movesCursor) await putFurther({ stream: change.stream, seq: change.seq, isWhole: false })
+}
+
+/** `isAnew`: read anew, an older `rev` is the truth, since the server's storage was restored. */
+async function putNewer(row: StoredRecord, isAnew: boolean): Promise<void> {
+  const { records } = database()
+  const before = await records.get([row.stream, row.kind, row.id])
+  if (!before || before.rev <= row.rev || isAnew) await records.put(row)
+}
+
+async function putFurther({ stream, seq, isWhole }: StoredCursor): Promise<void> {
+  const { cursors } = database()
+  const before = await cursors.get(stream)
+  if (before && before.seq >= seq && (before.isWhole || !isWhole)) return
+  await cursors.put({
+    stream,
+    seq: Math.max(seq, before?.seq ?? 0),
+    isWhole: isWhole || (before?.isWhole ?? false),
   })
+}
+
+/** The furthest that each stream got. */
+function cursorsOf(changes: readonly Change[]): StoredCursor[] {
+  return changes.map(({ stream, seq }) => ({ stream, seq, isWhole: false }))
+}
+
+/** Puts what this page holds into storage, which has room again. */
+async function putWaiting({ voided, records, cursors }: Unkept): Promise<void> {
+  for (const stream of voided) await deleteStream(stream)
+  for (const row of records) await putNewer(row, false)
+  for (const cursor of cursors) await putFurther(cursor)
+}
+
+/** Does what is to be stored, and what waits with it; where that fails, `remember` keeps it in this page. */
+async function orInMemory(store: (waiting: Unkept) => Promise<void>, remember: () => void): Promise<void> {
+  const waiting = unkept()
+  try {
+    await store(waiting)
+  } catch (error) {
+    remember()
+    throw error
+  }
+  forgetKept(waiting)
 }
 
 /** Marks that a stream's past has been read to its end; if it was read anew, what it no longer holds goes. */
 export async function markWhole(stream: string, seq: number): Promise<void> {
   const db = database()
-  await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
-    const cursor = await db.cursors.get(stream)
-    await db.cursors.put({ stream, seq: Math.max(seq, cursor?.seq ?? 0), isWhole: true })
-    await dropUnnamed(stream)
-  })
-  endReadingAnew(stream)
+  const whole = { stream, seq, isWhole: true }
+  await orInMemory(
+    async (waiting) => {
+      await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
+        await putWaiting(waiting)
+        await putFurther(whole)
+        await dropUnnamed(stream)
+      })
+      endReadingAnew(stream)
+    },
+    () => keepInMemory([], [whole]),
+  )
+}
+
+/** Tries again to store what found no room. */
+export async function storeUnkept(): Promise<void> {
+  if (hasUnkept()) await storeChanges([], { movesCursor: false })
+}
+
+async function deleteStream(stream: string): Promise<void> {
+  const db = database()
+  await db.records.where('stream').equals(stream).delete()
+  await db.cursors.delete(stream)
 }
 
 /** Forgets all that a stream said: it is no longer ours to read, and must not stay readable. */
 export async function forgetStream(stream: string): Promise<void> {
   const db = database()
-  await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
-    await db.records.where('stream').equals(stream).delete()
-    await db.cursors.delete(stream)
-    await forgetReading(stream)
-  })
+  try {
+    await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
+      await deleteStream(stream)
+      await forgetReading(stream)
+    })
+  } catch (error) {
+    voidInMemory(stream)
+    throw error
+  }
+  forgetInMemory(stream)
+}
+
+/** Reads a stream from its beginning; see rereading.ts. Where that cannot be kept, what is stored is not shown. */
+export async function startAnew(stream: string): Promise<void> {
+  try {
+    await readAnew(stream)
+  } catch (error) {
+    voidInMemory(stream)
+    throw error
+  }
+  forgetInMemory(stream)
 }

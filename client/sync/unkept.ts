@@ -58,6 +58,12 @@ export function isAnswered(id: string): boolean {
   return answers.has(id)
 }
 
+/** True for a row to which the server said yes: it waits for nothing but its removal. */
+export function isTaken(id: string): boolean {
+  const said = answers.get(id)
+  return said !== undefined && 'isYes' in said
+}
+
 /** Once it stands in the row, or the row is gone. */
 export function forgetUnkept(id: string): void {
   tried.delete(id)

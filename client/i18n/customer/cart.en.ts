@@ -66,7 +66,9 @@ export const cartEn: Translation<typeof cartId> = {
   notStored:
     'The order was not sent: this phone’s storage is full or blocked. Your cart stays while this page is open. Free some space and try again, or call the barista.',
   elsewhere: 'This cart was changed or sent from another tab. You now see the latest.',
-  unsaved: 'This phone cannot store the cart. Please keep this page open until you have ordered.',
+  cut: 'Not connected to the café yet.',
+  unsaved:
+    'This phone’s storage is full or blocked, so the order cannot be sent yet. Your cart stays while this page is open: free some space and order, or call the barista.',
   orders: (count) => (count === 1 ? '1 order under way' : `${count} orders under way`),
   showOrders: 'See status',
 }

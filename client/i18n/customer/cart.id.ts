@@ -63,7 +63,10 @@ export const cartId = {
   notStored:
     'Pesanan belum terkirim: penyimpanan HP penuh atau diblokir. Isi keranjang tetap ada selama halaman ini terbuka. Kosongkan sedikit ruang lalu coba lagi, atau panggil barista.',
   elsewhere: 'Keranjang ini sudah berubah atau dikirim dari tab lain. Yang terbaru ditampilkan sekarang.',
-  unsaved: 'HP ini tidak bisa menyimpan keranjang. Jangan tutup halaman ini sebelum memesan.',
+  /** In front of `unsaved`, without a connection. */
+  cut: 'Belum tersambung ke kafe.',
+  unsaved:
+    'Penyimpanan HP penuh atau diblokir, jadi pesanan belum bisa dikirim. Isi keranjang tetap ada selama halaman ini terbuka: kosongkan sedikit ruang lalu pesan, atau panggil barista.',
   orders: (count: number) => `${count} pesanan berjalan`,
   showOrders: 'Lihat status',
 }

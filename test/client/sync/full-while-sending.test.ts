@@ -78,7 +78,7 @@ test('a kept order is sent although the phone is full, the trouble is told, and 
   expect([new Set(sent), sent.length]).toEqual([new Set([id]), 1])
   expect(storageTrouble.value).toBe('full')
   free()
-  await until(async () => (await states(tab)).length === 0)
+  await until(async () => (await tab.db.database().outbox.count()) === 0)
   expect(storageTrouble.value).toBeNull()
   expect(new Set(sent)).toEqual(new Set([id]))
   stop()
@@ -94,7 +94,7 @@ test('without room for the answer the next order is sent too, and each once unti
   expect(await tab.sender.sendNext(options)).toEqual({ kind: 'failed', waitMs: 0 })
   free()
   for (let turn = 0; turn < 2; turn++) await tab.sender.sendNext(options)
-  expect(await states(tab)).toEqual([])
+  expect(await tab.db.database().outbox.count()).toBe(0)
 })
 
 test('a refusal that could not be kept is shown, and kept once there is room', async () => {
