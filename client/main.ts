@@ -1,4 +1,5 @@
 import './ui/boot-text.ts'
+import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { loadWords } from './i18n/useLanguage.ts'
@@ -17,7 +18,7 @@ const PATIENCE_MS = 150
 
 openDatabase('meja-customer')
 applyTheme()
-const app = createApp(App).use(router)
+const app = createApp(App).use(createPinia()).use(router)
 
 async function readMenuAhead(): Promise<void> {
   await restoreSeat()

@@ -1,4 +1,5 @@
-import { computed, reactive, readonly, ref, shallowRef } from 'vue'
+import { defineStore } from 'pinia'
+import { computed, readonly, ref, shallowRef } from 'vue'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { makeId } from '../../sync/ids.ts'
 import {
@@ -76,7 +77,8 @@ function keepCart() {
   }
 }
 
-function createCart() {
+/** What was chosen and not sent yet. It outlives the tab; it belongs to no table until it is sent. */
+export const useCart = defineStore('cart', () => {
   const kept = keepCart()
   const { lines, note, setLines } = kept
   const isPlacing = ref(false)
@@ -148,11 +150,4 @@ function createCart() {
     place,
     restoreFrom,
   }
-}
-
-const cart = reactive(createCart())
-
-/** What was chosen and not sent yet. It outlives the tab; it belongs to no table until it is sent. */
-export function useCart() {
-  return cart
-}
+})
