@@ -73,6 +73,11 @@ function askedWaitMs(response: Response): number | null {
   return seconds > 0 ? Math.min(seconds, 60) * 1000 * (1 + Math.random() / 2) : null
 }
 
+/** A captive portal answers 200 too, with its login page. */
+function isFeed(response: Response): boolean {
+  return response.ok && /^text\/event-stream(;|$)/i.test(response.headers.get('content-type') ?? '')
+}
+
 const wakings: readonly (readonly [EventTarget, string])[] = [
   [window, 'online'],
   [window, 'pageshow'],
@@ -118,14 +123,19 @@ async function follow(options: FeedOptions, signal: AbortSignal): Promise<number
     const isFresh = freshness()
     const response = await fetch(await readable(urlOf(streams)), {
       credentials: 'same-origin',
+      redirect: 'error',
       signal: stop.signal,
     })
-    if (!response.ok || !response.body) return askedWaitMs(response)
-    setConnection('live')
+    if (!isFeed(response) || !response.body) {
+      stop.abort()
+      return askedWaitMs(response)
+    }
     for await (const events of readEvents(response.body)) {
       clearTimeout(silence)
       silence = setTimeout(abort, SILENCE_MS)
       heardAtMs = Date.now()
+      // Not before its first word: the server's is a beat, and an answer without one is of somebody else.
+      if (connectionState.value !== 'live') setConnection('live')
       backInMs = (await handle(events, options, isFresh())) ?? backInMs
     }
   } catch {

@@ -41,7 +41,7 @@ function openServer() {
         signal?.addEventListener('abort', () => opened.error(signal.reason))
       },
     })
-    return new Response(body)
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
   })
   return {
     urls,
