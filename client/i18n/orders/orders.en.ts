@@ -164,7 +164,9 @@ export const ordersEn: Translation<typeof ordersId> = {
   },
   closed: {
     title: 'This visit is closed',
-    text: 'Orders of other phones at the table are no longer shown. This phone’s own stay below.',
+    text: 'Orders of other phones at the table are no longer shown. This phone’s own stay below. Sitting here again? Scan the table’s code.',
+    underWay: 'Still under way',
+    ended: 'What became of your orders',
   },
   lineTrouble: {
     'order.item_gone': 'no longer on the menu',

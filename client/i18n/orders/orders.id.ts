@@ -164,7 +164,9 @@ export const ordersId = {
   },
   closed: {
     title: 'Kunjungan ini sudah ditutup',
-    text: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di riwayat.',
+    text: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di bawah. Duduk di sini lagi? Pindai kode di meja.',
+    underWay: 'Masih dikerjakan',
+    ended: 'Kabar pesanan',
   },
   lineTrouble: {
     'order.item_gone': 'tidak ada lagi di menu',
