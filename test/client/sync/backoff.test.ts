@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { backoffMs } from '../../../client/sync/backoff.ts'
+import { backoffMs, mostMsOf } from '../../../client/sync/backoff.ts'
 
 afterEach(() => {
+  vi.unstubAllGlobals()
   vi.restoreAllMocks()
 })
 
@@ -30,6 +31,16 @@ test('a page that somebody looks at tries again sooner, at random times all the 
   expect(backoffMs(9, 5000)).toBeCloseTo(5000, -2)
   random.mockReturnValue(0.1)
   expect(backoffMs(9, 5000)).toBe(500)
+})
+
+test.each([
+  ['visible', 5000],
+  ['hidden', 30_000],
+])('a page that is %s tries at least every %i ms', (visibilityState, mostMs) => {
+  vi.stubGlobal('document', { visibilityState })
+  vi.spyOn(Math, 'random').mockReturnValue(0.999999)
+  expect(backoffMs(9, mostMsOf(5000))).toBeCloseTo(mostMs, -2)
+  expect(backoffMs(9, mostMsOf(undefined))).toBeCloseTo(30_000, -2)
 })
 
 test('two hundred phones that lost the server together come back spread over the whole time', () => {

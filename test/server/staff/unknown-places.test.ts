@@ -32,4 +32,20 @@ describeOnBoth('nobody is hired for, and no table put in, a place that does not 
     expect([moved.status, moved.body.refusal]).toEqual([422, refusal])
     expect((await manager.send('table.change', { ...table, seats: 4, isActive: true })).status).toBe(200)
   })
+
+  test('a table whose area was taken away since is still changed where it stands, and not put back there', async () => {
+    const shop = await createTestShop({ dialect })
+    const manager = await shop.staff('manager')
+    const { id: outletId, rev: _, load: __, ...settings } = await shop.outlet()
+    const [gone, ...areas] = settings.areas
+    const [areaId, otherId] = [gone?.id ?? '', areas[0]?.id ?? '']
+    const table = { tableId: shop.id('tbl'), label: 'Z9', seats: 2 }
+    await manager.send('table.add', { ...table, outletId, areaId })
+    await shop.asHouse('outlet.change', { outletId, settings: { ...settings, areas } })
+    const change = (wish: object) => manager.send('table.change', { ...table, isActive: true, ...wish })
+    expect((await change({ areaId, seats: 4 })).status).toBe(200)
+    expect((await change({ areaId, isActive: false })).status).toBe(200)
+    expect((await change({ areaId: otherId })).status).toBe(200)
+    expect((await change({ areaId })).body.refusal).toEqual({ code: 'request.invalid', field: 'areaId' })
+  })
 })

@@ -37,6 +37,21 @@ describeOnBoth('a table closed on a tablet that was offline', (dialect) => {
     expect([await isOpen(), await statusOf(later.orderId)]).toEqual([false, 'rejected'])
   })
 
+  test('names them in turn, also where the numbers of a new day began meanwhile', async () => {
+    const { shop, visitId, order } = await seenByBoard(dialect)
+    const numbers: number[] = []
+    while (numbers.at(-1) !== 1) {
+      shop.clock.turn(2 * 60 * 60_000)
+      numbers.push((await order()).number ?? 0)
+    }
+    expect(numbers.length).toBeGreaterThan(1)
+    // Whoever signed in yesterday has to do so again.
+    const barista = await shop.staff('barista')
+    const { refusal } = (await barista.send('visit.close', { visitId, seenOrderIds: [] })).body
+    expect(refusal.numbers).toHaveLength(numbers.length + 1)
+    expect(refusal.numbers).toEqual([...refusal.numbers].sort((a: number, b: number) => a - b))
+  })
+
   test('closes when what came since was answered, and rejects what the board had seen', async () => {
     const { close, order, statusOf, isOpen, seen, barista, placedOrderId } = await seenByBoard(dialect)
     const later = await order()

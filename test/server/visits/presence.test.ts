@@ -88,6 +88,24 @@ describeOnBoth('the code on the table is no proof that somebody sits there', (di
     expect(latest<Order>(seen, 'order').map((order) => order.presence)).toEqual(['proven', 'proven'])
   })
 
+  test('whoever is in stays in, whatever another guest answers', async () => {
+    const { shop, token, place, host, visitId } = await openTable(dialect)
+    const friend = await shop.phone('A1')
+    await friend.send('visit.join', { token })
+    await host.send('visit.answer_phone', { visitId, number: 2, admit: true })
+    for (const [phone, number] of [
+      [host, 2],
+      [friend, 1],
+    ] as const) {
+      const answer = await phone.send('visit.answer_phone', { visitId, number, admit: false })
+      expect(answer.body.result).toEqual({ state: 'admitted' })
+    }
+    for (const phone of [host, friend]) {
+      expect(await shop.readStream(phone, `visit:${visitId}`)).not.toBeNull()
+      expect((await place(phone)).answer.body.result.visitId).toBe(visitId)
+    }
+  })
+
   test('nobody vouches from outside: not the phone itself, not another table, not one that still asks', async () => {
     const { shop, token, visitId } = await openTable(dialect)
     const [asking, elsewhere] = [await shop.phone('A1'), await shop.phone('A2')]
@@ -344,6 +362,15 @@ describeOnBoth('a visit ends', (dialect) => {
     const { shop, place, host, visitId } = await openTable(dialect)
     shop.clock.turn(VISIT_IDLE_MS - 60_000)
     expect((await place(host)).answer.body.result.visitId).toBe(visitId)
+  })
+
+  test('a stranger’s order does not keep a party that has left at its table', async () => {
+    const { shop, place, visitId } = await openTable(dialect)
+    shop.clock.turn(VISIT_IDLE_MS - 60_000)
+    expect((await place(await shop.phone('A1'))).answer.body.result.visitId).toBe(visitId)
+    shop.clock.turn(2 * 60_000)
+    const { answer } = await place(await shop.phone('A1'))
+    expect([answer.status, answer.body.result.visitId === visitId]).toEqual([200, false])
   })
 
   test('a phone does not join a party that left three hours ago', async () => {

@@ -62,6 +62,14 @@ describeOnBoth('a flood of scans does not push out friends who scanned before th
     expect([await isAsked(early), await isAsked(regular)]).toEqual([true, true])
   })
 
+  test('on the very same Wi-Fi, for a friend who came by their own signal: half of those asked are from elsewhere', async () => {
+    const { place, scan, flood, isAsked } = await scene()
+    await flood(WIFI, 30)
+    const friend = await scan('192.0.2.44')
+    await place(await scan(WIFI))
+    expect(await isAsked(friend)).toBe(true)
+  })
+
   test('from a hundred addresses', async () => {
     const { place, scan, flood, isAsked } = await scene()
     const friends = [await scan(WIFI), await scan(WIFI)]

@@ -1,8 +1,12 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
+import { ok } from '#shared/kernel/result.ts'
 import { type VisitPhone, visitPhoneSchema } from '#shared/visits/visit.ts'
+import type { AnyCommand, Context } from '../../../server/command.ts'
+import { submit } from '../../../server/commands.ts'
+import { readPhones, readVisit, savePhone } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
-import type { Browser } from '../../support/browser.ts'
+import { type Browser, commandId } from '../../support/browser.ts'
 import { createPayingScene, type PayingScene } from '../../support/paying-scene.ts'
 import { createScene, type Scene } from '../../support/scene.ts'
 
@@ -71,5 +75,24 @@ describeOnBoth('phones of a party whose table was closed', (dialect) => {
     expect(await placeOf(scene, phone)).not.toHaveProperty('remainderRp')
     expect((await barista.send('bill.open', { visitId })).body.ok).toBe(true)
     expect((await placeOf(scene, phone)).remainderRp).toBeGreaterThan(0)
+  })
+
+  test('keep what the till said when their place is written again', async () => {
+    const scene = await createPayingScene({ dialect })
+    const { shop, visitId, barista, phone } = scene
+    await barista.send('visit.close', { visitId })
+    const before = await placeOf(scene, phone)
+    expect(before.remainderRp).toBeGreaterThan(2000)
+    const writing: AnyCommand = {
+      name: 'visit.close',
+      who: 'barista',
+      async handle(context: Context) {
+        const visit = await readVisit(context.tx, visitId)
+        for (const row of await readPhones(context.tx, visitId)) await savePhone(context, visit!, row)
+        return ok({})
+      },
+    }
+    await submit(shop.door, writing, commandId(), { visitId }, { kind: 'house' })
+    expect(await placeOf(scene, phone)).toEqual({ ...before, rev: before.rev + 1 })
   })
 })

@@ -230,6 +230,16 @@ describeOnBoth('strangers are denied by a tablet that was offline', (dialect) =>
     expect(await statusOf(next.orderId)).toBe('placed')
   })
 
+  test('nor is their visit closed, when just then none of their orders waits', async () => {
+    const { shop, barista, place, visitId, deny } = await seenByBoard()
+    await barista.send('visit.close', { visitId })
+    const guest = await shop.phone('A2', SLUG)
+    const next = await place(guest)
+    await guest.send('order.ask', { orderId: next.orderId, kind: 'cancel', note: '' })
+    expect((await deny()).body.result).toEqual({ visitId: next.answer.body.result.visitId })
+    expect((await place(guest)).answer.body.result.visitId).toBe(next.answer.body.result.visitId)
+  })
+
   test('what nobody added to is denied as at once, and the visit closed', async () => {
     const { deny, orders, statusOf } = await seenByBoard()
     expect((await deny()).body.result).toEqual({ visitId: null })

@@ -27,6 +27,8 @@ const ramadan = itemOf(menu, 'kolak-pisang')
 const ramadanNight = sold({ from: '22:00', until: '02:00', season: season(['2027-02-08', '2027-03-09']) })
 const twice = sold({ season: season(['2028-01-28', '2028-02-25'], ['2027-02-08', '2027-03-09']) })
 const weekendOfSeason = sold({ weekdays: [6], season: season(['2026-11-16', '2026-11-27']) })
+const pauseUntil = (day: string) =>
+  sold({ from: '08:00', until: '10:00', season: season(['2026-11-16', '2026-11-17'], [day, '2026-11-30']) })
 const undated = sold({ season: season() })
 const tableOnly = itemOf(menu, 'kopi-tubruk')
 const pickupOnly = itemOf(menu, 'teh-melati-liter')
@@ -140,6 +142,8 @@ describe('availability', () => {
     ['on a Monday of it, for a Saturday’s dish', weekendOfSeason, at('2026-11-16', '09:00'), false],
     ['after its last Saturday', weekendOfSeason, at('2026-11-22', '09:00'), true],
     ['without days', undated, at('2027-02-10', '17:00'), true],
+    ['before it goes on in seven days', pauseUntil('2026-11-24'), at('2026-11-17', '12:00'), false],
+    ['before it goes on in eight days', pauseUntil('2026-11-25'), at('2026-11-17', '12:00'), true],
   ])('out of season: %s', (_, item, moment, expected) => {
     expect(isOffSeason(item, moment, 'table')).toBe(expected)
   })

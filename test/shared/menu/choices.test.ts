@@ -48,6 +48,12 @@ describe('choices', () => {
     expect(unitPriceRp(rice, menu, choose('porsi setengah', 'pedas sedang'))).toBe(25_000)
   })
 
+  test('no choice makes a price less than nothing', () => {
+    const rice = { ...itemOf(menu, 'nasi-goreng-kampung'), priceRp: 1000 }
+    expect(unitPriceRp(rice, menu, choose('pedas sedang'))).toBe(1000)
+    expect(unitPriceRp(rice, menu, choose('porsi setengah', 'pedas sedang'))).toBe(0)
+  })
+
   test.each([
     ['nothing chosen', [], { code: 'choices.too_few', groupId: 'ukuran', min: 1 }],
     [

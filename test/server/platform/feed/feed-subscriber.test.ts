@@ -50,6 +50,17 @@ describe('a reader of the feed has an end to what waits for it', () => {
     expect(large.isClosed()).toBe(true)
   })
 
+  test('a record of more than a megabyte is read all the same, when nothing waits before it', async () => {
+    const subscriber = createSubscriber(() => {})
+    const reader = subscriber.body.getReader()
+    await reader.read()
+    const frame = `data: ${'x'.repeat(2 * 1024 * 1024)}\n\n`
+    subscriber.send(frame)
+    expect(subscriber.isClosed()).toBe(false)
+    expect((await reader.read()).value?.byteLength).toBe(frame.length)
+    subscriber.close()
+  })
+
   test('what waited when the server stops is still delivered, then it ends', async () => {
     const subscriber = createSubscriber(() => {})
     subscriber.send('event: bye\ndata: {}\n\n')
