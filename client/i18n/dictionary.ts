@@ -23,6 +23,13 @@ export interface RefusalWords {
   readonly [code: string]: RefusalSentence
 }
 
+/** What somebody at the café wrote, which a refusal may carry in both languages; null without it. */
+export function saidIn(language: 'id' | 'en', said: unknown): string | null {
+  if (typeof said !== 'object' || said === null) return null
+  const text = language === 'id' ? 'id' in said && said.id : 'en' in said && said.en
+  return typeof text === 'string' && text.trim() !== '' ? text : null
+}
+
 export function refusalSentence(words: RefusalWords, refusal: RefusalFacts): string {
   const sentence = Object.hasOwn(words, refusal.code) ? words[refusal.code] : undefined
   const spoken = sentence ?? words.unknown

@@ -6,6 +6,7 @@ const urgency: Readonly<Record<Situation, number>> = {
   ready: 0,
   stale: 1,
   refused: 1,
+  unsure: 1,
   arrived: 1,
   rejected: 2,
   // Its time to pay runs out.

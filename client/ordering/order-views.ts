@@ -4,6 +4,7 @@ import { orderCommands } from '#shared/ordering/order-commands.ts'
 import { isForLater } from '#shared/ordering/promise.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { OutboxRow, OutboxState } from '../sync/db.ts'
+import { isAside } from '../sync/stepping-aside.ts'
 
 export type PlaceArgs = CommandArgs<'order.place'> | CommandArgs<'pickup.place'>
 
@@ -43,6 +44,8 @@ export type Situation =
   | 'waiting'
   | 'stale'
   | 'refused'
+  /** The server failed on it again and again: whether it has it nobody knows, and it is asked again by itself. */
+  | 'unsure'
   /** The bar has it under this phone's earlier name: nothing more of it can be read here. */
   | 'arrived'
   | 'unpaid'
@@ -141,7 +144,10 @@ export function situationOf(view: OrderView, moment: Moment): Situation {
 
 function situationOfRow(row: OutboxRow, { isCut, phoneNowMs }: Moment): Situation {
   if (row.state === 'refused' && row.refusal?.code === 'request.done_before') return 'arrived'
+  // An earlier build called it refused.
+  if (row.state === 'refused' && row.refusal?.code === 'server.broken') return 'unsure'
   if (row.state !== 'waiting') return row.state
+  if (isAside(row)) return row.asideUntilMs === 0 && !isCut ? 'sending' : 'unsure'
   return !isCut && phoneNowMs - row.createdAtMs < SENDING_MS ? 'sending' : 'waiting'
 }
 

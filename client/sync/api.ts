@@ -4,7 +4,7 @@ import { makeId } from './ids.ts'
 /** How one attempt to send ended. Only `answer` is final; the other two mean that nobody knows yet. */
 export type Attempt =
   | { readonly kind: 'answer'; readonly answer: CommandAnswer }
-  /** `isBroken`: the server failed on this very command (500); a full queue or disk passes. */
+  /** `isBroken`: our server itself says that it failed on this very command; a full queue or disk passes. */
   | { readonly kind: 'later'; readonly waitMs: number; readonly isBroken: boolean }
   | { readonly kind: 'unreachable' }
 
@@ -23,6 +23,11 @@ function isAnswer(body: unknown): body is CommandAnswer {
 /** Too fast, says our server or a gateway before it. Any other refusal is an answer, whatever its status. */
 function isTooMany(body: unknown): boolean {
   return !isAnswer(body) || (!body.ok && body.refusal.code === 'request.too_many')
+}
+
+/** A gateway's 500 says nothing about the command, JSON or not. */
+function isBroken(body: unknown): boolean {
+  return isAnswer(body) && !body.ok && body.refusal.code === 'server.broken'
 }
 
 function waitMsOf(response: Response): number {
@@ -57,7 +62,7 @@ export async function postCommand(name: string, id: string, args: unknown, waite
     return { kind: 'unreachable' }
   }
   if (response.status >= 500 || (response.status === 429 && isTooMany(body))) {
-    return { kind: 'later', waitMs: waitMsOf(response), isBroken: response.status === 500 }
+    return { kind: 'later', waitMs: waitMsOf(response), isBroken: isBroken(body) }
   }
   if (!isAnswer(body)) return { kind: 'unreachable' }
   return { kind: 'answer', answer: body }

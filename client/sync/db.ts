@@ -31,8 +31,11 @@ export type OutboxRow = {
   /** After this many milliseconds it asks instead of being sent; null never (staff). */
   readonly staleAfterMs: number | null
   readonly state: OutboxState
+  /** Why it was refused or is asked about; of a row that stepped aside, what the server said last. */
   readonly refusal: Refusal | null
   readonly attempts: number
+  /** Not asked again before then, by this device's count of time; 0 at once. See stepping-aside.ts. */
+  readonly asideUntilMs?: number | null
 }
 
 export type Setting = { readonly key: string; readonly value: unknown }

@@ -2,6 +2,7 @@ import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { database, type OutboxRow } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
+import { forgetAside, isAside } from './stepping-aside.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { asKnown, forgetUnkept, isTaken, unkeptRevision } from './unkept.ts'
 
@@ -109,7 +110,7 @@ export async function dismiss(id: string): Promise<void> {
 }
 
 /**
- * Sends a row after all: one that broke the server, or one that had waited too long and asked. The latter
+ * Sends a row after all: one that stepped aside, or one that had waited too long and asked. The latter
  * gets a new id, because the server may have refused the old one for good.
  */
 export async function sendAnyway(id: string): Promise<void> {
@@ -119,15 +120,17 @@ export async function sendAnyway(id: string): Promise<void> {
     const stored = await outbox.get(id)
     const row = stored && asKnown(stored)
     // Answered already, in another tab or by a second tap.
-    if (!row || row.state === 'waiting') return
+    if (!row || (row.state === 'waiting' && !isAside(row))) return
     const asked = { ...askedNow(await outbox.toArray()), state: 'waiting', refusal: null } as const
-    if (row.state === 'refused') {
-      await outbox.update(id, asked)
+    if (row.state !== 'stale') {
+      // Nobody knows whether it arrived: the same id, so that it is done once, and still behind all others.
+      await outbox.update(id, { ...asked, asideUntilMs: 0 })
       return
     }
     await outbox.delete(id)
-    await outbox.add({ ...row, ...asked, id: makeId('cmd'), attempts: 0 })
+    await outbox.add({ ...row, ...asked, id: makeId('cmd'), attempts: 0, asideUntilMs: null })
   })
+  forgetAside(id)
   forgetUnkept(id)
   announce()
 }

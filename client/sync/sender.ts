@@ -7,6 +7,14 @@ import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts
 import { lead } from './leader.ts'
 import { inOrder, onEnqueued } from './outbox.ts'
 import { reach } from './reach.ts'
+import {
+  awaitedThings,
+  forgetAside,
+  nextAsideInMs,
+  nextToSend,
+  noteBroken,
+  putAside,
+} from './stepping-aside.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { storeChanges } from './store-changes.ts'
 import { tellNextTry } from './tries.ts'
@@ -25,10 +33,6 @@ type SenderOptions = {
   readonly now?: () => number
 }
 
-/** So many times in a row a command may break the server before it steps aside. */
-const MAX_BROKEN = 6
-const brokenInRow = new Map<string, number>()
-
 /** A feed that comes and goes rouses the sender no more often than this. */
 const ROUSE_EVERY_MS = 2000
 /** Nothing to send: another tab may have stored a row, so look again soon. */
@@ -44,7 +48,6 @@ export function startSender(options: SenderOptions): () => void {
     let attempts = 0
     while (!signal.aborted) {
       const beganMs = performance.now()
-      tellNextTry(null)
       // Storage that cannot even be read must not end the sending for good: the row is there still, try later.
       const outcome = await sendNext(options).catch((): Sent => ({ kind: 'failed', waitMs: 0 }))
       if (outcome.kind === 'sent') {
@@ -52,6 +55,8 @@ export function startSender(options: SenderOptions): () => void {
         continue
       }
       if (outcome.kind === 'idle') {
+        const { againInMs } = outcome
+        tellNextTry(againInMs === undefined ? null : Date.now() + againInMs)
         await waitUntilWorthTrying(IDLE_MS, signal, wake)
         continue
       }
@@ -98,19 +103,26 @@ function followFeed(rouse: () => void) {
 
 type Sent =
   | { readonly kind: 'sent' }
-  | { readonly kind: 'idle' }
+  /** `againInMs`: when the first of those that stepped aside is asked again. */
+  | { readonly kind: 'idle'; readonly againInMs?: number }
   | { readonly kind: 'failed'; readonly waitMs: number }
 
 /** Sends the oldest row that waits. Exported for tests, which stop it at every point. */
 export async function sendNext(options: SenderOptions): Promise<Sent> {
   await restoreDeviceTime()
   const nowMs = (options.now ?? deviceNowMs)()
-  const taken = await takeMarked(nowMs).catch((error: unknown) => takeUnmarked(error))
-  if (taken === 'none') return { kind: 'idle' }
+  const taken = await takeMarked(nowMs).catch((error: unknown) => takeUnmarked(error, nowMs))
+  if (taken === 'none') return idle(nowMs)
   if (taken === 'settled') return { kind: 'sent' }
   if (taken === 'no_room') return { kind: 'failed', waitMs: 0 }
+  tellNextTry(null)
   const attempt = await (options.post ?? postCommand)(taken.name, taken.id, taken.args, ageMs(taken, nowMs))
-  return settle(taken, attempt, options)
+  return settle(taken, attempt, options, nowMs)
+}
+
+async function idle(nowMs: number): Promise<Sent> {
+  const againInMs = nextAsideInMs(await database().outbox.toArray(), nowMs)
+  return againInMs === null ? { kind: 'idle' } : { kind: 'idle', againInMs }
 }
 
 type Taken = OutboxRow | 'none' | 'settled' | 'no_room'
@@ -118,6 +130,7 @@ type Taken = OutboxRow | 'none' | 'settled' | 'no_room'
 async function takeMarked(nowMs: number): Promise<Taken> {
   const { outbox, settings } = database()
   const written: string[] = []
+  const awaited = await awaitedThings((await outbox.toArray()).map(asKnown))
   const taken = await database().transaction('rw', outbox, settings, async () => {
     const rows = inOrder(await outbox.toArray())
     for (const row of rows) {
@@ -127,7 +140,7 @@ async function takeMarked(nowMs: number): Promise<Taken> {
     const known = rows.map(asKnown)
     const next = known.filter((each) => each.state === 'waiting' || isAskedTooEarly(each, nowMs))
     // What was answered and found no room comes last: the server has it.
-    const row = next.find(({ id }) => !isAnswered(id)) ?? next[0]
+    const row = nextToSend(next, awaited, nowMs) ?? next.find(({ id }) => isAnswered(id))
     if (!row) return 'none'
     await keepDeviceTime()
     if (isStale(row, nowMs)) {
@@ -155,11 +168,12 @@ async function writeDown(row: OutboxRow): Promise<boolean> {
  * Without room for the mark a row is sent all the same, whatever its age, and this page remembers that: the
  * server takes it once, and refuses it when it waited too long. Waiting for room could be waiting for ever.
  */
-async function takeUnmarked(error: unknown): Promise<Taken> {
+async function takeUnmarked(error: unknown, nowMs: number): Promise<Taken> {
   tellKeeping(troubleOf(error))
   const { outbox } = database()
   const rows = inOrder(await outbox.toArray()).map(asKnown)
-  const row = rows.find(({ id, state }) => state === 'waiting' && !isAnswered(id))
+  const waiting = rows.filter(({ state }) => state === 'waiting')
+  const row = nextToSend(waiting, await awaitedThings(rows), nowMs)
   if (!row) return 'no_room'
   noteTried(row.id)
   // Taken back just before that was noted: then it must not be sent.
@@ -193,16 +207,17 @@ function isAskedTooEarly(row: OutboxRow, nowMs: number): boolean {
   return row.state === 'stale' && row.refusal === null && row.attempts === 0 && !isTooOld(row, nowMs)
 }
 
-async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions): Promise<Sent> {
+async function settle(
+  row: OutboxRow,
+  attempt: Attempt,
+  options: SenderOptions,
+  nowMs: number,
+): Promise<Sent> {
   if (attempt.kind === 'unreachable') return { kind: 'failed', waitMs: 0 }
-  const broken = attempt.kind === 'later' && attempt.isBroken ? (brokenInRow.get(row.id) ?? 0) + 1 : 0
-  if (broken > 0 && broken < MAX_BROKEN) brokenInRow.set(row.id, broken)
-  else brokenInRow.delete(row.id)
-  if (attempt.kind === 'later') {
-    if (broken < MAX_BROKEN) return { kind: 'failed', waitMs: attempt.waitMs }
-    // Nothing of it was stored; what comes after it must not wait for ever. It can be sent again by hand.
-    return keepRefusal(row, { state: 'refused', refusal: { code: 'server.broken' } })
+  if (noteBroken(row, attempt.kind === 'later' && attempt.isBroken)) {
+    return stepAside(row, nowMs, 'server.broken')
   }
+  if (attempt.kind === 'later') return { kind: 'failed', waitMs: attempt.waitMs }
   reach.dispatchEvent(new Event('reached'))
   const { answer } = attempt
   if (answer.ok) {
@@ -210,12 +225,28 @@ async function settle(row: OutboxRow, attempt: Attempt, options: SenderOptions):
     const also = () => database().outbox.delete(row.id)
     return keep(row, { isYes: true }, storeChanges(answer.changes, { movesCursor: false, also }))
   }
-  if (answer.refusal.code === 'session.missing' && (await options.renewSession())) {
-    return { kind: 'failed', waitMs: 0 }
+  if (answer.refusal.code === 'session.missing') {
+    // Said before the server looks whether it has the command. This try certainly did nothing: it does not count.
+    await database()
+      .outbox.update(row.id, { attempts: row.attempts })
+      .catch(() => undefined)
+    if (await options.renewSession()) return { kind: 'failed', waitMs: 0 }
+    if (row.attempts > 0) return stepAside(row, nowMs, answer.refusal.code)
   }
   // The server does not have it and, having said so, never will under this id.
   const state = answer.refusal.code === 'request.waited_too_long' ? 'stale' : 'refused'
   return keepRefusal(row, { state, refusal: answer.refusal })
+}
+
+/** What comes after it goes on at once; without room for the mark this page remembers it. */
+async function stepAside(row: OutboxRow, nowMs: number, code: string): Promise<Sent> {
+  try {
+    await putAside(row, nowMs, code)
+    tellKeeping(null)
+  } catch (error) {
+    tellKeeping(troubleOf(error))
+  }
+  return { kind: 'sent' }
 }
 
 function keepRefusal(row: OutboxRow, said: Pick<OutboxRow, 'state' | 'refusal'>): Promise<Sent> {
@@ -231,6 +262,7 @@ async function keep(row: OutboxRow, said: Said, kept: PromiseLike<unknown>): Pro
     return noteAnswer(row.id, said) ? { kind: 'sent' } : { kind: 'failed', waitMs: 0 }
   }
   forgetUnkept(row.id)
+  forgetAside(row.id)
   tellKeeping(null)
   return { kind: 'sent' }
 }

@@ -51,6 +51,6 @@ export const boardRefusalsEn: Record<keyof typeof boardRefusalsId, RefusalSenten
   'visit.unknown': 'This visit is gone. Nothing has changed.',
   'outlet.unknown': 'This outlet was removed. Nothing has changed; ask a manager.',
   'server.broken':
-    'The server failed on this move again and again. This move was not used; look at how things stand, then tap again.',
+    'The server failed on this move again and again, so nobody knows whether it was used. This device keeps trying until you close this; the board then shows how things stand on the server.',
   'menu.item_unknown': 'This item was removed from the menu. Nothing has changed.',
 }

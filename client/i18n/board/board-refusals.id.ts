@@ -51,6 +51,6 @@ export const boardRefusalsId = {
   'visit.unknown': 'Kunjungan ini tidak ada lagi. Tidak ada yang berubah.',
   'outlet.unknown': 'Outlet ini sudah dihapus. Tidak ada yang berubah; tanya manajer.',
   'server.broken':
-    'Server gagal berkali-kali pada gerakan ini. Gerakan ini tidak dipakai; lihat keadaannya, lalu ketuk lagi.',
+    'Server gagal berkali-kali pada gerakan ini, jadi belum ada yang tahu sudah dipakai atau belum. Perangkat ini mencobanya lagi sendiri sampai ini ditutup; papan lalu memperlihatkan keadaan di server.',
   'menu.item_unknown': 'Menu ini sudah dihapus. Tidak ada yang berubah.',
 } satisfies Record<string, RefusalSentence>

@@ -7,6 +7,7 @@ export const orderStatusEn: Translation<typeof orderStatusId> = {
     waiting: 'Saved, not sent yet',
     stale: 'Still want this?',
     refused: 'Order not placed',
+    unsure: 'Not sure it arrived',
     arrived: 'Already at the bar',
     unpaid: 'Pay first, then we make it',
     unproven: 'Sent to the bar',

@@ -5,6 +5,7 @@ export const orderStatusId = {
     waiting: 'Tersimpan, belum terkirim',
     stale: 'Masih mau pesan ini?',
     refused: 'Pesanan belum masuk',
+    unsure: 'Belum pasti sampai',
     arrived: 'Sudah sampai di bar',
     unpaid: 'Bayar dulu, baru kami buat',
     unproven: 'Terkirim ke bar',

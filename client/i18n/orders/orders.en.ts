@@ -1,4 +1,4 @@
-import type { Translation } from '../dictionary.ts'
+import { saidIn, type Translation } from '../dictionary.ts'
 import type { ordersId } from './orders.id.ts'
 import { visitsEn } from './visits.en.ts'
 
@@ -17,6 +17,10 @@ export const ordersEn: Translation<typeof ordersId> = {
     waitingTried:
       'Saved on this phone. No word yet that it reached the barista; it is tried again by itself once connected, and never ordered twice.',
     stale: (count) => `It has waited ${minutes(count)} on this phone without signal, so it was not sent.`,
+    unsure:
+      'The café gave no clear answer, so nobody knows yet whether this order arrived. This phone keeps asking by itself, and it is never ordered twice. If it takes long, ask the barista before you order again.',
+    unsureLong: (count) =>
+      `It has been ${minutes(count)}, and nobody knows whether this order arrived. If it did not, it is made only once you send it again. Still want it? Send it again; it is never ordered twice.`,
     unpaid: 'It is made only after the payment is in.',
     later: (clock) => `Making starts around ${clock}, so that it is fresh when you come.`,
     readyPickup: (code) => `Show your pick-up code at the counter, or say number ${code}.`,
@@ -104,6 +108,7 @@ export const ordersEn: Translation<typeof ordersId> = {
   historyEntry: (date, table) => `${date} · table ${table}`,
   actions: {
     sendNow: 'Send now',
+    sendAgain: 'Send again',
     dropStale: 'Cancel it',
     backToCart: 'Back to the cart',
     dismiss: 'Close',
@@ -204,8 +209,12 @@ export const ordersEn: Translation<typeof ordersId> = {
     'outlet.unknown':
       'This outlet is not known any more, so the order was not placed. It is still on this phone.',
     'order.outlet_closed': 'The café is closed, so this was not ordered. It is still on this phone.',
-    'order.outlet_paused':
-      'The bar takes no new orders right now. It is still on this phone; try again later.',
+    'order.outlet_paused': ({ message }) => {
+      const said = saidIn('en', message)
+      return said === null
+        ? 'The bar takes no new orders right now. It is still on this phone; try again later.'
+        : `The bar takes no new orders right now. The barista says: “${said}” It is still on this phone.`
+    },
     'order.item_gone':
       'One item is no longer on the menu, so nothing was ordered. Put it back into the cart to replace it.',
     'order.item_sold_out':
@@ -250,7 +259,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     'order.unknown': 'The bar does not know this order. Nothing has changed; please ask the barista.',
     'visit.unknown': 'This table’s visit is gone. Scan the table code to start again.',
     'server.broken':
-      'Something is wrong on the café’s server, so this did not get through. It is still on this phone; try again, or ask the barista.',
+      'Something is wrong on the café’s server, so nobody knows whether this arrived. Ask the barista before you repeat it.',
     'visit.closed': 'The visit at this table is closed. Scan the table’s code to begin anew.',
     'visit.full': (facts) =>
       `There are already ${facts.max} phones at this table. Order with a friend’s phone or at the bar.`,

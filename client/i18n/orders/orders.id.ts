@@ -1,4 +1,4 @@
-import type { RefusalSentence } from '../dictionary.ts'
+import { type RefusalSentence, saidIn } from '../dictionary.ts'
 import { visitsId } from './visits.id.ts'
 
 const minutes = (count: number) => `${count} menit`
@@ -17,6 +17,10 @@ export const ordersId = {
     waitingTried:
       'Tersimpan di HP ini. Belum ada kabar bahwa pesanan sampai ke barista; dicoba lagi sendiri begitu tersambung, dan tidak akan dobel.',
     stale: (count: number) => `Sudah menunggu ${minutes(count)} di HP ini tanpa sinyal, jadi belum dikirim.`,
+    unsure:
+      'Kedai belum menjawab dengan jelas, jadi belum ada yang tahu pesanan ini sudah sampai atau belum. HP ini menanyakannya lagi sendiri, dan tidak akan dobel. Kalau lama, tanyakan ke barista sebelum memesan lagi.',
+    unsureLong: (count: number) =>
+      `Sudah ${minutes(count)}, dan belum ada yang tahu pesanan ini sampai atau belum. Kalau belum, pesanan ini baru dibuat setelah Kakak mengirimnya lagi. Masih mau? Kirim lagi; tidak akan dobel.`,
     unpaid: 'Baru dibuat setelah pembayaran masuk.',
     later: (clock: string) => `Mulai diracik sekitar ${clock}, supaya masih segar saat diambil.`,
     readyPickup: (code: string) => `Tunjukkan kode ambil di konter, atau sebutkan nomor ${code}.`,
@@ -104,6 +108,7 @@ export const ordersId = {
   payOffline: 'Membayar perlu sinyal.',
   actions: {
     sendNow: 'Kirim sekarang',
+    sendAgain: 'Kirim lagi',
     dropStale: 'Batalkan',
     backToCart: 'Kembalikan ke keranjang',
     dismiss: 'Tutup',
@@ -203,7 +208,12 @@ export const ordersId = {
     'order.payment_awaited': 'Pesanan ini menunggu pembayaran dulu. Tidak ada yang berubah.',
     'outlet.unknown': 'Outlet ini tidak dikenal lagi, jadi pesanan tidak masuk. Isinya masih di HP ini.',
     'order.outlet_closed': 'Kedai sedang tutup, jadi pesanan ini tidak masuk. Isinya masih di HP ini.',
-    'order.outlet_paused': 'Bar sedang tidak menerima pesanan baru. Isinya masih di HP ini; coba lagi nanti.',
+    'order.outlet_paused': ({ message }) => {
+      const said = saidIn('id', message)
+      return said === null
+        ? 'Bar sedang tidak menerima pesanan baru. Isinya masih di HP ini; coba lagi nanti.'
+        : `Bar sedang tidak menerima pesanan baru. Kata barista: “${said}” Isinya masih di HP ini.`
+    },
     'order.item_gone':
       'Satu item sudah tidak ada di menu, jadi pesanan tidak masuk. Kembalikan ke keranjang untuk menggantinya.',
     'order.item_sold_out':
@@ -248,7 +258,7 @@ export const ordersId = {
     'order.unknown': 'Pesanan ini tidak ditemukan di bar. Tidak ada yang berubah; tanyakan ke barista.',
     'visit.unknown': 'Kunjungan di meja ini tidak ada lagi. Pindai kode meja untuk mulai lagi.',
     'server.broken':
-      'Ada yang salah di server kedai, jadi ini belum masuk. Isinya masih di HP ini; coba lagi, atau bicara dengan barista.',
+      'Ada yang salah di server kedai, jadi belum ada yang tahu ini sudah sampai atau belum. Tanyakan ke barista sebelum mengulang.',
     'visit.closed': 'Kunjungan di meja ini sudah ditutup. Pindai kode meja untuk mulai lagi.',
     'visit.full': (facts) =>
       `Sudah ${facts.max} HP di meja ini. Pesan lewat HP teman atau langsung ke barista.`,

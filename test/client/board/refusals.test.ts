@@ -189,6 +189,13 @@ describe('refused moves of one order', () => {
     ])
   })
 
+  it('are said with one that nobody knows about, which goes on being tried', () => {
+    const aside = { ...row('cmd_1', 'ord_a', 'waiting'), asideUntilMs: 1 }
+    expect(refusedMovesOf([aside, { ...aside, id: 'cmd_2', name: 'order.see' }])).toEqual([
+      { row: aside, ids: ['cmd_1'] },
+    ])
+  })
+
   it('are not mixed with moves that name no order', () => {
     const close = (id: string) =>
       ({ id, name: 'visit.close', args: { visitId: 'vis_a' }, state: 'refused' }) as unknown as OutboxRow

@@ -121,6 +121,17 @@ describe('records and outbox as one list', () => {
 describe('what is said of an order', () => {
   const unsent = (change: Partial<OutboxRow>) => mergeOrders([], [row(change)])[0] as OrderView
 
+  it('says of one on which the server fails that nobody knows, never that it was refused', () => {
+    const refusal = { code: 'server.broken' } as const
+    const aside = unsent({ attempts: 6, refusal, asideUntilMs: NOW + 60_000 })
+    expect(situationOf(aside, live)).toBe('unsure')
+    // Sent again by hand: on its way, as long as there is a way.
+    const again = unsent({ attempts: 6, asideUntilMs: 0 })
+    expect([situationOf(again, live), situationOf(again, cut)]).toEqual(['sending', 'unsure'])
+    // A row of an earlier build.
+    expect(situationOf(unsent({ state: 'refused', refusal }), live)).toBe('unsure')
+  })
+
   it('says that a fresh order is being sent only while the connection is live', () => {
     const fresh = unsent({ createdAtMs: NOW - 1_000 })
     expect(situationOf(fresh, live)).toBe('sending')

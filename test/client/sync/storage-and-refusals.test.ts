@@ -252,17 +252,17 @@ test('renewing that itself fails leaves the row waiting and the sender at work',
   stop()
 })
 
-test('a command that breaks the server again and again steps aside, and can be sent again by hand', async () => {
+test('a command that breaks the server again and again is sent again by hand under the same id', async () => {
   const tab = await openTab()
   const { sent, options } = server(broken, broken, broken, broken, broken, broken, broken, broken, yes)
   const id = await tab.outbox.enqueue('order.see', args)
-  for (let tries = 0; tries < 8 && (await states(tab))[0] === 'waiting'; tries++)
+  for (let tries = 0; tries < 8; tries++) await tab.sender.sendNext(options)
+  expect([await states(tab), sent.length]).toEqual([['waiting'], 6])
+  for (let taps = 0; taps < 3; taps++) {
+    await tab.outbox.sendAnyway(id)
     await tab.sender.sendNext(options)
-  expect(await states(tab)).toEqual(['refused'])
-  expect(sent.length).toBeGreaterThan(5)
-  await tab.outbox.sendAnyway(id)
-  for (let tries = 0; tries < 8 && (await states(tab)).length > 0; tries++) await tab.sender.sendNext(options)
-  expect(new Set(sent).size).toBe(1)
+  }
+  expect([await states(tab), new Set(sent).size]).toEqual([[], 1])
 })
 
 test('a phone that was long without network does not give up at the first trouble of the server', async () => {

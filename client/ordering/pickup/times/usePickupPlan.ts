@@ -3,6 +3,7 @@ import { workMinutes } from '#shared/ordering/queue.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { clockText } from '../../../i18n/clock.ts'
 import { usePickupWords } from '../../../i18n/pickup/pickup-words.ts'
+import { useSpoken } from '../../../i18n/useSpoken.ts'
 import { serverNowMs } from '../../../sync/server-clock.ts'
 import { useNow } from '../../../ui/useNow.ts'
 import { useCart } from '../../cart/useCart.ts'
@@ -36,6 +37,7 @@ export type PickupPlan = {
 /** When the cart can be fetched at this outlet, what the customer wishes, and what stands between both. */
 export function usePickupPlan(outlet: () => Outlet): PickupPlan {
   const w = usePickupWords()
+  const say = useSpoken()
   const cart = useCart()
   const now = useNow()
   const nowMs = computed(() => (now.value > 0 ? serverNowMs() : 0))
@@ -72,6 +74,10 @@ export function usePickupPlan(outlet: () => Outlet): PickupPlan {
         return w.value.cart.choose
       case 'gone':
         return w.value.sheet.gone(when(found.wantedAtMs))
+      case 'paused': {
+        const { message } = outlet().load
+        return message ? say(message) : w.value.none.paused
+      }
       default:
         return w.value.none[found.kind]
     }
