@@ -1,14 +1,13 @@
 // What the machine does at best with the same parts: Hono and better-sqlite3, the same rows and an answer
 // of the same length for each order, committed in the same groups with synchronous=FULL. No schema, no
 // rights, no prices, no repetition recognised, no feed.
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import BetterSqlite3 from 'better-sqlite3'
 import { Hono } from 'hono'
+import { forDialect, readMigrations } from '../../server/platform/database/migrate.ts'
 
 const MAX_GROUP = 32
-const MIGRATIONS = join(import.meta.dirname, '..', '..', 'server', 'migrations')
 
 type Sample = {
   readonly record: Readonly<Record<string, unknown>>
@@ -31,8 +30,7 @@ const CHARGES =
 
 function sameRows(sample: Sample): Write {
   database.pragma('foreign_keys = OFF')
-  for (const name of readdirSync(MIGRATIONS).sort())
-    database.exec(readFileSync(join(MIGRATIONS, name), 'utf8'))
+  for (const { text } of readMigrations()) database.exec(forDialect(text, 'sqlite'))
   database.exec(`INSERT INTO order_numbers VALUES ('o', 'd', 0)`)
   const number = database
     .prepare('UPDATE order_numbers SET last_number = last_number + 1 RETURNING last_number')

@@ -62,6 +62,6 @@ INSERT INTO migrations (name, hash, at_ms) VALUES ('${name}', '${hash}', ${Date.
 }
 
 /** What stands in a comment that begins with a database's name is said to it only: layouts of tables, triggers. */
-function forDialect(script: string, dialect: Database['dialect']): string {
+export function forDialect(script: string, dialect: Database['dialect']): string {
   return script.replace(new RegExp(`/\\* ${dialect}:\\s(.*?)\\s\\*/`, 'gs'), '$1')
 }
