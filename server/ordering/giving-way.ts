@@ -6,10 +6,27 @@ export type Held = {
   readonly placedAtMs: number
   /** Money came for it, or somebody looks at it: it keeps its place whoever wants one. */
   readonly isSure: boolean
-  /** Its place is sure for as long as its phone says, but for one that was flooded in. */
-  readonly isKept: boolean
-  /** Likewise, against places that are wanted from where it came itself. */
+  /** Since when a provider's code for it is open, which keeps its place but for one that was flooded in; or null. */
+  readonly codeSinceMs: number | null
+  /** Promised to be paid at the till, which anybody can do for nothing. */
   readonly isPromised: boolean
+}
+
+/**
+ * So many promises of one address are believed, the oldest: those of a party that came together. Without a
+ * bound, promises from a café's Wi-Fi would shut a table to all the others on it.
+ */
+const MAX_BELIEVED = 8
+
+function believedOf(held: readonly Held[]): ReadonlySet<Held> {
+  const counts = new Map<string | null, number>()
+  const isBelieved = ({ origin, isPromised }: Held) => {
+    if (!isPromised) return false
+    const count = (counts.get(origin) ?? 0) + 1
+    counts.set(origin, count)
+    return count <= MAX_BELIEVED
+  }
+  return new Set(held.filter(isBelieved))
 }
 
 /** The address that holds more than half of the places, or null. */
@@ -21,20 +38,40 @@ function crowdOf(held: readonly Held[]): string | null {
 }
 
 /**
+ * Which of a crowded address's orders gives way. Behind it an honest party may be at the till, or paying just
+ * now: first what nobody pays for, oldest first; then the newest of those promised, of those whose code has
+ * long been open, and of those whose code was opened after `beforeMs`. Whoever was there before a flood is
+ * older than it.
+ */
+function firstOfCrowd(orders: readonly Held[], believed: ReadonlySet<Held>, beforeMs: number) {
+  const rankOf = (order: Held) => {
+    if (order.codeSinceMs !== null) return order.codeSinceMs > beforeMs ? 3 : 2
+    return believed.has(order) ? 1 : 0
+  }
+  const lowest = Math.min(...orders.map(rankOf))
+  const those = orders.filter((order) => rankOf(order) === lowest)
+  return lowest === 0 ? those[0] : those.at(-1)
+}
+
+/**
  * Which of the held places, oldest first, is given to a phone that comes from `origin`; none is when all
  * are sure. Who holds more than half gives way at once to who holds less than a quarter, else whoever
  * floods takes each place that falls free; and makes room for its own among its own alone.
  */
 export function givingWay(held: readonly Held[], origin: string, beforeMs: number): string | undefined {
+  const believed = believedOf(held)
   const crowd = crowdOf(held)
   const own = held.filter((order) => order.origin === origin).length
-  const flooded = held.find((order) => order.origin === crowd && !order.isSure)
-  if (crowd !== null && crowd !== origin && own * 4 < held.length && flooded) return flooded.id
+  if (crowd !== null && crowd !== origin && own * 4 < held.length) {
+    const flooded = held.filter((order) => order.origin === crowd && !order.isSure)
+    const first = firstOfCrowd(flooded, believed, beforeMs)
+    if (first) return first.id
+  }
   return held.find(
     (order) =>
       order.placedAtMs <= beforeMs &&
       !order.isSure &&
-      !order.isKept &&
-      (order.origin !== origin ? crowd !== origin : !order.isPromised),
+      order.codeSinceMs === null &&
+      (order.origin !== origin ? crowd !== origin : !believed.has(order)),
   )?.id
 }

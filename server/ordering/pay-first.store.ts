@@ -43,15 +43,17 @@ export async function followPayment(context: Context, order: Order, customerId: 
 /** A code of a provider: it may be on its way to be paid. What is taken by hand anybody prepares for nothing. */
 const isOpenAtProvider = sql`payments.status = 'pending' AND payments.provider <> 'manual'`
 
-/** What stands for an order: money that came, a provider's open code, a promise to pay at the till; or nothing. */
+/**
+ * What stands for an order, the most of it: money that came, a provider's open code, a promise to pay at the
+ * till; or nothing. A code is told by the moment at which it was opened, which lies between the other two.
+ */
 type HeldRow = { id: string; origin: string | null; placed_at_ms: number; stands: number | null }
 
-const MONEY = 3
-const CODE = 2
+const MONEY = Number.MAX_SAFE_INTEGER
 const PROMISE = 1
 
 const mostThatStands = sql`MAX(CASE WHEN payments.status <> 'pending' THEN ${raw(String(MONEY))}
-  WHEN payments.provider <> 'manual' THEN ${raw(String(CODE))} ELSE ${raw(String(PROMISE))} END)`
+  WHEN payments.provider <> 'manual' THEN payments.created_at_ms ELSE ${raw(String(PROMISE))} END)`
 const hasComeToNothing = sql`payments.status IN ('failed', 'expired', 'cancelled', 'refunded')`
 
 function heldOf({ id, origin, placed_at_ms, stands }: HeldRow): Held {
@@ -62,7 +64,7 @@ function heldOf({ id, origin, placed_at_ms, stands }: HeldRow): Held {
     origin,
     placedAtMs,
     isSure: most === MONEY,
-    isKept: most === CODE,
+    codeSinceMs: most > PROMISE && most < MONEY ? most : null,
     isPromised: most === PROMISE,
   }
 }

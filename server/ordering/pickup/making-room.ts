@@ -22,7 +22,8 @@ export async function hasRoomForUnpaid(context: Context, outletId: string, unpai
     (await countIdlePickups(context.tx, outletId)) < MAX_UNPAID_PICKUPS_PER_OUTLET
   if (isRoomLeft) return true
   const held = await readHeldPickups(context.tx, outletId)
-  const some = unpaid < MAX_UNPAID_PICKUPS_WITH_CODES ? held.filter(({ isKept }) => !isKept) : held
+  const some =
+    unpaid < MAX_UNPAID_PICKUPS_WITH_CODES ? held.filter(({ codeSinceMs }) => codeSinceMs === null) : held
   return endUnpaid(context, givingWay(some, context.origin(), context.nowMs - FORGOTTEN_AFTER_MS))
 }
 
@@ -36,7 +37,7 @@ export async function giveUpUnanswered(context: Context, outletId: string): Prom
     const order = await readOrder(context.tx, row.order_id)
     const isSure = row.has_money === 1 || !order || order.seenAtMs !== null
     const { origin, placed_at_ms: placedAtMs } = row
-    held.push({ id: row.order_id, origin, placedAtMs, isSure, isKept: false, isPromised: false })
+    held.push({ id: row.order_id, origin, placedAtMs, isSure, codeSinceMs: null, isPromised: false })
   }
   const orderId = givingWay(held, context.origin(), context.nowMs - UNANSWERED_AFTER_MS)
   const order = orderId === undefined ? undefined : await readOrder(context.tx, orderId)

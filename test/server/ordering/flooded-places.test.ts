@@ -74,18 +74,41 @@ describeOnBoth('who floods the places from one address', (dialect) => {
 
   test('keeps no place by codes either; money that comes for one that gave way is late', async () => {
     const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
-    const oldest = await sitDown(scene, FLOODER)
-    const code = await begin(scene, oldest.phone, oldest.args.orderId, 'qris')
-    scene.shop.clock.turn(1000)
-    while ((await sitDown(scene, FLOODER)).answer.ok) scene.shop.clock.turn(1000)
+    const codes: { phone: Browser; orderId: string; paymentId: string }[] = []
+    for (;;) {
+      const { phone, args, answer } = await sitDown(scene, FLOODER)
+      if (!answer.ok) break
+      const { id: paymentId } = await begin(scene, phone, args.orderId, 'qris')
+      codes.push({ phone, orderId: args.orderId, paymentId })
+      scene.shop.clock.turn(1000)
+    }
+    expect(codes).toHaveLength(MAX_AWAITED_WITH_FIRST)
     expect((await sitDown(scene, CARRIER)).answer.ok).toBe(true)
     await scene.shop.gatewayWork.run()
-    expect(await scene.order(oldest.args.orderId)).toMatchObject({
+    const newest = codes.at(-1)
+    expect(await scene.order(newest?.orderId ?? '')).toMatchObject({
       status: 'cancelled',
       reason: { code: 'unpaid' },
     })
-    await scene.play(oldest.phone, code.id, 'pay_late')
-    expect((await scene.payment(code.id)).status).toBe('paid_late')
+    if (newest) await scene.play(newest.phone, newest.paymentId, 'pay_late')
+    expect((await scene.payment(newest?.paymentId ?? '')).status).toBe('paid_late')
+  })
+
+  test('ends no order of a party behind the same address that is paying just now', async () => {
+    const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
+    const party = await sitDown(scene, CAFE)
+    const code = await begin(scene, party.phone, party.args.orderId, 'qris')
+    scene.shop.clock.turn(20_000)
+    while ((await sitDown(scene, CAFE)).answer.ok) {}
+    for (const address of [CARRIER, FLOODER, '192.0.2.5']) {
+      expect((await sitDown(scene, address)).answer.ok).toBe(true)
+    }
+    await scene.play(party.phone, code.id, 'pay')
+    expect((await scene.payment(code.id)).status).toBe('paid')
+    expect(await scene.order(party.args.orderId)).toMatchObject({
+      status: 'placed',
+      payFirst: { state: 'paid' },
+    })
   })
 
   test('loses no order for which money has come, though too little', async () => {
@@ -142,7 +165,7 @@ describeOnBoth('guests behind one address', (dialect) => {
     expect(waiting.slice(-MAX_AWAITED_WITH_FIRST)).toEqual(Array(MAX_AWAITED_WITH_FIRST).fill('placed'))
   })
 
-  test('who promised to pay at the till keep their order for as long as their phone says', async () => {
+  test('a party whose phones promised to pay at the till keeps its orders for as long as they say', async () => {
     const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
     const payers: Awaited<ReturnType<typeof sitDown>>[] = []
     for (let each = 0; each < 5; each++) {
@@ -164,5 +187,21 @@ describeOnBoth('guests behind one address', (dialect) => {
     scene.shop.clock.turn(20 * MINUTE_MS)
     await scene.runJobs()
     expect(await statuses()).toEqual(payers.map(() => 'cancelled'))
+  })
+
+  test('find room after three minutes at a table that others shut with promises', async () => {
+    const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
+    for (;;) {
+      const { phone, args, answer } = await sitDown(scene, CAFE)
+      if (!answer.ok) break
+      await begin(scene, phone, args.orderId, 'cash')
+    }
+    scene.shop.clock.turn(2 * MINUTE_MS)
+    expect((await sitDown(scene, CAFE)).answer.refusal).toEqual({ code: 'order.table_unpaid' })
+    scene.shop.clock.turn(MINUTE_MS)
+    let guests = 0
+    while ((await sitDown(scene, CAFE)).answer.ok) guests++
+    // All but what one party may have promised.
+    expect(guests).toBe(MAX_AWAITED_WITH_FIRST - 8)
   })
 })

@@ -6,10 +6,13 @@ const held = (id: string, origin: string | null, more: Partial<Held> = {}): Held
   origin,
   placedAtMs: 100,
   isSure: false,
-  isKept: false,
+  codeSinceMs: null,
   isPromised: false,
   ...more,
 })
+const paying = (id: string, codeSinceMs: number) => held(id, 'flood', { codeSinceMs })
+const promised = (id: string, origin = 'flood') => held(id, origin, { isPromised: true })
+const nine = (origin: string) => Array.from({ length: 9 }, (_, at) => promised(`p${at + 1}`, origin))
 const flood = (...ids: string[]) => ids.map((id) => held(id, 'flood'))
 
 test.each([
@@ -25,13 +28,42 @@ test.each([
   ['nor to who floods', flood('f', 'g'), 'flood', 0, undefined],
   [
     'a code does not keep what was flooded in, money does',
-    [held('s', 'flood', { isSure: true }), held('k', 'flood', { isKept: true })],
+    [held('s', 'flood', { isSure: true }), held('k', 'flood', { codeSinceMs: 0 })],
     'new',
     0,
     'k',
   ],
+  [
+    'of a flood first what nobody pays for, the oldest',
+    [paying('k', 200), promised('p'), ...flood('f', 'g'), paying('l', 100)],
+    'new',
+    150,
+    'f',
+  ],
+  [
+    'then the newest of the promised',
+    [paying('k', 100), promised('p'), promised('q'), paying('l', 200)],
+    'new',
+    150,
+    'q',
+  ],
+  [
+    'then the newest whose code nobody has used in three minutes',
+    [paying('k', 100), paying('l', 100), paying('m', 200)],
+    'new',
+    150,
+    'l',
+  ],
+  [
+    'last the newest of those that are being paid just now, never who was there before them',
+    [paying('k', 200), paying('l', 200)],
+    'new',
+    150,
+    'l',
+  ],
+  ['of more than eight promises of a flood those beyond go first', nine('flood'), 'new', 0, 'p9'],
   ['who floods makes room among its own', [held('x', 'a'), ...flood('f', 'g')], 'flood', 100, 'f'],
-  ['else the oldest that is not kept', [held('k', 'a', { isKept: true }), held('x', 'b')], 'new', 100, 'x'],
+  ['else the oldest that is not kept', [held('k', 'a', { codeSinceMs: 0 }), held('x', 'b')], 'new', 100, 'x'],
   [
     'a promise holds against the same address',
     [held('p', 'a', { isPromised: true }), held('x', 'b')],
@@ -39,6 +71,7 @@ test.each([
     100,
     'x',
   ],
+  ['only eight of one address do, the oldest', nine('a'), 'a', 100, 'p9'],
   ['and against no other', [held('p', 'a', { isPromised: true }), held('x', 'b')], 'new', 100, 'p'],
   [
     'orders of an earlier program are nobody’s flood',
