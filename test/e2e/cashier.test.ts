@@ -89,7 +89,7 @@ test('A cashier takes cash by a scanned code and QRIS on the tablet, prints, giv
     await expect(page.getByText('Meja ini lunas')).toBeVisible()
     await page.getByRole('button', { name: 'Cetak struk' }).click()
     await expect(page.getByText(/^Tercetak/).first()).toBeVisible()
-    expect(printer.text()).toContain('LUNAS')
+    expect(printer.text()).toContain('LUNAS (SEBAGIAN SIMULASI)')
     await page.getByRole('button', { name: 'Cetak ulang' }).click()
     await expect.poll(() => printer.text()).toContain('CETAK ULANG ke-1')
   })

@@ -1,4 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
+import { dueBackRpOf } from '#shared/payment/bill/standing.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { marked, playedOf } from '../../paying/played.ts'
 import type { Entry } from '../money/cashier-view.ts'
@@ -8,6 +9,7 @@ type ListWords = {
   readonly closed: string
   readonly closedOwing: (amount: string) => string
   readonly paid: string
+  readonly giveBack: (amount: string) => string
 }
 type PlayedWords = Parameters<typeof marked>[2]
 
@@ -21,12 +23,19 @@ export function paidBy({ payments }: Pick<Entry, 'payments'>) {
   return playedOf(payments.filter((payment) => amountsOf(payment).countingRp > 0))
 }
 
+/** What was paid there for what is no longer owed, and is to be handed back. */
+export function dueBackRp({ view, payments }: Pick<Entry, 'view' | 'payments'>): number {
+  return dueBackRpOf(view.standing.overRp, payments)
+}
+
 /** How an entry stands in the list, in a few words or an amount. "Rp0" is never owed by anybody. */
 export function entryHeadline(
   entry: Owing & Pick<Entry, 'payments' | 'closedAtMs' | 'isOwing'>,
   words: ListWords,
   played: PlayedWords,
 ): string {
+  const backRp = dueBackRp(entry)
+  if (backRp > 0) return words.giveBack(formatRp(backRp))
   const leftRp = entry.view.standing.remainderRp
   if (entry.closedAtMs !== null && !entry.isOwing) {
     return leftRp > 0 ? words.closedOwing(formatRp(leftRp)) : words.closed
