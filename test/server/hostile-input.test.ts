@@ -153,6 +153,23 @@ describeOnBoth('hostile input is refused in words and leaves no trace', (dialect
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
   })
 
+  test('letters that pile up over the tickets beside theirs', async () => {
+    const shop = await createTestShop({ dialect })
+    const phone = await shop.phone('A1')
+    const args = await shop.orderArgs((await shop.table('A1')).token)
+    const note = `z${'\u0351'.repeat(150)}`
+    for (const [field, piled] of [
+      ['note', { ...args, note }],
+      ['lines.0.note', { ...args, lines: args.lines.map((line) => ({ ...line, note })) }],
+    ] as const) {
+      const { status, body } = await phone.send('order.place', piled)
+      expect([status, body.refusal]).toEqual([422, { code: 'request.invalid', field }])
+    }
+    expect((await phone.send('order.place', { ...args, note: 'Trần Thị, น้ำ'.normalize('NFD') })).status).toBe(
+      200,
+    )
+  })
+
   test('a body without a length that never ends is cut off at the limit', async () => {
     const shop = await createTestShop({ dialect })
     const phone = await shop.phone('A1')

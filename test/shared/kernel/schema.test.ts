@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { calendarDay, words } from '#shared/kernel/schema.ts'
+import { calendarDay, text, words } from '#shared/kernel/schema.ts'
 
 const isWords = (value: string) => v.is(words(40), value)
 
@@ -44,7 +44,7 @@ describe('words', () => {
   })
 
   test('are taken with one visible character among all those', () => {
-    const some = fc.array(fc.constantFrom(...BLANKS), { maxLength: 9 })
+    const some = fc.uniqueArray(fc.constantFrom(...BLANKS), { maxLength: 9 })
     const visible = fc.constantFrom('B', 'é', '7', '#', '・', '陳', 'ก', 'अ', '☕', '👩‍🍳')
     fc.assert(
       fc.property(some, visible, some, (before, one, after) => {
@@ -52,6 +52,30 @@ describe('words', () => {
       }),
     )
   })
+})
+
+test.each([
+  'café, cafe\u0301, ạ̊̈', // Vietnamese and Nordic accents, composed or not
+  'Trần Thị Nguyễn'.normalize('NFD'),
+  'ที่นี่ น้ำแข็ง กู้', // vowel and tone above one consonant
+  'مُحَمَّدٌ ٱللَّٰه', // doubled, vowelled and with the small alef
+  'क़ँ हिंदी श्री ज्ञाने', // dotted, with a vowel and a moon
+  'ꦏꦾꦺꦴꦁ ꦧꦿꦺꦴꦁ ꦱꦸꦫꦧꦪ', // Javanese stacks its consonants and vowels with spacing marks
+  'ᬩᬮᬶ ᬰ᭄ᬭᬷ',
+  '1️⃣ ❤️‍🔥 👩🏽‍🍳 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+])('a name or a note may read %s', (value) => {
+  expect(v.is(text(100), value)).toBe(true)
+})
+
+test.each([
+  ['a pile', `z${'\u0351'.repeat(4)}`],
+  ['one of 150', `z${'\u0489\u0316\u034f'.repeat(50)}`],
+  ['after what composes', 'e\u0301\u0351\u0351\u0351\u0351'],
+  ['hidden in marks that stand for two', '\u0344\u0344'],
+  ['with invisible characters between', `z${'\u0351\u200d\u0351\ufe0f\u0351\u034f\u0351'}`],
+])('marks that pile up over their neighbours are refused: %s', (_what, value) => {
+  const { issues } = v.safeParse(text(200), value)
+  expect(issues?.map((issue) => issue.message)).toEqual(['text.too_many_marks'])
 })
 
 test.each([
