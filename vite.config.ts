@@ -21,7 +21,7 @@ const customerChunks = [
   // What the first view and the later ones share, in one piece instead of a dozen.
   {
     name: 'common',
-    test: /preload-helper|export-helper|rolldown[\\/]runtime|client[\\/](?:sync|menu[\\/]item[\\/](?:item-art|ItemPicture|useItemWords)|ordering[\\/]cart[\\/](?:useCart\.|cart-(?:lines|storage|review))|ui[\\/](?!(?:use)?Bottom|field|style[\\/]load|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|pickup|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|ordering[\\/](?:slots|queue)|payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b)/,
+    test: /preload-helper|export-helper|rolldown[\\/]runtime|client[\\/](?:sync|menu[\\/]item[\\/](?:item-art|ItemPicture|useItemWords)|ordering[\\/]cart[\\/](?:useCart\.|cart-(?:lines|storage|review))|ui[\\/](?!(?:use)?Bottom|field|style[\\/]load|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|pickup|storage|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|ordering[\\/](?:slots|queue)|payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b)/,
     priority: 2,
     includeDependenciesRecursively: false,
   },

@@ -32,7 +32,7 @@ export function noteBroken(row: OutboxRow, isBroken: boolean): boolean {
 
 /** Writes into the row until when, and what the server said last; without room for it this page remembers. */
 export async function putAside({ id }: OutboxRow, nowMs: number, code: string): Promise<void> {
-  const asideUntilMs = nowMs + ASIDE_MS * (1 + Math.random() / 2)
+  const asideUntilMs = Math.round(nowMs + ASIDE_MS * (1 + Math.random() / 2))
   unkept.set(id, asideUntilMs)
   await database().outbox.update(id, { asideUntilMs, refusal: { code } })
   unkept.delete(id)
