@@ -63,7 +63,12 @@ export type DomainEvent =
   /** Of a pick-up: all that is owed is paid, and nothing has to go back. */
   | { readonly type: 'pickup.settled'; readonly visitId: string }
   /** A table's bill as it is kept now, and what is left to pay of it. */
-  | { readonly type: 'bill.kept'; readonly visitId: string; readonly remainderRp: number }
+  | {
+      readonly type: 'bill.kept'
+      readonly visitId: string
+      readonly remainderRp: number
+      readonly dueBackRp: number
+    }
   /** Only of visits that have a bill. */
   | { readonly type: 'order.changed'; readonly visitId: string; readonly orderId: string }
 

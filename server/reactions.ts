@@ -66,7 +66,7 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
       if (await reopenPickupVisit(context, visitId)) await reopenBillOfVisit(context, visitId)
     },
   ],
-  'bill.kept': [(context, { visitId, remainderRp }) => tellRemainder(context, visitId, remainderRp)],
+  'bill.kept': [(context, { visitId, ...left }) => tellRemainder(context, visitId, left)],
   'order.changed': [closeCodesOfEnded, (context, { visitId }) => keepBillOfVisit(context, visitId)],
 }
 

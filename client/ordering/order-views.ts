@@ -9,7 +9,12 @@ import { isAside } from '../sync/stepping-aside.ts'
 export type PlaceArgs = CommandArgs<'order.place'> | CommandArgs<'pickup.place'>
 
 /** An order as the server said it, and whether this phone sent it. */
-export type OrderRecord = { readonly order: Order; readonly isOwn: boolean }
+export type OrderRecord = {
+  readonly order: Order
+  readonly isOwn: boolean
+  /** Its table was closed, and the till has money of it to give back. */
+  readonly isMoneyDueBack?: boolean
+}
 
 /** A wish to change or cancel that the server has not answered yet. */
 type PendingAsk = {
@@ -33,6 +38,7 @@ export type SentOrder = {
   readonly id: string
   readonly order: Order
   readonly isOwn: boolean
+  readonly isMoneyDueBack?: boolean
   readonly ask: PendingAsk | null
 }
 
@@ -82,11 +88,12 @@ const SENDING_MS = 8_000
 export function mergeOrders(records: readonly OrderRecord[], rows: readonly OutboxRow[]): OrderView[] {
   const asks = asksByOrderId(rows)
   const sent = records.map(
-    ({ order, isOwn }): SentOrder => ({
+    ({ order, isOwn, isMoneyDueBack = false }): SentOrder => ({
       kind: 'sent',
       id: order.id,
       order,
       isOwn,
+      isMoneyDueBack,
       ask: asks.get(order.id) ?? null,
     }),
   )

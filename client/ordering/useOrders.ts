@@ -34,8 +34,15 @@ async function readFacts(): Promise<OrderFacts> {
   const phoneRows = await records.where('kind').equals('visit_phone').toArray()
   const ownIds = new Set(orderRows.filter(isOwnStream).map((row) => row.id))
   const ownPhones = newest<'visit_phone'>(phoneRows.filter(isOwnStream))
+  const dueBackIds = new Set(
+    ownPhones.filter(({ dueBackRp = 0 }) => dueBackRp > 0).map(({ visitId }) => visitId),
+  )
   return {
-    records: newest<'order'>(orderRows).map((order) => ({ order, isOwn: ownIds.has(order.id) })),
+    records: newest<'order'>(orderRows).map((order) => ({
+      order,
+      isOwn: ownIds.has(order.id),
+      isMoneyDueBack: dueBackIds.has(order.visitId),
+    })),
     closedVisitIds: new Set(ownPhones.filter((phone) => !phone.isVisitOpen).map((phone) => phone.visitId)),
     phonesByVisitId: countPhones(newest<'visit_phone'>(phoneRows)),
   }

@@ -196,6 +196,7 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
     ...(visit.closedAtMs !== null && { closedAtMs: visit.closedAtMs }),
     // What the till said stands until it says something else.
     ...(before?.remainderRp !== undefined && { remainderRp: before.remainderRp }),
+    ...(before?.dueBackRp !== undefined && { dueBackRp: before.dueBackRp }),
   }
   await context.put('visit_phone', phone, [
     customerStream(row.customer_id),
@@ -204,15 +205,28 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
   ])
 }
 
+/** What the till's books say of a bill: still to be paid, and paid for what is no longer owed. */
+type Left = { readonly remainderRp: number; readonly dueBackRp: number }
+
 /** Tells the phones of a party that has gone what is left of its bill; until then they read the bill itself. */
-export async function tellRemainder(context: Context, visitId: string, remainderRp: number): Promise<void> {
+export async function tellRemainder(
+  context: Context,
+  visitId: string,
+  { remainderRp, dueBackRp }: Left,
+): Promise<void> {
   const visit = await readVisit(context.tx, visitId)
   if (visit?.status !== 'closed') return
   for (const { customer_id, number, state } of await readPhones(context.tx, visitId)) {
     if (state !== 'admitted') continue
     const phone = await readRecord<VisitPhone>(context.tx, 'visit_phone', `${visitId}.${number}`)
-    if (!phone || phone.remainderRp === remainderRp) continue
-    const told: VisitPhone = { ...phone, rev: phone.rev + 1, remainderRp }
+    if (!phone || (phone.remainderRp === remainderRp && (phone.dueBackRp ?? 0) === dueBackRp)) continue
+    const { dueBackRp: _, ...place } = phone
+    const told: VisitPhone = {
+      ...place,
+      rev: phone.rev + 1,
+      remainderRp,
+      ...(dueBackRp > 0 && { dueBackRp }),
+    }
     await context.put('visit_phone', told, [customerStream(customer_id)])
   }
 }

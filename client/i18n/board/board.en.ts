@@ -182,7 +182,7 @@ export const boardEn: Translation<typeof boardId> = {
     submit: 'Reject order',
     paid: (amount) => `${amount} for this order has been paid.`,
     paidHow:
-      'The money does not go back by itself: open the till afterwards, where a manager returns it with a PIN. The guest sees that on the bill.',
+      'The money does not go back by itself: open the till afterwards, where a manager returns it with a PIN. The guest’s phone names the sum.',
     paying: (amount) =>
       `${amount} is being paid on a phone right now. If the money still comes, the till lists it to be returned.`,
     toReturn: (amount) => `${amount} was paid and has to be returned at the till.`,

@@ -185,7 +185,7 @@ export const boardId = {
     submit: 'Tolak pesanan',
     paid: (amount: string) => `${amount} untuk pesanan ini sudah dibayar.`,
     paidHow:
-      'Uangnya tidak kembali sendiri: setelah ini buka Kasir, lalu manajer mengembalikannya dengan PIN. Tamu melihatnya di tagihannya.',
+      'Uangnya tidak kembali sendiri: setelah ini buka Kasir, lalu manajer mengembalikannya dengan PIN. HP tamu menyebut jumlahnya.',
     paying: (amount: string) =>
       `${amount} sedang dibayar dari HP. Kalau uangnya tetap masuk, Kasir menampilkannya untuk dikembalikan.`,
     toReturn: (amount: string) => `${amount} sudah dibayar dan perlu dikembalikan di Kasir.`,

@@ -63,6 +63,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     paid: 'Paid',
     closed: 'Closed',
     closedOwing: (amount) => `Closed, ${amount} left`,
+    giveBack: (amount) => `Give back ${amount}`,
     closedAt: (moment) => `Closed at ${moment}`,
     returning: 'Money on its way back',
     apart: 'of a phone not let in at the table',

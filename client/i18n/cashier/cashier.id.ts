@@ -63,6 +63,7 @@ export const cashierId = {
     paid: 'Lunas',
     closed: 'Ditutup',
     closedOwing: (amount: string) => `Ditutup, sisa ${amount}`,
+    giveBack: (amount: string) => `Kembalikan ${amount}`,
     closedAt: (moment: string) => `Sudah ditutup ${moment}`,
     returning: 'Uang dikembalikan',
     /** Of a phone that nobody has let in; the table itself owes nothing. */

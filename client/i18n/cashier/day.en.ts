@@ -95,6 +95,9 @@ export const dayEn: Translation<typeof dayId> = {
     title: 'Bills not paid in full',
     none: 'All bills of that day are paid.',
     total: (count, owes) => `${count} ${count === 1 ? 'bill still owes' : 'bills still owe'} ${owes}.`,
+    dueBack: (amount) =>
+      `${amount} was paid for what was not made, and is to be given back at the till, under To look at.`,
+    giveBack: 'Give back',
     table: (label) => `Table ${label}`,
     pickup: 'Pick-up',
     since: (clock) => `opened ${clock}`,

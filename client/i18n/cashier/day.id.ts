@@ -92,6 +92,9 @@ export const dayId = {
     title: 'Tagihan yang belum lunas',
     none: 'Semua tagihan hari itu lunas.',
     total: (count: number, owes: string) => `${count} tagihan masih kurang ${owes}.`,
+    dueBack: (amount: string) =>
+      `${amount} sudah dibayar untuk yang tidak jadi, dan perlu dikembalikan di Kasir, bagian Perlu dilihat.`,
+    giveBack: 'Kembalikan',
     table: (label: string) => `Meja ${label}`,
     pickup: 'Ambil sendiri',
     since: (clock: string) => `dibuka ${clock}`,

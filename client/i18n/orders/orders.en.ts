@@ -50,6 +50,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     },
     said: (text) => `The barista says: “${text}”.`,
     notCharged: 'It is not on the bill.',
+    backAtTill: 'What was paid is given back at the till.',
     paidBack: 'What was paid is not lost; this page says how it goes back.',
   },
   promise: {
@@ -127,7 +128,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     changeEmpty: 'Please write what should change.',
     cancelTitle: 'Cancel this order?',
     cancelAtOnce: 'The barista has not accepted it yet, so it is cancelled at once and leaves the bill.',
-    cancelPaid: 'What was paid for it is given back by the café.',
+    cancelPaid: 'If it is cancelled, what was paid is given back at the till.',
     cancelAsked: 'It was accepted already. The barista is asked first, and may say no if it is being made.',
     cancelUnsent: 'The order has not left this phone.',
     cancelUnsentTried:

@@ -50,6 +50,7 @@ export const ordersId = {
     },
     said: (text: string) => `Kata barista: “${text}”.`,
     notCharged: 'Tidak masuk tagihan.',
+    backAtTill: 'Yang sudah dibayar dikembalikan di kasir.',
     paidBack: 'Uang yang sudah dibayar tidak hangus; kabar pengembaliannya ada di halaman ini.',
   },
   promise: {
@@ -127,7 +128,7 @@ export const ordersId = {
     changeEmpty: 'Tulis dulu apa yang mau diubah.',
     cancelTitle: 'Batalkan pesanan ini?',
     cancelAtOnce: 'Barista belum menyetujuinya, jadi langsung batal dan tidak masuk tagihan.',
-    cancelPaid: 'Yang sudah dibayar dikembalikan oleh kedai.',
+    cancelPaid: 'Kalau jadi batal, yang sudah dibayar dikembalikan di kasir.',
     cancelAsked: 'Pesanan sudah disetujui. Barista ditanya dulu, dan bisa menolak kalau sudah dibuat.',
     cancelUnsent: 'Pesanan belum terkirim dari HP ini.',
     cancelUnsentTried:

@@ -10,6 +10,9 @@ export const billLinkEn: Translation<typeof billLinkId> = {
       `By the till’s records, ${amount} of this table’s bill is still to be paid. Please settle it at the counter.`,
     owedBefore: (amount, table) =>
       `By the till’s records, ${amount} of your earlier bill at table ${table} is still to be paid. Please settle it at the counter.`,
+    back: (amount) => `${amount} that was paid is given back at the till. Please show this page there.`,
+    backBefore: (amount, table) =>
+      `${amount} that was paid at table ${table} earlier is given back at the till. Please show this page there.`,
     left: (amount) =>
       `${amount} of this phone’s orders was not paid by this phone. If nobody has paid it yet, please do so at the counter.`,
   },

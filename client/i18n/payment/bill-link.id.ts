@@ -10,6 +10,11 @@ export const billLinkId = {
     /** Of a table where this phone sat before. */
     owedBefore: (amount: string, table: string) =>
       `Menurut catatan kasir, tagihan meja ${table} yang tadi masih ${amount}. Selesaikan di kasir, ya, Kak.`,
+    /** Paid at that table for what was not made after all. */
+    back: (amount: string) =>
+      `${amount} yang sudah dibayar dikembalikan di kasir. Tunjukkan halaman ini, ya, Kak.`,
+    backBefore: (amount: string, table: string) =>
+      `${amount} yang sudah dibayar di meja ${table} yang tadi dikembalikan di kasir. Tunjukkan halaman ini, ya, Kak.`,
     /** Of a table without a bill nobody knows what was paid at the counter, or by a friend. */
     left: (amount: string) =>
       `Pesanan HP ini ${amount} tidak dibayar lewat HP ini. Kalau belum dibayar, selesaikan di kasir.`,

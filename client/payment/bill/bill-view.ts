@@ -18,6 +18,8 @@ export type TableMoney = {
   readonly isVisitOpen: boolean
   /** What the bill of a closed visit still owes, by the till's books. */
   readonly remainderRp?: number | undefined
+  /** What was paid there for what is no longer owed, by the same books. */
+  readonly dueBackRp?: number | undefined
   readonly isAdmitted: boolean
   /** The numbers that this phone has had in the visit. */
   readonly ownNumbers: ReadonlySet<number>

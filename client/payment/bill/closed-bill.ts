@@ -24,14 +24,17 @@ export function ordersOfClosed(
 }
 
 type ClosedNews =
+  /** Paid for what was not made after all: the house gives it back. */
+  | { readonly kind: 'back'; readonly amountRp: number }
   | { readonly kind: 'settled' }
   /** By the till's books; `isOwn` when orders of this phone may be among it. */
   | { readonly kind: 'owed'; readonly amountRp: number; readonly isOwn: boolean }
   /** Of this phone's own orders; nobody knows whether somebody paid at the counter. */
   | { readonly kind: 'left'; readonly amountRp: number }
 
-/** What there is to say of the money of a closed visit; `remainderRp` is what the till says, where there is a bill. */
-export function closedNews(ownLeftRp: number, remainderRp: number | undefined): ClosedNews {
+/** What there is to say of the money of a closed visit; `remainderRp` and `dueBackRp` are what the till says, where there is a bill. */
+export function closedNews(ownLeftRp: number, remainderRp: number | undefined, dueBackRp = 0): ClosedNews {
+  if (dueBackRp > 0) return { kind: 'back', amountRp: dueBackRp }
   if (remainderRp === undefined) {
     return ownLeftRp > 0 ? { kind: 'left', amountRp: ownLeftRp } : { kind: 'settled' }
   }
@@ -42,8 +45,9 @@ export function closedNews(ownLeftRp: number, remainderRp: number | undefined): 
 /** So long after its last order an earlier table's bill is spoken of: on another day somebody else may sit there. */
 const DEBT_NEWS_MS = 24 * 60 * 60_000
 
-/** What an earlier table of this phone still owes by the till's books. */
+/** What an earlier table of this phone still owes by the till's books, or what it is to get back there. */
 export type EarlierDebt = {
+  readonly kind: 'owed' | 'back'
   readonly visitId: string
   readonly tableLabel: string
   readonly amountRp: number
@@ -59,10 +63,11 @@ export function earlierDebts(
   const isRecent = (visitId: string) =>
     ownOrders.some((order) => order.visitId === visitId && order.placedAtMs > nowMs - DEBT_NEWS_MS)
   const debts = new Map<string, EarlierDebt>()
-  for (const { visitId, tableLabel, isVisitOpen, remainderRp = 0 } of phones) {
-    if (tableLabel === null || isVisitOpen || remainderRp === 0) continue
-    if (visitId !== shownVisitId && isRecent(visitId))
-      debts.set(visitId, { visitId, tableLabel, amountRp: remainderRp })
+  for (const { visitId, tableLabel, isVisitOpen, remainderRp = 0, dueBackRp = 0 } of phones) {
+    const amountRp = dueBackRp || remainderRp
+    if (tableLabel === null || isVisitOpen || amountRp === 0) continue
+    if (visitId === shownVisitId || !isRecent(visitId)) continue
+    debts.set(visitId, { kind: dueBackRp > 0 ? 'back' : 'owed', visitId, tableLabel, amountRp })
   }
   return [...debts.values()].sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
 }

@@ -56,6 +56,7 @@ async function readMoney(wanted: WantedBill): Promise<TableMoney | null> {
     pickup: pickupOf(orders, visitId),
     isVisitOpen: own.isVisitOpen,
     remainderRp: own.remainderRp,
+    dueBackRp: own.dueBackRp,
     isAdmitted: own.state === 'admitted',
     ownNumbers: new Set(ownPhones.filter((each) => each.visitId === visitId).map((each) => each.number)),
     phones: Math.max(1, ofVisit.filter((phone) => phone.state === 'admitted').length),

@@ -8,7 +8,13 @@ import {
   joinedBill,
 } from '#shared/payment/bill/bill.ts'
 import { releasedOrders } from '#shared/payment/bill/release.ts'
-import { billStatusOf, partsOf, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import {
+  billStatusOf,
+  dueBackRpOf,
+  partsOf,
+  type Standing,
+  standingOf,
+} from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
@@ -141,16 +147,17 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
     })),
     paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
   }
+  const money = { paidRp: standing.paidRp, dueBackRp: dueBackRpOf(standing.overRp, payments) }
   if (bill.visitId !== null && bill.tableLabel !== null) {
     const remainderRp = remainderOf(kept, standing.paidRp)
-    context.emit({ type: 'bill.kept', visitId: bill.visitId, remainderRp })
+    context.emit({ type: 'bill.kept', visitId: bill.visitId, remainderRp, dueBackRp: money.dueBackRp })
   }
   if (before.rev > 0 && JSON.stringify(kept) === JSON.stringify(before)) {
-    await notePaid(context.tx, before, standing.paidRp)
+    await notePaid(context.tx, before, money)
     return before
   }
   const next = { ...kept, rev: before.rev + 1 }
-  await saveBill(context, next, standing.paidRp)
+  await saveBill(context, next, money)
   return next
 }
 

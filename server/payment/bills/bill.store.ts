@@ -37,21 +37,30 @@ export function remainderOf({ sums }: Bill, paidRp: number): number {
   return Math.max(0, sums.totalRp - paidRp)
 }
 
-export async function saveBill(context: Context, bill: Bill, paidRp: number): Promise<void> {
+/** Of a bill's money: what counts towards it, and what was paid for what is no longer owed. */
+type BillMoney = { readonly paidRp: number; readonly dueBackRp: number }
+
+export async function saveBill(
+  context: Context,
+  bill: Bill,
+  { paidRp, dueBackRp }: BillMoney,
+): Promise<void> {
   const remainderRp = remainderOf(bill, paidRp)
   await context.tx.run(sql`
-    INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, remainder_rp, opened_at_ms)
-    VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${remainderRp}, ${bill.openedAtMs})
+    INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, remainder_rp, due_back_rp, opened_at_ms)
+    VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${remainderRp}, ${dueBackRp}, ${bill.openedAtMs})
     ON CONFLICT (id) DO UPDATE SET
-      status = excluded.status, paid_rp = excluded.paid_rp, remainder_rp = excluded.remainder_rp`)
+      status = excluded.status, paid_rp = excluded.paid_rp, remainder_rp = excluded.remainder_rp,
+      due_back_rp = excluded.due_back_rp`)
   await context.put('bill', bill, await toldTo(context.tx, bill))
 }
 
 /** Keeps what the visit no longer owes, where nothing else of the bill has changed. */
-export async function notePaid(tx: Tx, bill: Bill, paidRp: number): Promise<void> {
+export async function notePaid(tx: Tx, bill: Bill, { paidRp, dueBackRp }: BillMoney): Promise<void> {
   const remainderRp = remainderOf(bill, paidRp)
   await tx.run(sql`
-    UPDATE bills SET paid_rp = ${paidRp}, remainder_rp = ${remainderRp} WHERE id = ${bill.id} AND paid_rp <> ${paidRp}`)
+    UPDATE bills SET paid_rp = ${paidRp}, remainder_rp = ${remainderRp}, due_back_rp = ${dueBackRp}
+    WHERE id = ${bill.id} AND (paid_rp <> ${paidRp} OR due_back_rp <> ${dueBackRp})`)
 }
 
 export type OrderOnBill = { readonly order: Order; readonly charges: Charges }

@@ -24,7 +24,11 @@ export type OpenBills = {
   readonly unbilled: { readonly visits: number; readonly owesRp: number }
   /** Of earlier days and still unpaid. */
   readonly earlier: { readonly bills: number; readonly owesRp: number }
+  /** Paid for orders that are no longer owed, and not given back; of the day and of earlier ones, the latest first. */
+  readonly dueBack: readonly DueBack[]
 }
+
+type DueBack = Pick<OpenBill, 'billId' | 'code' | 'tableLabel'> & { readonly dueBackRp: number }
 
 type Sum = { n: number; owes_rp: number | null }
 
@@ -50,15 +54,26 @@ export async function readOpenBills(
     WHERE visits.outlet_id = ${outletId} AND visits.opened_at_ms >= ${fromMs} AND visits.opened_at_ms < ${toMs}
       AND orders.status NOT IN ('rejected', 'cancelled') AND (orders.status <> 'placed' OR orders.is_present = 1)
       AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id)`)
+  const over = await reader.all<{ body: string; due_back_rp: number }>(sql`
+    SELECT records.body AS body, bills.due_back_rp AS due_back_rp
+    FROM bills CROSS JOIN records
+    WHERE records.kind = 'bill' AND records.id = bills.id
+      AND bills.outlet_id = ${outletId} AND bills.due_back_rp > 0 AND bills.opened_at_ms < ${toMs}
+    ORDER BY bills.opened_at_ms DESC, bills.id LIMIT ${MAX_LISTED}`)
   return {
     bills: rows.map(({ body, remainder_rp }) => openBillOf(JSON.parse(body) as Bill, remainder_rp)),
     count: Number(all?.n ?? 0),
     owesRp: Number(all?.owes_rp ?? 0),
     unbilled: { visits: Number(unbilled?.n ?? 0), owesRp: Number(unbilled?.owes_rp ?? 0) },
     earlier: { bills: Number(earlier?.n ?? 0), owesRp: Number(earlier?.owes_rp ?? 0) },
+    dueBack: over.map(({ body, due_back_rp }) => dueBackOf(JSON.parse(body) as Bill, Number(due_back_rp))),
   }
 }
 
 function openBillOf({ id, code, tableLabel, openedAtMs, sums }: Bill, owesRp: number): OpenBill {
   return { billId: id, code, tableLabel, openedAtMs, totalRp: sums.totalRp, owesRp }
+}
+
+function dueBackOf({ id, code, tableLabel }: Bill, dueBackRp: number): DueBack {
+  return { billId: id, code, tableLabel, dueBackRp }
 }

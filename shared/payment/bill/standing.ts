@@ -2,7 +2,7 @@
 // and what has to go back. Money for the bill is counted before the tip; cash rounding closes its own
 // gap. When an order is cancelled after a part was paid, the bill owes less, and whatever was paid
 // beyond it is to be returned, from the newest payment backwards.
-import type { BILL_STATUSES, Payment } from '../payment.ts'
+import { type BILL_STATUSES, isPractice, type Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 
 type Counted = Pick<
@@ -104,4 +104,19 @@ export function refundPlan(overRp: number, payments: readonly Counted[]): readon
     if (amountRp > 0) plan.push({ paymentId: payment.id, amountRp })
   }
   return plan
+}
+
+/** Of the plan for `overRp`, the money that was real: what the house owes the guests, in the hand or by the provider. */
+export function dueBackRpOf(
+  overRp: number,
+  payments: readonly (Counted & Pick<Payment, 'provider' | 'isTest'>)[],
+): number {
+  const byId = new Map(payments.map((payment) => [payment.id, payment]))
+  return refundPlan(overRp, payments).reduce((sum, { paymentId, amountRp }) => {
+    const payment = byId.get(paymentId)
+    if (!payment || isPractice(payment)) return sum
+    // Money in excess of what was asked waits for a person's decision.
+    const { excessRp, returningRp } = amountsOf(payment)
+    return sum + Math.max(0, amountRp - Math.max(0, excessRp - returningRp))
+  }, 0)
 }

@@ -30,6 +30,11 @@ describe('what a phone knows of its money after the table was closed', () => {
     expect(closedNews(0, 46_200)).toEqual({ kind: 'owed', amountRp: 46_200, isOwn: false })
   })
 
+  it('speaks of money that comes back, and thanks nobody before', () => {
+    expect(closedNews(0, 0, 22_000)).toEqual({ kind: 'back', amountRp: 22_000 })
+    expect(closedNews(30_800, 0, 22_000)).toEqual({ kind: 'back', amountRp: 22_000 })
+  })
+
   it('says no more than what it did not pay itself where the table had no bill', () => {
     expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
     expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
@@ -68,13 +73,18 @@ describe('what an earlier table of this phone still owes', () => {
   const ordered = [{ visitId, placedAtMs: NOW }]
   const debts = (phones: readonly VisitPhone[], nowMs = NOW + HOUR) =>
     earlierDebts(phones, ordered, null, nowMs)
-  const debt = { visitId, tableLabel: 'A7', amountRp: 68_200 }
+  const debt = { kind: 'owed', visitId, tableLabel: 'A7', amountRp: 68_200 }
 
   it('stays in sight at the next table, until it was paid or a day is over', () => {
     const next = phoneAt({ visitId: makeId('vis'), tableLabel: 'B2', isVisitOpen: true })
     expect(debts([phoneAt(), next])).toEqual([debt])
     expect(debts([phoneAt({ remainderRp: 0 }), next])).toEqual([])
     expect(debts([phoneAt(), next], NOW + 25 * HOUR)).toEqual([])
+  })
+
+  it('is money that comes back from there, where it is', () => {
+    const back = phoneAt({ remainderRp: 0, dueBackRp: 22_000 })
+    expect(debts([back])).toEqual([{ ...debt, kind: 'back', amountRp: 22_000 }])
   })
 
   it('is said once of each visit, and not beside the words of the visit itself', () => {
@@ -89,12 +99,26 @@ describe('what an earlier table of this phone still owes', () => {
 })
 
 describe('whether cancelling gives money back', () => {
-  const unpaid = { payFirst: null, placedAtMs: NOW }
+  const unpaid = { ...orderOf(1, [[20_000, 1]], visitId), payFirst: null, placedAtMs: NOW }
+  const accepted = { ...unpaid, status: 'accepted' as const }
 
   it('is said of an order that was paid first, and where money came since it stands on the bill', () => {
     const payFirst = { state: 'paid', untilMs: NOW, releasedAtMs: NOW } as const
     expect(mayBePaid({ ...unpaid, payFirst }, [])).toBe(true)
     expect(mayBePaid(unpaid, [paid(paymentOf(22_000))])).toBe(true)
+  })
+
+  it('is said where the table was closed and the till lacks less than the order cost', () => {
+    const told = (remainderRp: number | undefined, isVisitOpen = false) =>
+      mayBePaid(accepted, [], { isVisitOpen, remainderRp })
+    expect([told(0), told(21_999), told(22_000), told(undefined), told(0, true)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(mayBePaid({ ...unpaid, status: 'placed' }, [], { isVisitOpen: false, remainderRp: 0 })).toBe(false)
   })
 
   it('is not said of an order that nobody has paid', () => {

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { ok } from '#shared/kernel/result.ts'
+import { businessDay } from '#shared/kernel/time.ts'
 import { type VisitPhone, visitPhoneSchema } from '#shared/visits/visit.ts'
 import type { AnyCommand, Context } from '../../../server/command.ts'
 import { submit } from '../../../server/commands.ts'
+import { readPayments } from '../../../server/payment/payment.store.ts'
 import { readPhones, readVisit, savePhone } from '../../../server/visits/visit.store.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
 import { type Browser, commandId } from '../../support/browser.ts'
@@ -65,6 +67,36 @@ describeOnBoth('phones of a party whose table was closed', (dialect) => {
     await takeCard(scene, (await scene.bill()).sums.totalRp)
     await barista.send('visit.close', { visitId })
     expect(await placeOf(scene, phone)).toMatchObject({ isVisitOpen: false, remainderRp: 0 })
+  })
+
+  test('are told what they paid for an order that is cancelled after all, until it was given back', async () => {
+    const scene = await createPayingScene({ dialect })
+    const { shop, visitId, barista, phone, placedOrderId, acceptedOrderId, manager, outlet, approval } = scene
+    await barista.send('order.answer', { orderId: acceptedOrderId, isAccepted: false })
+    await barista.send('order.accept', { orderId: placedOrderId, readyInMinutes: 5 })
+    const { sums } = await scene.bill()
+    await barista.send('visit.close', { visitId })
+    await takeCard(scene, sums.totalRp)
+    expect(await placeOf(scene, phone)).not.toHaveProperty('dueBackRp')
+
+    await phone.send('order.ask', { orderId: placedOrderId, kind: 'cancel', note: '' })
+    await barista.send('order.answer', { orderId: placedOrderId, isAccepted: true })
+    const backRp = sums.totalRp - (await scene.bill()).sums.totalRp
+    expect(backRp).toBeGreaterThan(0)
+    expect(await placeOf(scene, phone)).toMatchObject({ remainderRp: 0, dueBackRp: backRp })
+    const today = businessDay(shop.clock.now(), outlet.zone, outlet.dayEndsAt)
+    const dueBack = async () => {
+      const books = await (await manager.fetch(`/api/desk/${outlet.id}/days/${today}`)).json()
+      return (books as { openBills: { dueBack: { dueBackRp: number }[] } }).openBills.dueBack
+    }
+    expect(await dueBack()).toMatchObject([{ billId: scene.billId, tableLabel: 'A1', dueBackRp: backRp }])
+
+    const [paid] = await readPayments(shop.read, scene.billId)
+    const refund = { refundId: shop.id('rfd'), paymentId: paid?.id, amountRp: backRp, owesAgain: false }
+    const given = await barista.send('payment.refund', { ...refund, reason: 'batal', approval })
+    expect(given.body.result, JSON.stringify(given.body)).toMatchObject({ ok: true })
+    expect(await placeOf(scene, phone)).not.toHaveProperty('dueBackRp')
+    expect(await dueBack()).toEqual([])
   })
 
   test('are told nothing that nobody knows: without a bill, until the till makes one', async () => {

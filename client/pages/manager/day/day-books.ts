@@ -58,6 +58,12 @@ export type OpenBills = {
   readonly owesRp: number
   readonly unbilled: { readonly visits: number; readonly owesRp: number }
   readonly earlier: { readonly bills: number; readonly owesRp: number }
+  readonly dueBack: readonly {
+    readonly billId: string
+    readonly code: string
+    readonly tableLabel: string | null
+    readonly dueBackRp: number
+  }[]
 }
 
 /** What `GET /api/desk/<outlet>/promises/<day>` answers: pick-ups that were made, and how many of them when first promised. */
