@@ -24,7 +24,9 @@ export function useArrivals() {
   let isTitleOn = false
 
   const unseen = computed(() =>
-    board.view.value.columns.placed.map(({ order }) => order).filter((order) => order.seenAtMs === null),
+    board.view.value.columns.placed
+      .map(({ order }) => order)
+      .filter((order) => order.seenAtMs === null && !board.isEndedByClosing(order)),
   )
   const oldestMs = computed(() => Math.min(...unseen.value.map((order) => order.placedAtMs)))
   const isEscalated = computed(() => unseen.value.some((order) => isUnseen(order, board.nowMs.value)))

@@ -1,0 +1,136 @@
+import { expect, type Page, test } from '@playwright/test'
+import { accept, closeVisit, column, openBoard, ticket } from './support/board.ts'
+import {
+  add,
+  headline,
+  LARGE_PHONE,
+  newPhone,
+  order,
+  SMALL_PHONE,
+  scan,
+  signalIsBack,
+} from './support/phone.ts'
+import { shopOfThisFile } from './support/shop.ts'
+
+const shop = shopOfThisFile()
+
+async function orderAt(page: Page, tableLabel: string, itemName: string): Promise<void> {
+  await scan(page, shop.current.scanUrl(tableLabel), tableLabel)
+  await add(page, itemName)
+  await order(page)
+}
+
+/** The tables in use, and the row of this one with its question open. */
+async function askToClose(board: Page, tableLabel: string) {
+  await board.getByRole('button', { name: 'Meja', exact: true }).click()
+  const row = board.getByRole('dialog', { name: 'Meja yang terisi' }).getByRole('listitem')
+  const own = row.filter({ hasText: tableLabel }).first()
+  await own.getByRole('button', { name: 'Tutup meja' }).click()
+  return own
+}
+
+test('A guest whose table was closed reads that first, and asks no strangers until the next scan', async ({
+  browser,
+}) => {
+  const board = await openBoard(browser, shop.current)
+  const guest = await newPhone(browser, SMALL_PHONE)
+  await orderAt(guest, 'A7', 'Flat White')
+  await accept(board, 'A7')
+  await guest.getByRole('link', { name: 'Pesan lagi' }).click()
+  await add(guest, 'Mocha')
+  await order(guest)
+  await expect(ticket(board, 'A7', column(board, 'Baru'))).toHaveCount(1)
+  await guest.goto(`${shop.current.url}/bill`)
+  await expect(guest.getByText('Tagihan').first()).toBeVisible()
+  await closeVisit(board, 'A7')
+
+  await test.step('The closing and the debt stand above what is made, and that above what was refused', async () => {
+    await guest.goto(`${shop.current.url}/orders`)
+    await expect(headline(guest)).toHaveText('Kunjungan ini sudah ditutup')
+    await expect(guest.getByText(/^Meja A7 · #\d+$/)).toBeVisible()
+    const debt = guest.getByText(/Menurut catatan kasir/)
+    await expect(debt).toHaveCount(1)
+    const [owed, made, refused] = await Promise.all(
+      [debt, guest.getByText('Disetujui, menunggu giliran'), guest.getByText('Pesanan ditolak')].map((each) =>
+        each.first().boundingBox(),
+      ),
+    )
+    expect(owed?.y).toBeLessThan(made?.y ?? 0)
+    expect(made?.y).toBeLessThan(refused?.y ?? 0)
+    expect((owed?.y ?? 0) + (owed?.height ?? 0)).toBeLessThan(SMALL_PHONE.height)
+  })
+
+  const next = await newPhone(browser, LARGE_PHONE)
+  await orderAt(next, 'A7', 'Americano')
+  await accept(board, 'A7')
+
+  await test.step('The board and its sums tell the party that has gone from the one that sits there', async () => {
+    await expect(board.getByRole('article', { name: /meja A7, meja sudah ditutup$/ })).toHaveCount(1)
+    await board.getByRole('button', { name: /^Total/ }).click()
+    await expect(board.getByText('di A7 (meja sudah ditutup)')).toHaveCount(1)
+    await board.keyboard.press('Escape')
+  })
+
+  await test.step('The old seat asks nobody; the pages stay about the closed visit', async () => {
+    await guest.goto(`${shop.current.url}/bill`)
+    await expect(guest.getByText(/Menurut catatan kasir/)).toBeVisible()
+    await guest.goto(`${shop.current.url}/orders`)
+    await expect(headline(guest)).toHaveText('Kunjungan ini sudah ditutup')
+    await guest.waitForTimeout(1500)
+    await expect(next.getByRole('button', { name: 'Ya, teman saya' })).toHaveCount(0)
+  })
+
+  await test.step('A scan says that the guest sits there again', async () => {
+    await scan(guest, shop.current.scanUrl('A7'), 'A7')
+    await guest.goto(`${shop.current.url}/orders`)
+    await expect(next.getByRole('button', { name: 'Ya, teman saya' })).toBeVisible()
+  })
+})
+
+test('An order that comes while it is asked whether to close is asked about, under a button that stays', async ({
+  browser,
+}) => {
+  const board = await openBoard(browser, shop.current)
+  const guest = await newPhone(browser)
+  await orderAt(guest, 'B1', 'Cappuccino')
+  await accept(board, 'B1')
+  const row = await askToClose(board, 'B1')
+  const before = await row.getByRole('button', { name: 'Ya, tutup' }).boundingBox()
+  await guest.getByRole('link', { name: 'Pesan lagi' }).click()
+  await add(guest, 'Americano')
+  await order(guest)
+  const again = row.getByRole('button', { name: 'Baca keadaan terbaru' })
+  await expect(
+    row.getByRole('alert').getByText(/Pesanan baru #\d+ masuk sejak pertanyaan di atas/),
+  ).toBeVisible()
+  await expect(again).toBeVisible()
+  expect(await again.boundingBox()).toEqual(before)
+  await board.waitForTimeout(600)
+  await again.click()
+  await expect(row.getByText(/1 pesanan belum dijawab/)).toBeVisible()
+  await board.waitForTimeout(600)
+  await row.getByRole('button', { name: 'Ya, tutup' }).click()
+  await expect(headline(guest)).toHaveText('Kunjungan ini sudah ditutup')
+})
+
+test('A table closed on a board without a network says what becomes of its unanswered order', async ({
+  browser,
+}) => {
+  const board = await openBoard(browser, shop.current)
+  const guest = await newPhone(browser)
+  await orderAt(guest, 'B2', 'Cappuccino')
+  await expect(ticket(board, 'B2', column(board, 'Baru'))).toBeVisible()
+  await shop.current.stopServer()
+  await closeVisit(board, 'B2')
+  const card = ticket(board, 'B2', column(board, 'Baru'))
+  await expect(card.getByText('meja ditutup, belum terkirim')).toBeVisible()
+  await expect(card.getByText(/^Akan ditolak karena mejanya ditutup\. Belum terkirim/)).toBeVisible()
+  await expect(card.getByRole('button', { name: /terima/i })).toHaveCount(0)
+  await shop.current.startServer()
+  await signalIsBack(board)
+  await expect(card).toHaveCount(0)
+  await signalIsBack(guest)
+  await expect(guest.getByText('Meja ditutup sebelum pesanan ini dijawab barista.').first()).toBeVisible({
+    timeout: 20_000,
+  })
+})
