@@ -142,6 +142,15 @@ test('an order that waited for more than half an hour unsent asks, and is sent o
   expect([await states(tab), sent.length]).toEqual([[], 1])
 })
 
+test('a tap too many, when it is on its way already, makes no second one and costs it no turn', async () => {
+  const tab = await openTab()
+  const id = await tab.outbox.enqueue('order.see', args, HALF_HOUR_MS)
+  await tab.outbox.enqueue('order.see', args)
+  const before = await tab.outbox.readOutbox()
+  await tab.outbox.sendAnyway(id)
+  expect(await tab.outbox.readOutbox()).toEqual(before)
+})
+
 test('the guest who no longer wants it takes it away, and nothing was ever sent', async () => {
   const tab = await openTab()
   const { sent, options } = server(yes)

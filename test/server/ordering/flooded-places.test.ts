@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { MAX_UNANSWERED_PICKUPS_PER_OUTLET, MAX_UNPAID_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
 import { MAX_AWAITED_PER_TABLE, MAX_AWAITED_WITH_FIRST } from '#shared/visits/visit.ts'
+import { readHeldAtTable } from '../../../server/ordering/pay-first.store.ts'
 import { type Dialect, describeOnBoth } from '../../support/both-databases.ts'
 import type { Browser } from '../../support/browser.ts'
 import { createPickupScene, MINUTE_MS, type PickupScene } from '../../support/pickup-scene.ts'
@@ -203,5 +204,63 @@ describeOnBoth('guests behind one address', (dialect) => {
     while ((await sitDown(scene, CAFE)).answer.ok) guests++
     // All but what one party may have promised.
     expect(guests).toBe(MAX_AWAITED_WITH_FIRST - 8)
+  })
+})
+
+describeOnBoth('a table that pays first, full of orders that nobody pays', (dialect) => {
+  const addresses = Array.from({ length: MAX_AWAITED_WITH_FIRST }, (_, at) => `198.51.100.${at + 1}`)
+
+  /** As many orders as the table takes, each from somewhere else, and none of them paid for long. */
+  async function fill(scene: PickupScene) {
+    const guests: Awaited<ReturnType<typeof sitDown>>[] = []
+    for (const address of addresses) {
+      const guest = await sitDown(scene, address)
+      expect(guest.answer.ok).toBe(true)
+      guests.push(guest)
+      scene.shop.clock.turn(1000)
+    }
+    scene.shop.clock.turn(4 * MINUTE_MS)
+    const statuses = () =>
+      Promise.all(guests.map(async ({ args }) => (await scene.order(args.orderId)).status))
+    return { guests, statuses }
+  }
+
+  test('gives another’s place to a phone’s first alone', async () => {
+    const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
+    const { guests, statuses } = await fill(scene)
+    const second = await guests.at(-1)?.order()
+    expect(second?.answer.refusal).toEqual({ code: 'order.table_unpaid' })
+    expect(await statuses()).toEqual(guests.map(() => 'placed'))
+    expect((await sitDown(scene, CARRIER)).answer.ok).toBe(true)
+    expect(await statuses()).toEqual(guests.map((_, at) => (at === 0 ? 'cancelled' : 'placed')))
+  })
+
+  test('never takes the party’s own for a stranger’s', async () => {
+    const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
+    const host = await sitDown(scene, CAFE)
+    const code = await begin(scene, host.phone, host.args.orderId, 'qris')
+    await scene.play(host.phone, code.id, 'pay')
+    const own = await host.order()
+    expect(await scene.order(own.args.orderId)).toMatchObject({
+      presence: 'proven',
+      payFirst: { state: 'awaited' },
+    })
+    scene.shop.clock.turn(1000)
+    const { guests, statuses } = await fill(scene)
+    expect((await sitDown(scene, CARRIER)).answer.ok).toBe(true)
+    expect((await scene.order(own.args.orderId)).status).toBe('placed')
+    expect(await statuses()).toEqual(guests.map((_, at) => (at === 0 ? 'cancelled' : 'placed')))
+  })
+
+  test('believes a promise to come to the till for as long as it holds, not until somebody has cleared it away', async () => {
+    const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
+    const guest = await sitDown(scene, CAFE)
+    const promise = await begin(scene, guest.phone, guest.args.orderId, 'cash')
+    const { visitId } = await scene.order(guest.args.orderId)
+    const isPromisedAt = async (nowMs: number) =>
+      (await readHeldAtTable(scene.shop.read, visitId, nowMs)).map(({ isPromised }) => isPromised)
+    const endsAtMs = promise.expiresAtMs ?? 0
+    expect(await isPromisedAt(endsAtMs - 1)).toEqual([true])
+    expect(await isPromisedAt(endsAtMs)).toEqual([false])
   })
 })
