@@ -17,7 +17,7 @@ import {
 } from './stepping-aside.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { storeChanges } from './store-changes.ts'
-import { tellNextTry } from './tries.ts'
+import { leaveTries, shareTries, tellNextTry } from './tries.ts'
 import { asKnown, forgetUnkept, isAnswered, noteAnswer, noteTried, type Said } from './unkept.ts'
 
 type SenderOptions = {
@@ -44,7 +44,9 @@ export function startSender(options: SenderOptions): () => void {
   const rouse = () => wake.dispatchEvent(new Event('wake'))
   const stopListening = onEnqueued(rouse)
   const feed = followFeed(rouse)
+  shareTries(`${options.lockName}-tries`)
   const stopLeading = lead(options.lockName, async (signal) => {
+    signal.addEventListener('abort', leaveTries)
     let attempts = 0
     while (!signal.aborted) {
       const beganMs = performance.now()
