@@ -12,6 +12,7 @@ import { addEarlyRows, boot } from './tables/boot.ts'
 import { startSync } from './tables/customer-streams.ts'
 import { restoreSeat, useSeat } from './tables/useSeat.ts'
 import { applyTheme } from './ui/device/useTheme.ts'
+import { keepFocus } from './ui/focus-keeper.ts'
 
 /** With the menu in the page, storage may delay the app by this much at most; what comes later still counts. */
 const PATIENCE_MS = 150
@@ -37,4 +38,5 @@ async function readStorage(): Promise<void> {
 // The server's first paint stays until the page can replace it whole; mounting earlier would flash an empty screen.
 await Promise.all([readStorage(), router.isReady().then(loadWords)])
 app.mount('#app')
+keepFocus()
 void startSync()

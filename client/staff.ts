@@ -6,6 +6,7 @@ import { useDesk } from './staff/useDesk.ts'
 import { router } from './staff-router.ts'
 import { openDatabase } from './sync/db.ts'
 import { applyTheme } from './ui/device/useTheme.ts'
+import { keepFocus } from './ui/focus-keeper.ts'
 
 openDatabase('meja-staff')
 applyTheme()
@@ -18,3 +19,4 @@ const app = createApp(StaffApp).use(router)
 await router.isReady()
 await loadWords()
 app.mount('#app')
+keepFocus()
