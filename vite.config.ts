@@ -6,7 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa'
 /*
  * Two builds from one file: `vite build` makes the customer's app in dist/, `vite build --mode staff` makes
  * board and back office in dist/staff/. They share no chunk, so a customer never downloads staff code.
- * `npm run build` runs both into a fresh folder and carries over what phones may still ask for (server/platform/build.ts).
+ * `npm run build` runs both into a fresh folder and carries over what phones may still ask for (server/platform/start/build.ts).
  */
 const projectFolder = import.meta.dirname
 const distFolder = join(projectFolder, 'dist')

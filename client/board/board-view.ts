@@ -11,7 +11,7 @@ import { advance } from '#shared/ordering/order-status.ts'
 import { acceptedAtMs } from '#shared/ordering/pickup.ts'
 import { isForLater } from '#shared/ordering/promise.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
-import type { OutboxRow } from '../sync/db.ts'
+import type { OutboxRow } from '../sync/stored-rows.ts'
 import { turnMs } from './pickup/pickup-turn.ts'
 import { isUnproven } from './strangers/strangers.ts'
 

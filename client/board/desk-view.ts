@@ -4,7 +4,7 @@ import type { Load, Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { Call } from '#shared/visits/call.ts'
 import type { Visit } from '#shared/visits/visit.ts'
-import type { OutboxRow } from '../sync/db.ts'
+import type { OutboxRow } from '../sync/stored-rows.ts'
 
 function unsent(rows: readonly OutboxRow[], name: string): readonly OutboxRow[] {
   return rows.filter((row) => row.name === name && row.state !== 'refused')

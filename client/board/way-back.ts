@@ -2,7 +2,7 @@ import type { Order, OrderStatus } from '#shared/ordering/order.ts'
 import { stepBack } from '#shared/ordering/order-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { Visit } from '#shared/visits/visit.ts'
-import type { OutboxRow } from '../sync/db.ts'
+import type { OutboxRow } from '../sync/stored-rows.ts'
 
 /** Visits that are closed, or will be once this device is heard. */
 export function closedVisitIds(visits: readonly Visit[], rows: readonly OutboxRow[]): ReadonlySet<string> {

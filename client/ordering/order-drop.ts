@@ -1,4 +1,5 @@
-import { database, type OutboxRow } from '../sync/db.ts'
+import { database } from '../sync/db.ts'
+import type { OutboxRow } from '../sync/stored-rows.ts'
 import { mergeOrders } from './order-views.ts'
 
 /**

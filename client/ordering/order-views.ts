@@ -3,8 +3,8 @@ import { isAwaitingPayment, isUnseen, type Order } from '#shared/ordering/order.
 import { orderCommands } from '#shared/ordering/order-commands.ts'
 import { isForLater } from '#shared/ordering/promise.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import type { OutboxRow, OutboxState } from '../sync/db.ts'
 import { isAside } from '../sync/stepping-aside.ts'
+import type { OutboxRow, OutboxState } from '../sync/stored-rows.ts'
 
 export type PlaceArgs = CommandArgs<'order.place'> | CommandArgs<'pickup.place'>
 

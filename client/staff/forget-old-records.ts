@@ -1,9 +1,10 @@
 import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
-import { database, type StoredRecord } from '../sync/db.ts'
+import { database } from '../sync/db.ts'
 import { isClockKnown, serverNowMs } from '../sync/server-clock.ts'
 import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
+import type { StoredRecord } from '../sync/stored-rows.ts'
 
 /** Longer than any shift; older ones stay on the server. */
 const KEPT_MS = 36 * 60 * 60_000

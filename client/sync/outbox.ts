@@ -1,9 +1,10 @@
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
-import { database, type OutboxRow } from './db.ts'
+import { database } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
 import { forgetAside, isAside } from './stepping-aside.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
+import type { OutboxRow } from './stored-rows.ts'
 import { asKnown, forgetUnkept, isTaken, unkeptRevision } from './unkept.ts'
 
 const MAX_ROWS = 500

@@ -1,4 +1,5 @@
-import { database, type OutboxRow } from './db.ts'
+import { database } from './db.ts'
+import type { OutboxRow } from './stored-rows.ts'
 import { isAnswered } from './unkept.ts'
 
 // A command on which the server breaks again and again must not hold up what comes after it. Nobody knows whether

@@ -1,5 +1,5 @@
 import type { Change } from '#shared/protocol.ts'
-import { database, type StoredCursor, type StoredRecord } from './db.ts'
+import { database } from './db.ts'
 import {
   dropUnnamed,
   endReadingAnew,
@@ -8,6 +8,7 @@ import {
   readAnew,
   rememberMisread,
 } from './rereading.ts'
+import type { StoredCursor, StoredRecord } from './stored-rows.ts'
 import { isUnderstood } from './understanding.ts'
 import {
   forgetInMemory,

@@ -7,7 +7,7 @@ import {
   type DBCoreTransaction,
   type Middleware,
 } from 'dexie'
-import type { StoredCursor, StoredRecord } from './db.ts'
+import type { StoredCursor, StoredRecord } from './stored-rows.ts'
 import { hasUnkept, isVoided, unkept } from './unkept-records.ts'
 
 type Row = StoredRecord | StoredCursor

@@ -1,5 +1,5 @@
 import { Dexie, RangeSet } from 'dexie'
-import type { StoredCursor, StoredRecord } from './db.ts'
+import type { StoredCursor, StoredRecord } from './stored-rows.ts'
 
 // What the server said and this device found no room for. This page keeps it and lays it over whatever is read
 // from storage (unkept-overlay.ts), so that the screen is true for as long as it lives; with room again all of

@@ -1,6 +1,6 @@
 import { ref } from 'vue'
-import type { OutboxRow } from './db.ts'
 import { onKeeping } from './storage-trouble.ts'
+import type { OutboxRow } from './stored-rows.ts'
 
 // What this device knows of its commands and found no room to write into their rows. A full phone must still
 // send what it keeps, send what comes after it, show a refusal, and never say of a command that may stand at

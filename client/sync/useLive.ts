@@ -1,8 +1,9 @@
 import { liveQuery } from 'dexie'
 import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
-import { database, type StoredRecord } from './db.ts'
+import { database } from './db.ts'
 import { readOutbox } from './outbox.ts'
+import type { StoredRecord } from './stored-rows.ts'
 
 /**
  * The result of a query of this device's storage, redone whenever what it read changes, in any tab.

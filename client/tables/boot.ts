@@ -1,8 +1,8 @@
 import type { Change } from '#shared/protocol.ts'
 import type { Boot } from '#shared/tables/boot.ts'
-import type { StoredRecord } from '../sync/db.ts'
 import { learnServerTime } from '../sync/server-clock.ts'
 import { markWhole, storeChanges } from '../sync/store-changes.ts'
+import type { StoredRecord } from '../sync/stored-rows.ts'
 import { bootText } from '../ui/boot-text.ts'
 
 function parse(text: string | null): Boot | null {

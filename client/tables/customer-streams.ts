@@ -5,7 +5,7 @@ import { database, readSetting } from '../sync/db.ts'
 import { restartFeed, startFeed } from '../sync/feed.ts'
 import { startSender } from '../sync/sender.ts'
 import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
-import { forgetStream } from '../sync/store-changes.ts'
+import { forgetStream, storeUnkept } from '../sync/store-changes.ts'
 import { storeBoot } from './boot.ts'
 import type { Seat } from './seat.ts'
 import { finishScan, renewSession } from './useSeat.ts'
@@ -35,6 +35,8 @@ async function streams(): Promise<readonly string[]> {
 
 /** A visit that has closed, or another guest's past, must not stay readable on this phone. */
 async function forgetOthers(wanted: readonly string[]): Promise<void> {
+  // What could not be taken away before is hidden from the list below.
+  await storeUnkept()
   const held = await database().cursors.toCollection().primaryKeys()
   for (const stream of held) {
     if (!stream.startsWith('outlet:') && !wanted.includes(stream)) await forgetStream(stream)

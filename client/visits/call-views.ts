@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { Call } from '#shared/visits/call.ts'
 import { visitCommands } from '#shared/visits/visit-commands.ts'
-import type { OutboxRow } from '../sync/db.ts'
+import type { OutboxRow } from '../sync/stored-rows.ts'
 
 export type CallRecord = { readonly call: Call; readonly isOwn: boolean }
 

@@ -1,7 +1,7 @@
 // `npm run build`: builds the pages of both apps, whether or not a source is newer than the last build.
 
-import { buildPages } from '../platform/build.ts'
 import { distDirOf } from '../platform/config.ts'
+import { buildPages } from '../platform/start/build.ts'
 
 try {
   buildPages(distDirOf(process.env))

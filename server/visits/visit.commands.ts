@@ -23,10 +23,6 @@ import {
 } from './seating.ts'
 import { denyStrangers } from './strangers.ts'
 import {
-  countAsks,
-  countWordTries,
-  noteAsk,
-  noteWordTry,
   type PhoneRow,
   readPhoneOf,
   readPhones,
@@ -34,8 +30,8 @@ import {
   readUnseenNumbers,
   readVisit,
   saveVisit,
-  type WordTries,
 } from './visit.store.ts'
+import { countAsks, countWordTries, noteAsk, noteWordTry, type WordTries } from './word-tries.store.ts'
 
 /** Within this time phones that ask to join at a table are counted. */
 const ASKS_MS = 10 * 60_000

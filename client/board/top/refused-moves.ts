@@ -1,5 +1,5 @@
-import type { OutboxRow } from '../../sync/db.ts'
 import { isAside } from '../../sync/stepping-aside.ts'
+import type { OutboxRow } from '../../sync/stored-rows.ts'
 import { orderIdsOf } from '../board-view.ts'
 
 /** What is said once: the latest refused move of an order, or one that nobody knows about; the `ids` of all of them are read with it. */

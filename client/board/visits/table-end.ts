@@ -2,7 +2,7 @@
 import type { Order } from '#shared/ordering/order.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { Visit } from '#shared/visits/visit.ts'
-import type { OutboxRow } from '../../sync/db.ts'
+import type { OutboxRow } from '../../sync/stored-rows.ts'
 
 /** `closing`: the server does not know of it yet. */
 export type TableEnd = 'closed' | 'closing'

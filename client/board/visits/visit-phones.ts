@@ -1,7 +1,7 @@
 // The phones of a visit with this device's unsent removals on top.
 import type { CommandArgs } from '#shared/protocol.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import type { OutboxRow } from '../../sync/db.ts'
+import type { OutboxRow } from '../../sync/stored-rows.ts'
 
 /** `isPending`: its removal is stored on this device and not answered yet. */
 type BoardPhone = { readonly phone: VisitPhone; readonly isPending: boolean }

@@ -3,8 +3,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { EARLIER, EARLIER_KEEPS_MS, filesBelow, isHashed } from '../build.ts'
 import { madeOnce } from '../made-once.ts'
+import { EARLIER, EARLIER_KEEPS_MS, filesBelow, isHashed } from '../start/build.ts'
 import { SMALL_COPY } from './small-copies.ts'
 
 const TYPES: Readonly<Record<string, string>> = {

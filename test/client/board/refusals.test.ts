@@ -8,7 +8,7 @@ import { ordersEn } from '../../../client/i18n/orders/orders.en.ts'
 import { ordersId } from '../../../client/i18n/orders/orders.id.ts'
 import { staffEn } from '../../../client/i18n/staff/staff.en.ts'
 import { staffId } from '../../../client/i18n/staff/staff.id.ts'
-import type { OutboxRow } from '../../../client/sync/db.ts'
+import type { OutboxRow } from '../../../client/sync/stored-rows.ts'
 
 type Words = Readonly<Record<string, unknown>>
 /** Who reads it: a guest; whoever works at the board or signs in there; a manager. */

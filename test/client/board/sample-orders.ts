@@ -1,5 +1,5 @@
 import type { Order, OrderLine } from '#shared/ordering/order.ts'
-import type { OutboxRow } from '../../../client/sync/db.ts'
+import type { OutboxRow } from '../../../client/sync/stored-rows.ts'
 
 export const NOON = Date.UTC(2026, 10, 21, 5)
 

@@ -15,7 +15,7 @@ import {
   type SentOrder,
   situationOf,
 } from '../../../client/ordering/order-views.ts'
-import type { OutboxRow } from '../../../client/sync/db.ts'
+import type { OutboxRow } from '../../../client/sync/stored-rows.ts'
 
 const NOW = 1_790_000_000_000
 const MINUTE = 60_000

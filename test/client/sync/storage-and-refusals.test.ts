@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Attempt } from '../../../client/sync/api.ts'
-import type { OutboxRow } from '../../../client/sync/db.ts'
+import type { OutboxRow } from '../../../client/sync/stored-rows.ts'
 import {
   createLocks,
   neverRenew,

@@ -57,7 +57,10 @@ test('another table, another outlet, a code of the counter, an end that is not k
 })
 
 /** A phone whose visit at A7 was closed, its stored seat, and what it has asked the server. */
-async function phoneAfterVisit(stored: object | null, { isCut = () => false } = {}) {
+async function phoneAfterVisit(
+  stored: object | null,
+  { isCut = () => false }: { isCut?: () => boolean } = {},
+) {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (path: string) => {
     if (isCut()) throw new TypeError('no network')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '#shared/kernel/ids.ts'
 import type { Call } from '#shared/visits/call.ts'
-import type { OutboxRow } from '../../../client/sync/db.ts'
+import type { OutboxRow } from '../../../client/sync/stored-rows.ts'
 import { mergeCalls, openOwnCalls } from '../../../client/visits/call-views.ts'
 
 const NOW = 1_790_000_000_000

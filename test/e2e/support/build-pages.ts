@@ -1,6 +1,6 @@
 import { cpSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildIfStale } from '../../../server/platform/build.ts'
+import { buildIfStale } from '../../../server/platform/start/build.ts'
 import { makeFolder } from '../../support/meja-process.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..', '..')

@@ -9,7 +9,7 @@ import type { Reader } from '../../../server/platform/database/database.ts'
 import { StorageBrokenError } from '../../../server/platform/database/database.ts'
 import { lockFolder } from '../../../server/platform/database/folder-lock.ts'
 import { migrate } from '../../../server/platform/database/migrate.ts'
-import { openPostgres } from '../../../server/platform/database/postgres.ts'
+import { openPostgres } from '../../../server/platform/database/postgres/postgres.ts'
 import { openSqlite } from '../../../server/platform/database/sqlite.ts'
 import { freshName, scratchFolder } from '../../support/filled-shop.ts'
 

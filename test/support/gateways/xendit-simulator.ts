@@ -1,7 +1,7 @@
 // Xendit's Payments API v3 as far as QRIS goes: payment requests, payments, refunds, webhooks.
 import { randomUUID } from 'node:crypto'
 import { answerControl } from './control.ts'
-import type { Forgery, Payer, ScanOptions, ScanResult } from './payer.ts'
+import type { Payer, ScanOptions, ScanResult } from './payer.ts'
 import { simulatedQris } from './simulated-qris.ts'
 import {
   basicUser,
@@ -11,6 +11,7 @@ import {
   startSimulatorServer,
 } from './simulator-server.ts'
 import { createWebhookSender, type WebhookSender, XENDIT_RETRIES } from './webhook-sender.ts'
+import { forgeXendit } from './xendit-forgeries.ts'
 
 export type XenditOptions = {
   readonly port?: number
@@ -394,23 +395,6 @@ export async function startXenditSimulator(options: XenditOptions): Promise<Xend
       return server.close()
     },
   }
-}
-
-/** The `edited_…` ones carry the right token: it proves the sender of some message, never this one. */
-export function forgeXendit(
-  honest: Record<string, unknown>,
-  token: string,
-  forgery: Forgery,
-): { readonly headers: Record<string, string>; readonly data: Record<string, unknown> } {
-  if (forgery === 'no_proof') return { headers: {}, data: honest }
-  if (forgery === 'wrong_key')
-    return { headers: { 'x-callback-token': `${token.slice(0, -1)}!` }, data: honest }
-  const edit = {
-    edited_amount: { request_amount: 1, captures: [] },
-    edited_status: { status: 'SUCCEEDED' },
-    edited_reference: { reference_id: 'SOMEBODY-ELSE' },
-  }
-  return { headers: { 'x-callback-token': token }, data: { ...honest, ...edit[forgery] } }
 }
 
 function parse(body: string): Record<string, unknown> {

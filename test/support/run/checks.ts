@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { buildIfStale } from '../../../server/platform/build.ts'
+import { buildIfStale } from '../../../server/platform/start/build.ts'
 import { ROOT, runCommand } from './command.ts'
 
 /** Of a source file, a component, a file of tests. */

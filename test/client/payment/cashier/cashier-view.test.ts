@@ -82,7 +82,13 @@ describe('The cashier’s list', () => {
     expect(headlineOf(entriesOf({ ...NOTHING, ...all, payments: inCash }, charges))).toEqual(['Lunas'])
     // Cancelled after it was paid: the sum to hand back stands where "paid" stood.
     const cancelled = { ...order, status: 'cancelled' as const }
-    const empty = { ...billFor([]), id: bill.id, visitId: visit.id, status: 'closed' as const, closedAtMs: NOW }
+    const empty = {
+      ...billFor([]),
+      id: bill.id,
+      visitId: visit.id,
+      status: 'closed' as const,
+      closedAtMs: NOW,
+    }
     const over = { ...NOTHING, visits: [visit], orders: [cancelled], bills: [empty] }
     expect(headlineOf(entriesOf({ ...over, payments: inCash }, charges))).toEqual(['Kembalikan Rp22.000'])
     expect(headlineOf(entriesOf({ ...over, payments: [payment] }, charges))).toEqual(['Ditutup'])

@@ -10,7 +10,7 @@ import {
   SERVER_KEY,
 } from '../../../support/gateways/gateway-bench.ts'
 import { forgeMidtrans } from '../../../support/gateways/midtrans-simulator.ts'
-import { forgeXendit } from '../../../support/gateways/xendit-simulator.ts'
+import { forgeXendit } from '../../../support/gateways/xendit-forgeries.ts'
 
 const ORDER = { reference: 'ORDER-101', amountRp: 38_500, expiresAfterMs: 900_000, description: 'Meja A7' }
 const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))

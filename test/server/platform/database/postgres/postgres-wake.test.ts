@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { connectWake } from '../../../../server/platform/database/postgres-wake.ts'
-import { freshDatabase } from '../../../faults/fresh-database.ts'
+import { connectWake } from '../../../../../server/platform/database/postgres/postgres-wake.ts'
+import { freshDatabase } from '../../../../faults/fresh-database.ts'
 
 test('a busy moment names more streams than one notice holds, and every one is heard', async () => {
   const url = (await freshDatabase('postgres')) ?? ''

@@ -1,7 +1,7 @@
 // A phone that fills up while it keeps an order: the order is sent all the same, once in effect, and nobody
 // is told that it never left.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Attempt } from '../../../client/sync/api.ts'
+import type { Attempt } from '../../../../client/sync/api.ts'
 import {
   createLocks,
   neverRenew,
@@ -10,7 +10,7 @@ import {
   takePhone,
   until,
   withLocks,
-} from '../../support/phone-tab.ts'
+} from '../../../support/phone-tab.ts'
 
 const args = { orderIds: [`ord_${'0'.repeat(26)}`] }
 const yes: Attempt = { kind: 'answer', answer: { ok: true, result: null, changes: [] } }
@@ -68,7 +68,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 test('a kept order is sent although the phone is full, the trouble is told, and nothing runs hot', async () => {
   const tab = await openTab()
-  const { storageTrouble } = await import('../../../client/sync/connection.ts')
+  const { storageTrouble } = await import('../../../../client/sync/connection.ts')
   const { sent, options } = server()
   const id = await tab.outbox.enqueue('order.see', args)
   const free = fillStorage()

@@ -12,11 +12,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
-import { ConfigError } from './config.ts'
-import { writeSmallCopies } from './http/small-copies.ts'
-import { makeFolder } from './storage/make-folder.ts'
+import { ConfigError } from '../config.ts'
+import { writeSmallCopies } from '../http/small-copies.ts'
+import { makeFolder } from '../storage/make-folder.ts'
 
-const ROOT = join(import.meta.dirname, '..', '..')
+const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
 
 /** Folder of a build that holds the hashed files of the builds before it, under the paths that they had. */

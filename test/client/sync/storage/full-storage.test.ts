@@ -1,7 +1,7 @@
 // Loaded before `document` is a stand-in: it looks for a real one once.
 import 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { openTab, type Tab, takePhone, until, withLocks } from '../../support/phone-tab.ts'
+import { openTab, type Tab, takePhone, until, withLocks } from '../../../support/phone-tab.ts'
 
 const outlet = { stream: 'outlet:out_1', seq: 1, kind: 'item_status', id: 'out_1.latte' }
 const change = {
@@ -65,8 +65,8 @@ function failWith(error: Error) {
 
 async function openFeed() {
   const tab = await openTab()
-  const { startFeed } = await import('../../../client/sync/feed.ts')
-  const { storageTrouble } = await import('../../../client/sync/connection.ts')
+  const { startFeed } = await import('../../../../client/sync/feed.ts')
+  const { storageTrouble } = await import('../../../../client/sync/connection.ts')
   const start = () => startFeed({ lockName: 'feed', streams: async () => [outlet.stream] })
   return { tab, start, storageTrouble }
 }
@@ -115,7 +115,7 @@ test('what finds no room is shown all the same, and follows on without coming an
   expect(server.connections()).toBe(1)
   expect(await readDisk(tab)).toEqual([])
   // A connection that is cut goes on from what this page knows.
-  const { restartFeed } = await import('../../../client/sync/feed.ts')
+  const { restartFeed } = await import('../../../../client/sync/feed.ts')
   restartFeed()
   await until(() => server.connections() === 2)
   expect(server.asked[1]).toContain(encodeURIComponent(`${stream}@2`))
@@ -163,7 +163,7 @@ test('what may not be read any more is not shown, whether or not it could be tak
 
 test('a network that is gone is no trouble of the storage', async () => {
   const { start, storageTrouble } = await openFeed()
-  const { connectionState } = await import('../../../client/sync/connection.ts')
+  const { connectionState } = await import('../../../../client/sync/connection.ts')
   const stop = start()
   await until(() => connectionState.value === 'offline')
   expect(storageTrouble.value).toBeNull()

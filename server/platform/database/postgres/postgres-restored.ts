@@ -1,10 +1,10 @@
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
-import type { Clock } from '../clock.ts'
-import { startAnewSql, startBeyond } from './anew.ts'
-import type { Database, Reader } from './database.ts'
-import { migrate } from './migrate.ts'
-import { forgetSharedRecords } from './shared-records.ts'
+import type { Clock } from '../../clock.ts'
+import { startAnewSql, startBeyond } from '../anew.ts'
+import type { Database, Reader } from '../database.ts'
+import { migrate } from '../migrate.ts'
+import { forgetSharedRecords } from '../shared-records.ts'
 
 function readerOf(client: pg.Client): Reader {
   const all = async <Row>({ text, values }: Sql) => (await client.query(text, values)).rows as Row[]

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { createClockWatch, MOST_APART_MS } from '../../../../server/platform/database/postgres-clock.ts'
-import { createTestShop } from '../../../support/test-shop.ts'
+import {
+  createClockWatch,
+  MOST_APART_MS,
+} from '../../../../../server/platform/database/postgres/postgres-clock.ts'
+import { createTestShop } from '../../../../support/test-shop.ts'
 
 test('clocks that are apart are told once, and once that they agree again', async () => {
   const { read } = await createTestShop({ dialect: 'postgres' })

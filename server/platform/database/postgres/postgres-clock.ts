@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
-import type { Clock } from '../clock.ts'
-import type { Log } from '../log.ts'
-import type { Reader } from './database.ts'
+import type { Clock } from '../../clock.ts'
+import type { Log } from '../../log.ts'
+import type { Reader } from '../database.ts'
 
 /** Further apart, times that two servers stamp beside each other tell a story that was none. */
 export const MOST_APART_MS = 10_000

@@ -1,6 +1,6 @@
-import type { Config } from './config.ts'
-import { ConfigError } from './config.ts'
-import { StorageBrokenError, StorageFullError } from './database/database.ts'
+import type { Config } from '../config.ts'
+import { ConfigError } from '../config.ts'
+import { StorageBrokenError, StorageFullError } from '../database/database.ts'
 
 /** What stands in the way of a start, in one line that names the setting and says what to do. */
 export function startTrouble(error: unknown, config: Config | null): string {

@@ -1,14 +1,14 @@
 import pg from 'pg'
 import sql from 'sql-template-tag'
 import { expect, inject, test } from 'vitest'
-import { migrate } from '../../../../server/platform/database/migrate.ts'
-import { openPostgres } from '../../../../server/platform/database/postgres.ts'
-import { startStreamsAnewIfRestored } from '../../../../server/platform/database/postgres-restored.ts'
-import { putRecord, readRecord } from '../../../../server/platform/database/records.ts'
-import { databaseFrom } from '../../../faults/fresh-database.ts'
-import { openFeed } from '../../../support/browser.ts'
-import { START_MS, TEMPLATE_DATABASE } from '../../../support/filled-shop.ts'
-import { createTestShop, type TestShop } from '../../../support/test-shop.ts'
+import { migrate } from '../../../../../server/platform/database/migrate.ts'
+import { openPostgres } from '../../../../../server/platform/database/postgres/postgres.ts'
+import { startStreamsAnewIfRestored } from '../../../../../server/platform/database/postgres/postgres-restored.ts'
+import { putRecord, readRecord } from '../../../../../server/platform/database/records.ts'
+import { databaseFrom } from '../../../../faults/fresh-database.ts'
+import { openFeed } from '../../../../support/browser.ts'
+import { START_MS, TEMPLATE_DATABASE } from '../../../../support/filled-shop.ts'
+import { createTestShop, type TestShop } from '../../../../support/test-shop.ts'
 
 const nameOf = (url: string) => url.slice(url.lastIndexOf('/') + 1)
 

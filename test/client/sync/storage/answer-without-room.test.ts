@@ -1,7 +1,7 @@
 // A phone that is all but full: it can still mark what it sends, and not keep the records that an answer brings.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Attempt } from '../../../client/sync/api.ts'
-import { createLocks, neverRenew, openTab, takePhone, withLocks } from '../../support/phone-tab.ts'
+import type { Attempt } from '../../../../client/sync/api.ts'
+import { createLocks, neverRenew, openTab, takePhone, withLocks } from '../../../support/phone-tab.ts'
 
 const args = { orderIds: [`ord_${'0'.repeat(26)}`] }
 const yes: Attempt = { kind: 'answer', answer: { ok: true, result: null, changes: [] } }

@@ -8,9 +8,9 @@ import {
   StorageBrokenError,
   StorageFullError,
   type Tx,
-} from './database.ts'
-import { runJob } from './group.ts'
-import { forgetSharedRecords } from './shared-records.ts'
+} from '../database.ts'
+import { runJob } from '../group.ts'
+import { forgetSharedRecords } from '../shared-records.ts'
 
 const MAX_RETRIES = 5
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { EARLIER_KEEPS_MS, replaceBuild } from '../../../server/platform/build.ts'
-import { createStaticFiles } from '../../../server/platform/http/static-files.ts'
-import { scratchFolder } from '../../support/filled-shop.ts'
+import { createStaticFiles } from '../../../../server/platform/http/static-files.ts'
+import { EARLIER_KEEPS_MS, replaceBuild } from '../../../../server/platform/start/build.ts'
+import { scratchFolder } from '../../../support/filled-shop.ts'
 
 const NOW_MS = Date.parse('2026-11-18T03:00:00Z')
 const DAY_MS = 86_400_000
