@@ -2,18 +2,22 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
-import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 
-/** `backRp`: paid for this order, and to go back if it ends. `pendingRp`: in codes of its bill that may still be paid. */
-type OrderMoney = { readonly backRp: number; readonly pendingRp: number }
+/**
+ * `backRp`: paid for this order, and to go back if it ends. `pendingRp`: in codes of its bill that may still be paid.
+ * `isPlayed`: among it is money that was only played.
+ */
+type OrderMoney = { readonly backRp: number; readonly pendingRp: number; readonly isPlayed: boolean }
 
 export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly Payment[]): OrderMoney {
   const bill = bills.find(({ visitId }) => visitId === order.visitId)
   const onBill = bill?.orders.find(({ orderId }) => orderId === order.id)
-  if (!bill || !onBill || !isOwed(order.status)) return { backRp: 0, pendingRp: 0 }
+  if (!bill || !onBill || !isOwed(order.status)) return { backRp: 0, pendingRp: 0, isPlayed: false }
   const ofBill = payments.filter(({ billId }) => billId === bill.id)
   const { totalRp } = bill.sums
   const now = standingOf(totalRp, ofBill)
   const without = standingOf(Math.max(0, totalRp - onBill.totalRp), ofBill)
-  return { backRp: without.overRp - now.overRp, pendingRp: now.pendingRp }
+  const backRp = without.overRp - now.overRp
+  return { backRp, pendingRp: now.pendingRp, isPlayed: ofBill.some(isPractice) }
 }

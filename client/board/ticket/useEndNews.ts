@@ -11,14 +11,14 @@ export function useEndNews(): (order: Order) => { readonly tell: () => void } {
   const board = useBoard()
   const { showToast } = useToast()
   return (order) => {
-    const { backRp } = moneyOf(order, board.bills.value, board.payments.value)
+    const { backRp, isPlayed } = moneyOf(order, board.bills.value, board.payments.value)
     return {
       tell() {
         if (backRp === 0) return
         const words = t.value.board.reject
         const run = () => board.openTill(order.visitId)
         showToast({
-          text: words.toReturn(formatRp(backRp)),
+          text: isPlayed ? words.played(words.toReturn(formatRp(backRp))) : words.toReturn(formatRp(backRp)),
           tone: 'warn',
           action: { label: words.till, run },
         })

@@ -185,6 +185,7 @@ export const boardEn: Translation<typeof boardId> = {
       'The money does not go back by itself: open the till afterwards, where a manager returns it with a PIN. The guest’s phone names the sum.',
     paying: (amount) =>
       `${amount} is being paid on a phone right now. If the money still comes, the till lists it to be returned.`,
+    played: (text) => `SIMULATION: ${text}`,
     toReturn: (amount) => `${amount} was paid and has to be returned at the till.`,
     till: 'Open the till',
   },

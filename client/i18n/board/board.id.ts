@@ -188,6 +188,8 @@ export const boardId = {
       'Uangnya tidak kembali sendiri: setelah ini buka Kasir, lalu manajer mengembalikannya dengan PIN. HP tamu menyebut jumlahnya.',
     paying: (amount: string) =>
       `${amount} sedang dibayar dari HP. Kalau uangnya tetap masuk, Kasir menampilkannya untuk dikembalikan.`,
+    /** In front of a sentence about money that was only played. */
+    played: (text: string) => `SIMULASI: ${text}`,
     toReturn: (amount: string) => `${amount} sudah dibayar dan perlu dikembalikan di Kasir.`,
     till: 'Buka Kasir',
   },

@@ -15,23 +15,30 @@ function table() {
 it('tells before an order is ended what was paid for it and has to go back', () => {
   const { first, second, bill } = table()
   const whole = paid(paymentOf(33_000, { billId: bill.id }))
-  expect(moneyOf(first, [bill], [whole])).toEqual({ backRp: 22_000, pendingRp: 0 })
-  expect(moneyOf(second, [bill], [whole])).toEqual({ backRp: 11_000, pendingRp: 0 })
+  expect(moneyOf(first, [bill], [whole])).toMatchObject({ backRp: 22_000, pendingRp: 0 })
+  expect(moneyOf(second, [bill], [whole])).toMatchObject({ backRp: 11_000, pendingRp: 0 })
 })
 
 it('leaves what the others still owe out of it, and the money of other bills', () => {
   const { first, second, bill } = table()
   const part = paid(paymentOf(22_000, { billId: bill.id }))
-  expect(moneyOf(first, [bill], [part])).toEqual({ backRp: 11_000, pendingRp: 0 })
-  expect(moneyOf(second, [bill], [part])).toEqual({ backRp: 0, pendingRp: 0 })
-  expect(moneyOf(second, [bill], [paid(paymentOf(33_000))])).toEqual({ backRp: 0, pendingRp: 0 })
+  expect(moneyOf(first, [bill], [part])).toMatchObject({ backRp: 11_000, pendingRp: 0 })
+  expect(moneyOf(second, [bill], [part])).toMatchObject({ backRp: 0, pendingRp: 0 })
+  expect(moneyOf(second, [bill], [paid(paymentOf(33_000))])).toMatchObject({ backRp: 0, pendingRp: 0 })
+})
+
+it('says whether money that was only played is among it', () => {
+  const { first, bill } = table()
+  const whole = paid(paymentOf(33_000, { billId: bill.id }))
+  expect(moneyOf(first, [bill], [{ ...whole, isTest: true }]).isPlayed).toBe(true)
+  expect(moneyOf(first, [bill], [{ ...whole, provider: 'midtrans', isTest: false }]).isPlayed).toBe(false)
 })
 
 it('tells what is being paid at this moment, and nothing of an order without a bill', () => {
   const { first, bill } = table()
   const shown = paymentOf(33_000, { billId: bill.id })
-  expect(moneyOf(first, [bill], [shown])).toEqual({ backRp: 0, pendingRp: 33_000 })
-  expect(moneyOf(first, [], [])).toEqual({ backRp: 0, pendingRp: 0 })
+  expect(moneyOf(first, [bill], [shown])).toMatchObject({ backRp: 0, pendingRp: 33_000 })
+  expect(moneyOf(first, [], [])).toMatchObject({ backRp: 0, pendingRp: 0 })
 })
 
 it('a pick-up is not rejected because nobody sits at its table', () => {
