@@ -13,15 +13,16 @@ export type Held = {
 }
 
 /**
- * So many promises of one address are believed, the oldest: those of a party that came together. Without a
- * bound, promises from a café's Wi-Fi would shut a table to all the others on it.
+ * So many promises and open codes of one address are believed, the oldest: those of a party that came
+ * together. Without a bound, either from a café's Wi-Fi would shut a table to all the others on it: a code
+ * costs as little as a promise, and who never pays opens the next when it runs out.
  */
 const MAX_BELIEVED = 8
 
 function believedOf(held: readonly Held[]): ReadonlySet<Held> {
   const counts = new Map<string | null, number>()
-  const isBelieved = ({ origin, isPromised }: Held) => {
-    if (!isPromised) return false
+  const isBelieved = ({ origin, isPromised, codeSinceMs }: Held) => {
+    if (!isPromised && codeSinceMs === null) return false
     const count = (counts.get(origin) ?? 0) + 1
     counts.set(origin, count)
     return count <= MAX_BELIEVED
@@ -53,25 +54,35 @@ function firstOfCrowd(orders: readonly Held[], believed: ReadonlySet<Held>, befo
   return lowest === 0 ? those[0] : those.at(-1)
 }
 
+/** Of one address the newest beyond the believed whose code is older than `beforeMs`: its payer had time. */
+function unusedCode(own: readonly Held[], believed: ReadonlySet<Held>, beforeMs: number): Held | undefined {
+  return own.findLast(
+    (order) =>
+      !order.isSure && !believed.has(order) && order.codeSinceMs !== null && order.codeSinceMs <= beforeMs,
+  )
+}
+
 /**
  * Which of the held places, oldest first, is given to a phone that comes from `origin`; none is when all
  * are sure. Who holds more than half gives way at once to who holds less than a quarter, else whoever
- * floods takes each place that falls free; and makes room for its own among its own alone.
+ * floods takes each place that falls free; and makes room for its own among its own alone. An open code
+ * keeps its place against other addresses, and for three minutes or among the first of its own against those.
  */
 export function givingWay(held: readonly Held[], origin: string, beforeMs: number): string | undefined {
   const believed = believedOf(held)
   const crowd = crowdOf(held)
-  const own = held.filter((order) => order.origin === origin).length
-  if (crowd !== null && crowd !== origin && own * 4 < held.length) {
+  const own = held.filter((order) => order.origin === origin)
+  if (crowd !== null && crowd !== origin && own.length * 4 < held.length) {
     const flooded = held.filter((order) => order.origin === crowd && !order.isSure)
     const first = firstOfCrowd(flooded, believed, beforeMs)
     if (first) return first.id
   }
-  return held.find(
+  const unpaid = held.find(
     (order) =>
       order.placedAtMs <= beforeMs &&
       !order.isSure &&
       order.codeSinceMs === null &&
       (order.origin !== origin ? crowd !== origin : !believed.has(order)),
-  )?.id
+  )
+  return (unpaid ?? unusedCode(own, believed, beforeMs))?.id
 }

@@ -205,6 +205,29 @@ describeOnBoth('guests behind one address', (dialect) => {
     // All but what one party may have promised.
     expect(guests).toBe(MAX_AWAITED_WITH_FIRST - 8)
   })
+
+  test('and at one that others shut with codes that they never pay', async () => {
+    const scene = await openAt(dialect, { table: 'first', pickup: 'first' })
+    const first = await sitDown(scene, CAFE)
+    await begin(scene, first.phone, first.args.orderId, 'qris')
+    scene.shop.clock.turn(1000)
+    for (;;) {
+      const { phone, args, answer } = await sitDown(scene, CAFE)
+      if (!answer.ok) break
+      await begin(scene, phone, args.orderId, 'qris')
+    }
+    scene.shop.clock.turn(2 * MINUTE_MS)
+    expect((await sitDown(scene, CAFE)).answer.refusal).toEqual({ code: 'order.table_unpaid' })
+    scene.shop.clock.turn(MINUTE_MS)
+    const guest = await sitDown(scene, CAFE)
+    expect(guest.answer.ok).toBe(true)
+    await begin(scene, guest.phone, guest.args.orderId, 'qris')
+    let guests = 1
+    while ((await sitDown(scene, CAFE)).answer.ok) guests++
+    expect(guests).toBe(MAX_AWAITED_WITH_FIRST - 8)
+    // Neither who was there first nor who is paying just now has lost a place by it.
+    for (const { args } of [first, guest]) expect((await scene.order(args.orderId)).status).toBe('placed')
+  })
 })
 
 describeOnBoth('a table that pays first, full of orders that nobody pays', (dialect) => {

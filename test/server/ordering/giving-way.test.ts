@@ -13,6 +13,8 @@ const held = (id: string, origin: string | null, more: Partial<Held> = {}): Held
 const paying = (id: string, codeSinceMs: number) => held(id, 'flood', { codeSinceMs })
 const promised = (id: string, origin = 'flood') => held(id, origin, { isPromised: true })
 const nine = (origin: string) => Array.from({ length: 9 }, (_, at) => promised(`p${at + 1}`, origin))
+const nineCodes = (sinceMs: number) =>
+  Array.from({ length: 9 }, (_, at) => held(`c${at + 1}`, 'a', { codeSinceMs: at === 8 ? sinceMs : 0 }))
 const flood = (...ids: string[]) => ids.map((id) => held(id, 'flood'))
 
 test.each([
@@ -73,6 +75,24 @@ test.each([
   ],
   ['only eight of one address do, the oldest', nine('a'), 'a', 100, 'p9'],
   ['and against no other', [held('p', 'a', { isPromised: true }), held('x', 'b')], 'new', 100, 'p'],
+  ['of one address only eight open codes keep their place against it', nineCodes(50), 'a', 100, 'c9'],
+  ['the newest of those beyond', [...nineCodes(50), held('d', 'a', { codeSinceMs: 40 })], 'a', 100, 'd'],
+  ['never one that is being paid just now', nineCodes(101), 'a', 100, undefined],
+  [
+    'codes and promises count together',
+    [...nineCodes(50).slice(0, 7), promised('p', 'a'), promised('q', 'a')],
+    'a',
+    100,
+    'q',
+  ],
+  [
+    'against an address that is as large every open code keeps it',
+    [...nineCodes(50), ...nine('b')],
+    'b',
+    100,
+    'p9',
+  ],
+  ['what nobody pays for goes before a code', [...nineCodes(50), held('x', 'a')], 'a', 100, 'x'],
   [
     'orders of an earlier program are nobody’s flood',
     [held('o', null), held('q', null)],
