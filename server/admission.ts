@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import * as v from 'valibot'
 import { idPattern } from '#shared/kernel/ids.ts'
+import { findPile } from '#shared/kernel/marks.ts'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { fieldName } from '#shared/kernel/schema.ts'
 import { commandSchemas } from '#shared/protocol.ts'
@@ -72,6 +73,8 @@ async function readArgs(
   if (!json.ok) return json
   const parsed = v.safeParse(commandSchemas[command.name], json.value, { abortEarly: true })
   if (!parsed.success) return refuse({ code: 'request.invalid', field: fieldName(parsed.issues) })
+  const field = findPile(parsed.output)
+  if (field !== null) return refuse({ code: 'request.invalid', field })
   return ok(parsed.output as Record<string, unknown>)
 }
 

@@ -7,29 +7,12 @@ import { MAX_RP } from './money.ts'
 
 const FORBIDDEN = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 
-const MARK = /[\p{Mn}\p{Me}]/u
-/**
- * More than three marks above or below one letter, whatever invisible stands between them. They pile up
- * without end over what stands beside the text; Thai, vowelled Arabic and Devanagari pile up three at most.
- */
-const PILE =
-  /(?:(?!\p{Default_Ignorable_Code_Point})[\p{Mn}\p{Me}][\p{Default_Ignorable_Code_Point}\p{Cf}]*){4}/u
-
-/** Composed first: a letter with its accents is often one character. Nearly all text has no mark at all. */
-function isPiledUp(value: string): boolean {
-  return MARK.test(value) && PILE.test(value.normalize('NFC'))
-}
-
-/**
- * Text of 0 to `max` UTF-16 units; line breaks allowed, other control and bidi-override characters not, nor
- * more than three combining marks in a row.
- */
+/** Text of 0 to `max` UTF-16 units; line breaks allowed, other control and bidi-override characters not. */
 export function text(max: number) {
   return v.pipe(
     v.string(),
     v.maxLength(max),
     v.check((value) => value.isWellFormed() && !FORBIDDEN.test(value), 'text.control_character'),
-    v.check((value) => !isPiledUp(value), 'text.too_many_marks'),
   )
 }
 
