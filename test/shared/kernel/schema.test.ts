@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { calendarDay, text, words } from '#shared/kernel/schema.ts'
+import { calendarDay, words } from '#shared/kernel/schema.ts'
 
 const isWords = (value: string) => v.is(words(40), value)
 
