@@ -44,6 +44,16 @@ export const mattersEn: Translation<typeof mattersId> = {
       means: (received, _asked, back) =>
         `The order was cancelled after it was paid, so ${received === back ? `all of it, ${back},` : `${back} of ${received}`} goes back to the guest.`,
     },
+    discounted: {
+      what: 'Discount after it was paid',
+      means: (received, _asked, back) =>
+        `A discount was given after the bill was paid, so ${received === back ? `all of it, ${back},` : `${back} of ${received}`} goes back to the guest.`,
+    },
+    paid_too_much: {
+      what: 'Paid too much',
+      means: (received, _asked, back) =>
+        `The bill is now less than what was paid, so ${received === back ? `all of it, ${back},` : `${back} of ${received}`} goes back to the guest. The bill shows why.`,
+    },
   },
   said: (text) => `The provider says: “${text}”`,
   back: (amount) => `To be returned: ${amount}`,
@@ -74,7 +84,8 @@ export const mattersEn: Translation<typeof mattersId> = {
     drop: ['Guest no longer asks', 'Replaced by another order', 'Recorded by mistake'],
     credit: ['The money is in the account', 'The guest showed proof of payment'],
     refundCancelled: 'Order cancelled',
-    refund: ['Paid too much', 'Order cancelled', 'The guest paid in another way'],
+    refundDiscounted: 'Discount',
+    refund: ['Paid too much', 'Order cancelled', 'Discount', 'The guest paid in another way'],
     confirm: ['Seen in the merchant app', 'Seen in the bank account'],
     discount: ['Service was not good', 'Regular guest', 'Promotion'],
   },

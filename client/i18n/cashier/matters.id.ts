@@ -43,6 +43,16 @@ export const mattersId = {
       means: (received: string, _asked: string, back: string) =>
         `Pesanannya batal setelah dibayar, jadi ${received === back ? `seluruhnya, ${back},` : `${back} dari ${received}`} harus kembali ke tamu.`,
     },
+    discounted: {
+      what: 'Potongan setelah dibayar',
+      means: (received: string, _asked: string, back: string) =>
+        `Bonnya dipotong setelah dibayar, jadi ${received === back ? `seluruhnya, ${back},` : `${back} dari ${received}`} harus kembali ke tamu.`,
+    },
+    paid_too_much: {
+      what: 'Lebih bayar',
+      means: (received: string, _asked: string, back: string) =>
+        `Bonnya sekarang kurang dari yang sudah dibayar, jadi ${received === back ? `seluruhnya, ${back},` : `${back} dari ${received}`} harus kembali ke tamu. Lihat bonnya untuk sebabnya.`,
+    },
   },
   said: (text: string) => `Kata penyedia: "${text}"`,
   back: (amount: string) => `Yang kembali: ${amount}`,
@@ -72,9 +82,10 @@ export const mattersId = {
   reasons: {
     drop: ['Tamu tidak jadi minta', 'Sudah diganti pesanan', 'Keliru dicatat'],
     credit: ['Uang sudah ada di mutasi', 'Tamu menunjukkan bukti bayar'],
-    /** Said by itself where an order was cancelled. */
+    /** Said by themselves where nothing else can be the cause. */
     refundCancelled: 'Pesanan dibatalkan',
-    refund: ['Kelebihan bayar', 'Pesanan dibatalkan', 'Tamu sudah bayar dengan cara lain'],
+    refundDiscounted: 'Potongan harga',
+    refund: ['Kelebihan bayar', 'Pesanan dibatalkan', 'Potongan harga', 'Tamu sudah bayar dengan cara lain'],
     confirm: ['Terlihat di aplikasi merchant', 'Terlihat di mutasi bank'],
     discount: ['Pelayanan kurang baik', 'Tamu langganan', 'Promosi'],
   },

@@ -16,18 +16,34 @@ export const paymentEn: Translation<typeof paymentId> = {
     nothingLeft: 'Paid. Thank you!',
     nothingOwed: 'Nothing has to be paid',
     paidSoFar: (paid) => `${paid} was paid`,
-    owedNow: (owed) => `The bill is ${owed} now, because an order was cancelled`,
+    owedNow: {
+      discount: (owed) => `The bill is ${owed} now, because of a discount`,
+      cancelled: (owed) => `The bill is ${owed} now, because an order was cancelled`,
+      other: (owed) => `The bill is ${owed} now`,
+    },
     paidOf: (paid, total) => `${paid} of ${total} is paid`,
     pendingNow: (amount) => `${amount} is being paid`,
     open: (amount) => `${amount} can still be paid`,
     returning: (amount) => `${amount} is on its way back`,
-    toReturn: (amount) =>
-      `${amount} was paid for an order that was cancelled, and goes back. Show this page to the barista; the money is on record and not lost.`,
+    toReturn: {
+      discount: (amount) =>
+        `${amount} was paid too much because of a later discount, and goes back. Show this page to the barista; the money is on record and not lost.`,
+      cancelled: (amount) =>
+        `${amount} was paid for an order that was cancelled, and goes back. Show this page to the barista; the money is on record and not lost.`,
+      other: (amount) =>
+        `${amount} was paid too much, and goes back. Show this page to the barista; the money is on record and not lost.`,
+    },
     toDecide: (amount, isOwing) =>
       `${amount} came, but not as asked: late, too much, or twice. The barista ${isOwing ? 'decides whether it counts towards the bill or goes back' : 'gives it back'}; show this page.`,
     away: {
-      toReturn: (amount) =>
-        `${amount} was paid for an order that was cancelled. It is on record and the café gives it back. If you come to the café, show this page.`,
+      toReturn: {
+        discount: (amount) =>
+          `${amount} was paid too much because of a later discount. It is on record and the café gives it back. If you come to the café, show this page.`,
+        cancelled: (amount) =>
+          `${amount} was paid for an order that was cancelled. It is on record and the café gives it back. If you come to the café, show this page.`,
+        other: (amount) =>
+          `${amount} was paid too much. It is on record and the café gives it back. If you come to the café, show this page.`,
+      },
       toDecide: (amount, isOwing) =>
         `${amount} came and is on record, but not as asked: late, too much, or twice. The café ${isOwing ? 'decides whether it counts towards the order or goes back' : 'gives it back'}. If you come to the café, show this page.`,
     },

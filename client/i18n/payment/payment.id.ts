@@ -19,19 +19,36 @@ export const paymentId = {
     nothingLeft: 'Lunas. Terima kasih, Kak!',
     nothingOwed: 'Tidak ada yang perlu dibayar',
     paidSoFar: (paid: string) => `Sudah dibayar ${paid}`,
-    owedNow: (owed: string) => `Tagihan sekarang ${owed}, karena ada pesanan yang batal`,
+    /** By why more was paid than is owed. */
+    owedNow: {
+      discount: (owed: string) => `Tagihan sekarang ${owed}, karena ada potongan`,
+      cancelled: (owed: string) => `Tagihan sekarang ${owed}, karena ada pesanan yang batal`,
+      other: (owed: string) => `Tagihan sekarang ${owed}`,
+    },
     paidOf: (paid: string, total: string) => `${paid} dari ${total} sudah dibayar`,
     pendingNow: (amount: string) => `${amount} sedang dibayar`,
     open: (amount: string) => `${amount} masih bisa dibayar`,
     returning: (amount: string) => `${amount} sedang dikembalikan`,
-    toReturn: (amount: string) =>
-      `${amount} sudah dibayar untuk pesanan yang batal, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
+    toReturn: {
+      discount: (amount: string) =>
+        `${amount} lebih dibayar karena ada potongan sesudahnya, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
+      cancelled: (amount: string) =>
+        `${amount} sudah dibayar untuk pesanan yang batal, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
+      other: (amount: string) =>
+        `${amount} lebih dibayar, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
+    },
     toDecide: (amount: string, isOwing: boolean) =>
       `${amount} sudah masuk tetapi tidak pas dengan yang diminta: terlambat, lebih, atau dobel. Barista ${isOwing ? 'yang memutuskan, dihitung ke tagihan atau dikembalikan' : 'mengembalikannya'}; tunjukkan halaman ini.`,
     /** For whoever is not at a table: there is nobody to show it to, and nothing to be done from home. */
     away: {
-      toReturn: (amount: string) =>
-        `${amount} sudah dibayar untuk pesanan yang batal. Uangnya tercatat dan kedai mengembalikannya. Kalau datang ke kedai, tunjukkan halaman ini.`,
+      toReturn: {
+        discount: (amount: string) =>
+          `${amount} lebih dibayar karena ada potongan sesudahnya. Uangnya tercatat dan kedai mengembalikannya. Kalau datang ke kedai, tunjukkan halaman ini.`,
+        cancelled: (amount: string) =>
+          `${amount} sudah dibayar untuk pesanan yang batal. Uangnya tercatat dan kedai mengembalikannya. Kalau datang ke kedai, tunjukkan halaman ini.`,
+        other: (amount: string) =>
+          `${amount} lebih dibayar. Uangnya tercatat dan kedai mengembalikannya. Kalau datang ke kedai, tunjukkan halaman ini.`,
+      },
       toDecide: (amount: string, isOwing: boolean) =>
         `${amount} sudah masuk dan tercatat, tetapi tidak pas dengan yang diminta: terlambat, lebih, atau dobel. Kedai ${isOwing ? 'yang memutuskan, dihitung ke pesanan atau dikembalikan' : 'mengembalikannya'}. Kalau datang ke kedai, tunjukkan halaman ini.`,
     },

@@ -6,6 +6,7 @@ import { type BillSheet, billOf } from '#shared/payment/bill/bill.ts'
 import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf, STAGE_OF } from '#shared/payment/payment-status.ts'
+import { type OverCause, overCauseOf } from './over-cause.ts'
 
 /** What this phone holds of its table's money. `bill` is null until somebody has asked for it. */
 export type TableMoney = {
@@ -35,6 +36,8 @@ export type BillView = {
   readonly sheet: BillSheet
   readonly orders: readonly Order[]
   readonly standing: Standing
+  /** Why `standing.overRp` was paid and is no longer owed. */
+  readonly overCause: OverCause
   /** False while lines of an order are still on their way to this phone. */
   readonly isWhole: boolean
   /** Added up on this phone: the bar has not been asked for the bill yet. */
@@ -62,10 +65,12 @@ export function billViewOf(money: TableMoney, charges: Charges | null): BillView
   if (bill) {
     const sheet = sheetOfBill(bill, orders)
     const paidApart = new Set(payments.filter(isTaking).flatMap((payment) => [...namedOrders(payment)]))
+    const standing = standingOf(bill.sums.totalRp, payments)
     return {
       sheet,
       orders,
-      standing: standingOf(bill.sums.totalRp, payments),
+      standing,
+      overCause: overCauseOf(bill, orders, payments, standing.overRp),
       // What a phone outside the party is paying for itself has no lines to be waited for.
       isWhole: sheet.orders.every(({ orderId, lines }) => lines.length > 0 || paidApart.has(orderId)),
       isProvisional: false,
@@ -79,6 +84,7 @@ export function billViewOf(money: TableMoney, charges: Charges | null): BillView
     sheet: sheet.value,
     orders,
     standing: standingOf(sheet.value.sums.totalRp, []),
+    overCause: 'other',
     isWhole: true,
     isProvisional: true,
   }

@@ -1,12 +1,14 @@
 // What needs a person: what happened to which payment, and what may be done about it. The reasons come
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
-import { refundPlan, type Standing } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/standing.ts'
 import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
+import type { BillView } from '../../bill/bill-view.ts'
+import type { OverCause } from '../../bill/over-cause.ts'
 
-/** `cancelled_order`: paid for what is no longer owed. */
-type MatterKind = Attention | 'cancelled_order'
+/** The last three: paid and no longer owed, by its cause. */
+type MatterKind = Attention | 'cancelled_order' | 'discounted' | 'paid_too_much'
 export type MatterDeed = 'credit' | 'refund' | 'refund_cash' | 'collect' | 'look' | 'drop'
 
 export type Matter = {
@@ -33,7 +35,15 @@ const WEIGHT: readonly MatterKind[] = [
   'short',
   'over_refunded',
   'cancelled_order',
+  'discounted',
+  'paid_too_much',
 ]
+
+const KIND_OF_CAUSE: Readonly<Record<OverCause, MatterKind>> = {
+  cancelled: 'cancelled_order',
+  discount: 'discounted',
+  other: 'paid_too_much',
+}
 
 function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly MatterDeed[] {
   switch (kind) {
@@ -51,6 +61,8 @@ function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly
     case 'twice':
     case 'over':
     case 'cancelled_order':
+    case 'discounted':
+    case 'paid_too_much':
       return ['refund']
   }
 }
@@ -66,17 +78,21 @@ function isFailureOpen(payment: Payment, refunds: readonly Refund[]): boolean {
   )
 }
 
-function reasonOf(payment: Payment, refunds: readonly Refund[], isPlanned: boolean): MatterKind | null {
+/** `planned`: why something of it is to go back, where nothing else happened to it. */
+function reasonOf(
+  payment: Payment,
+  refunds: readonly Refund[],
+  planned: MatterKind | null,
+): MatterKind | null {
   const reasons: readonly MatterKind[] = attentionTo(payment).filter(
     (reason) => reason !== 'refund_failed' || isFailureOpen(payment, refunds),
   )
-  const first = WEIGHT.find((kind) => reasons.includes(kind)) ?? null
-  return first ?? (isPlanned ? 'cancelled_order' : null)
+  return WEIGHT.find((kind) => reasons.includes(kind)) ?? planned
 }
 
 /** The matters of a bill, oldest payment first. */
 export function mattersOf(
-  standing: Standing,
+  { standing, overCause }: Pick<BillView, 'standing' | 'overCause'>,
   payments: readonly Payment[],
   refunds: readonly Refund[],
 ): readonly Matter[] {
@@ -85,7 +101,7 @@ export function mattersOf(
     .sort((a, b) => a.createdAtMs - b.createdAtMs)
     .flatMap((payment): readonly Matter[] => {
       const plannedRp = plan.get(payment.id) ?? 0
-      const kind = reasonOf(payment, refunds, plannedRp > 0)
+      const kind = reasonOf(payment, refunds, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null)
       if (kind === null) return []
       const { refundableRp, receivedRp } = amountsOf(payment)
       const failed = refunds.filter(({ paymentId, stage }) => paymentId === payment.id && stage === 'failed')

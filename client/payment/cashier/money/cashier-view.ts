@@ -64,7 +64,8 @@ function apartOf(orders: readonly Order[], bill: Bill | null, charges: Charges |
 }
 
 function emptyView(isProvisional: boolean): BillView {
-  return { sheet: NOTHING, orders: [], standing: standingOf(0, []), isWhole: true, isProvisional }
+  const standing = standingOf(0, [])
+  return { sheet: NOTHING, orders: [], standing, overCause: 'other', isWhole: true, isProvisional }
 }
 
 type Base = Pick<Entry, 'visitId' | 'tableLabel' | 'bill' | 'closedAtMs'>
@@ -158,7 +159,7 @@ export function entriesOf(money: DeskMoney, charges: Charges | null): readonly E
         apart,
         payments: [...ofBill].sort((a, b) => a.createdAtMs - b.createdAtMs),
         refunds: returned,
-        matters: mattersOf(view.standing, ofBill, returned),
+        matters: mattersOf(view, ofBill, returned),
         isOwing,
       },
     ]
