@@ -54,6 +54,20 @@ describeOnBoth('a guest whose visit was closed', (dialect) => {
     expect((await phone.send('visit.join', { token })).body.result.state).toBe('asking')
   })
 
+  test('has to scan anew after each visit: the scan of the last one is no word of the next', async () => {
+    const { shop, phone, barista, token, nextVisitId } = await nextParty(dialect)
+    await barista.send('visit.close', { visitId: nextVisitId })
+    await phone.send('code.scan', { token })
+    shop.clock.turn(1000)
+    const again = await phone.send('order.place', await shop.orderArgs(token))
+    shop.clock.turn(1000)
+    await barista.send('visit.close', { visitId: again.body.result.visitId })
+    shop.clock.turn(60 * 60_000)
+    await (await shop.phone('A1')).send('order.place', await shop.orderArgs(token))
+    const refused = await phone.send('visit.join', { token })
+    expect(refused.body.refusal).toEqual({ code: 'visit.scan_again' })
+  })
+
   test('orders there without another scan: an order is a wish of its own', async () => {
     const { shop, phone, token, nextVisitId } = await nextParty(dialect)
     const placed = await phone.send('order.place', await shop.orderArgs(token))
