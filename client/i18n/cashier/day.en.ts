@@ -38,8 +38,12 @@ export const dayEn: Translation<typeof dayId> = {
   closeTitle: 'Close the day',
   closeText: (day, difference) =>
     `The books of ${day} are closed with: ${difference}. They cannot be changed afterwards.`,
-  unsettled: (payments, bills) =>
-    `Not settled: ${payments} ${payments === 1 ? 'payment' : 'payments'} through providers and ${bills} ${bills === 1 ? 'bill' : 'bills'}. All stay on record and can be settled afterwards.`,
+  unsettled: {
+    payments: (count) => `${count} ${count === 1 ? 'payment' : 'payments'} through providers`,
+    bills: (count) => `${count} unpaid ${count === 1 ? 'bill' : 'bills'}`,
+    dueBack: (amount, bills) => `${amount} to be given back (${bills} ${bills === 1 ? 'bill' : 'bills'})`,
+    text: (list) => `Not settled: ${list}. All stay on record and can be settled afterwards.`,
+  },
   closed: (by, approved, clock) => `Closed by ${by}, ${clock}; approved by ${approved}.`,
   closedNow: 'The day is closed.',
   since: (count) => `${count} money ${count === 1 ? 'record' : 'records'} came after the close; see the CSV.`,
@@ -96,7 +100,7 @@ export const dayEn: Translation<typeof dayId> = {
     none: 'All bills of that day are paid.',
     total: (count, owes) => `${count} ${count === 1 ? 'bill still owes' : 'bills still owe'} ${owes}.`,
     dueBack: (amount) =>
-      `${amount} was paid for what was not made, and is to be given back at the till, under To look at.`,
+      `${amount} was paid too much, and is to be given back at the till, under To look at.`,
     giveBack: 'Give back',
     table: (label) => `Table ${label}`,
     pickup: 'Pick-up',

@@ -38,8 +38,12 @@ export const dayId = {
   closeTitle: 'Tutup kas',
   closeText: (day: string, difference: string) =>
     `Kas ${day} ditutup dengan hasil: ${difference}. Setelah ini tidak bisa diubah.`,
-  unsettled: (payments: number, bills: number) =>
-    `Belum beres: ${payments} pembayaran lewat penyedia dan ${bills} tagihan. Semuanya tetap tercatat dan bisa diselesaikan sesudahnya.`,
+  unsettled: {
+    payments: (count: number) => `${count} pembayaran lewat penyedia`,
+    bills: (count: number) => `${count} tagihan yang belum lunas`,
+    dueBack: (amount: string, bills: number) => `${amount} yang harus dikembalikan (${bills} tagihan)`,
+    text: (list: string) => `Belum beres: ${list}. Semuanya tetap tercatat dan bisa diselesaikan sesudahnya.`,
+  },
   closed: (by: string, approved: string, clock: string) => `Ditutup ${by}, ${clock}; disetujui ${approved}.`,
   closedNow: 'Kas ditutup.',
   since: (count: number) => `Setelah ditutup masih ada ${count} catatan uang; lihat CSV.`,
@@ -93,7 +97,7 @@ export const dayId = {
     none: 'Semua tagihan hari itu lunas.',
     total: (count: number, owes: string) => `${count} tagihan masih kurang ${owes}.`,
     dueBack: (amount: string) =>
-      `${amount} sudah dibayar untuk yang tidak jadi, dan perlu dikembalikan di Kasir, bagian Perlu dilihat.`,
+      `${amount} lebih dibayar, dan perlu dikembalikan di Kasir, bagian Perlu dilihat.`,
     giveBack: 'Kembalikan',
     table: (label: string) => `Meja ${label}`,
     pickup: 'Ambil sendiri',
