@@ -10,10 +10,14 @@ export const HERE_LEFT_AFTER_MS = 120 * MINUTE_MS
 
 type Fetched = Pick<Order, 'status' | 'pickup' | 'readyAtMs'>
 
-/** From when (epoch milliseconds) the customer may say that they are here; null when at any time. */
+/**
+ * From when (epoch milliseconds) the customer may say that they are here; null when at any time. By the earliest
+ * moment that they were told: whoever has come by that is here, however late it has become since.
+ */
 export function hereFromMs({ status, pickup, readyAtMs }: Fetched): number | null {
   if (!pickup || readyAtMs !== null || status === 'ready' || status === 'no_show') return null
-  return pickup.pickupAtMs - HERE_BEFORE_MS
+  const { pickupAtMs, firstPromisedAtMs, earliestAtMs } = pickup
+  return Math.min(pickupAtMs, firstPromisedAtMs ?? pickupAtMs, earliestAtMs ?? pickupAtMs) - HERE_BEFORE_MS
 }
 
 /** True when whoever said "I'm here" has left the ready order lying for too long at `nowMs`. */

@@ -27,6 +27,10 @@ export const pickupSchema = v.strictObject({
   pickupAtMs: instantMs,
   /** What was promised first; null until the order is certain (paid, or accepted). */
   firstPromisedAtMs: v.nullable(instantMs),
+  /** The earliest moment that the customer was told since it is under way; absent while it never moved. */
+  earliestAtMs: v.exactOptional(instantMs),
+  /** A person set `pickupAtMs`, and no queue; absent for everything else. */
+  movedBy: v.exactOptional(v.literal('barista')),
   /** When the bar should begin. */
   startAtMs: instantMs,
   /** When the customer said "I'm here". */
@@ -48,6 +52,14 @@ export function acceptedAtMs(
 ): number {
   const atMs = Math.max(readyAtMs, wantedAtMs ?? 0)
   return Math.abs(atMs - pickupAtMs) < MINUTE_MS ? pickupAtMs : atMs
+}
+
+/** The pick-up with another moment to be told, and by whom it was moved. */
+export function movedPickup(pickup: Pickup, pickupAtMs: number, by: 'barista' | 'queue'): Pickup {
+  if (pickupAtMs === pickup.pickupAtMs) return pickup
+  const { movedBy: _, ...told } = pickup
+  const earliestAtMs = Math.min(told.earliestAtMs ?? told.pickupAtMs, pickupAtMs)
+  return { ...told, pickupAtMs, earliestAtMs, ...(by === 'barista' && { movedBy: by }) }
 }
 
 type Called = { readonly tableLabel: string | null; readonly pickup: Pickup | null }

@@ -89,6 +89,7 @@ export const pickupEn: Translation<typeof pickupId> = {
     asked: (clock) => `Asked for ${clock}`,
     first: (clock) => `First ${clock}`,
     moved: (clock) => `Now ${clock}, sorry.`,
+    movedByHand: (clock) => `The barista set a new time: ${clock}.`,
     movedWhy: (clock) => `Promised for ${clock} at first; the barista’s queue is longer than expected.`,
     start: (clock) => `Making starts around ${clock}, so that it is fresh when you come.`,
     ready: 'Ready now',

@@ -87,6 +87,8 @@ export const pickupId = {
     asked: (clock: string) => `Diminta ${clock}`,
     first: (clock: string) => `Semula ${clock}`,
     moved: (clock: string) => `Jadi ${clock}, maaf ya Kak.`,
+    /** A person set it, and no queue. */
+    movedByHand: (clock: string) => `Barista memberi waktu baru: ${clock}.`,
     movedWhy: (clock: string) => `Semula dijanjikan ${clock}; antrean barista lebih panjang dari perkiraan.`,
     start: (clock: string) => `Mulai diracik sekitar ${clock}, supaya masih segar saat diambil.`,
     ready: 'Sudah siap sekarang',

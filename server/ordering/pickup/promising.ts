@@ -1,5 +1,5 @@
 import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
-import { acceptedAtMs } from '#shared/ordering/pickup.ts'
+import { acceptedAtMs, movedPickup } from '#shared/ordering/pickup.ts'
 import { requotedMs, startAtMs } from '#shared/ordering/promise.ts'
 import { readyInMinutes, workMinutes } from '#shared/ordering/queue.ts'
 import { checkSlot, nextSlot } from '#shared/ordering/slots.ts'
@@ -30,8 +30,7 @@ export async function promisedBy(
   return {
     promisedAtMs: pickupAtMs,
     pickup: {
-      ...pickup,
-      pickupAtMs,
+      ...movedPickup(pickup, pickupAtMs, 'barista'),
       firstPromisedAtMs: pickup.firstPromisedAtMs ?? pickupAtMs,
       startAtMs: startAtMs(pickupAtMs, workMinutes(order.lines), baristas),
     },
@@ -98,6 +97,6 @@ export async function requoted(context: Look, order: Order): Promise<Order | nul
   return {
     ...order,
     promisedAtMs: order.promisedAtMs === null ? null : pickupAtMs,
-    pickup: { ...pickup, pickupAtMs },
+    pickup: movedPickup(pickup, pickupAtMs, 'queue'),
   }
 }
