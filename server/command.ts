@@ -68,6 +68,7 @@ export type DomainEvent =
       readonly visitId: string
       readonly remainderRp: number
       readonly dueBackRp: number
+      readonly returnedRp: number
     }
   /** Only of visits that have a bill. */
   | { readonly type: 'order.changed'; readonly visitId: string; readonly orderId: string }

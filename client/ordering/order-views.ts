@@ -8,12 +8,14 @@ import type { OutboxRow, OutboxState } from '../sync/stored-rows.ts'
 
 export type PlaceArgs = CommandArgs<'order.place'> | CommandArgs<'pickup.place'>
 
+/** Of the bill of its table, which was closed: what the till has to give back, and what it gave back. */
+type BillBack = { readonly dueRp: number; readonly returnedRp: number }
+
 /** An order as the server said it, and whether this phone sent it. */
 export type OrderRecord = {
   readonly order: Order
   readonly isOwn: boolean
-  /** Its table was closed, and the till has money of it to give back. */
-  readonly isMoneyDueBack?: boolean
+  readonly back?: BillBack | undefined
 }
 
 /** A wish to change or cancel that the server has not answered yet. */
@@ -38,7 +40,7 @@ export type SentOrder = {
   readonly id: string
   readonly order: Order
   readonly isOwn: boolean
-  readonly isMoneyDueBack?: boolean
+  readonly back?: BillBack | undefined
   readonly ask: PendingAsk | null
 }
 
@@ -88,12 +90,12 @@ const SENDING_MS = 8_000
 export function mergeOrders(records: readonly OrderRecord[], rows: readonly OutboxRow[]): OrderView[] {
   const asks = asksByOrderId(rows)
   const sent = records.map(
-    ({ order, isOwn, isMoneyDueBack = false }): SentOrder => ({
+    ({ order, isOwn, back }): SentOrder => ({
       kind: 'sent',
       id: order.id,
       order,
       isOwn,
-      isMoneyDueBack,
+      back,
       ask: asks.get(order.id) ?? null,
     }),
   )

@@ -35,14 +35,17 @@ async function readFacts(): Promise<OrderFacts> {
   const phoneRows = await records.where('kind').equals('visit_phone').toArray()
   const ownIds = new Set(orderRows.filter(isOwnStream).map((row) => row.id))
   const ownPhones = newest<'visit_phone'>(phoneRows.filter(isOwnStream))
-  const dueBackIds = new Set(
-    ownPhones.filter(({ dueBackRp = 0 }) => dueBackRp > 0).map(({ visitId }) => visitId),
+  const backs = new Map(
+    ownPhones.map(({ visitId, dueBackRp = 0, returnedRp = 0 }) => [
+      visitId,
+      { dueRp: dueBackRp, returnedRp },
+    ]),
   )
   return {
     records: newest<'order'>(orderRows).map((order) => ({
       order,
       isOwn: ownIds.has(order.id),
-      isMoneyDueBack: dueBackIds.has(order.visitId),
+      back: backs.get(order.visitId),
     })),
     closedVisitIds: new Set(ownPhones.filter((phone) => !phone.isVisitOpen).map((phone) => phone.visitId)),
     phonesByVisitId: countPhones(newest<'visit_phone'>(phoneRows)),

@@ -197,6 +197,7 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
     // What the till said stands until it says something else.
     ...(before?.remainderRp !== undefined && { remainderRp: before.remainderRp }),
     ...(before?.dueBackRp !== undefined && { dueBackRp: before.dueBackRp }),
+    ...(before?.returnedRp !== undefined && { returnedRp: before.returnedRp }),
   }
   await context.put('visit_phone', phone, [
     customerStream(row.customer_id),
@@ -205,27 +206,29 @@ export async function savePhone(context: Context, visit: Visit, row: PhoneRow): 
   ])
 }
 
-/** What the till's books say of a bill: still to be paid, and paid for what is no longer owed. */
-type Left = { readonly remainderRp: number; readonly dueBackRp: number }
+/** What the till's books say of a bill: still to be paid, paid for what is no longer owed, and given back. */
+type Left = { readonly remainderRp: number; readonly dueBackRp: number; readonly returnedRp: number }
 
 /** Tells the phones of a party that has gone what is left of its bill; until then they read the bill itself. */
 export async function tellRemainder(
   context: Context,
   visitId: string,
-  { remainderRp, dueBackRp }: Left,
+  { remainderRp, dueBackRp, returnedRp }: Left,
 ): Promise<void> {
   const visit = await readVisit(context.tx, visitId)
   if (visit?.status !== 'closed') return
   for (const { customer_id, number, state } of await readPhones(context.tx, visitId)) {
     if (state !== 'admitted') continue
     const phone = await readRecord<VisitPhone>(context.tx, 'visit_phone', `${visitId}.${number}`)
-    if (!phone || (phone.remainderRp === remainderRp && (phone.dueBackRp ?? 0) === dueBackRp)) continue
-    const { dueBackRp: _, ...place } = phone
+    if (!phone) continue
+    const { dueBackRp: backRp = 0, returnedRp: wentBackRp = 0, ...place } = phone
+    if (phone.remainderRp === remainderRp && backRp === dueBackRp && wentBackRp === returnedRp) continue
     const told: VisitPhone = {
       ...place,
       rev: phone.rev + 1,
       remainderRp,
       ...(dueBackRp > 0 && { dueBackRp }),
+      ...(returnedRp > 0 && { returnedRp }),
     }
     await context.put('visit_phone', told, [customerStream(customer_id)])
   }

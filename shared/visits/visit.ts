@@ -54,7 +54,8 @@ const PHONE_STATES = ['asking', 'admitted', 'refused'] as const
  * In the streams of the visit, of the desk, and of the phone itself (which so learns its own number).
  * `remainderRp` is what the table's bill still owes by the till's books, for a phone of the party once its
  * visit is closed and the bill's own stream is silent; absent where there is no bill. `dueBackRp` is what was
- * paid there for what is no longer owed, until it goes back; absent where nothing is. `closedAtMs`: the visit's own;
+ * paid there for what is no longer owed, until it goes back, and `returnedRp` what has gone back of that bill, in
+ * whichever way; absent where nothing is. `closedAtMs`: the visit's own;
  * a scan older than that is no wish to sit with whoever comes next. Absent while it is open.
  */
 export const visitPhoneSchema = v.strictObject({
@@ -69,5 +70,6 @@ export const visitPhoneSchema = v.strictObject({
   closedAtMs: v.optional(instantMs),
   remainderRp: v.optional(rp),
   dueBackRp: v.optional(rp),
+  returnedRp: v.optional(rp),
 })
 export type VisitPhone = v.InferOutput<typeof visitPhoneSchema>

@@ -50,7 +50,8 @@ export const ordersEn: Translation<typeof ordersId> = {
     },
     said: (text) => `The barista says: “${text}”.`,
     notCharged: 'It is not on the bill.',
-    backAtTill: 'What was paid is given back at the till.',
+    backDue: 'What was paid is not returned yet; this page says how it goes back.',
+    backDone: (amount) => `It is not on the bill. ${amount} of this table’s bill was given back.`,
     paidBack: 'What was paid is not lost; this page says how it goes back.',
   },
   promise: {

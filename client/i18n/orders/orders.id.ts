@@ -50,7 +50,8 @@ export const ordersId = {
     },
     said: (text: string) => `Kata barista: “${text}”.`,
     notCharged: 'Tidak masuk tagihan.',
-    backAtTill: 'Yang sudah dibayar dikembalikan di kasir.',
+    backDue: 'Yang sudah dibayar belum dikembalikan; kabarnya ada di halaman ini.',
+    backDone: (amount: string) => `Tidak masuk tagihan. Dari tagihan meja ini ${amount} sudah dikembalikan.`,
     paidBack: 'Uang yang sudah dibayar tidak hangus; kabar pengembaliannya ada di halaman ini.',
   },
   promise: {

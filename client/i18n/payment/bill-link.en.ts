@@ -10,9 +10,17 @@ export const billLinkEn: Translation<typeof billLinkId> = {
       `By the till’s records, ${amount} of this table’s bill is still to be paid. Please settle it at the counter.`,
     owedBefore: (amount, table) =>
       `By the till’s records, ${amount} of your earlier bill at table ${table} is still to be paid. Please settle it at the counter.`,
-    back: (amount) => `${amount} that was paid is given back at the till. Please show this page there.`,
+    back: {
+      till: (amount) => `${amount} that was paid is given back at the till. Please show this page there.`,
+      bank: (amount) =>
+        `${amount} from this phone is not returned yet; the café gives it back, as a rule to the bank or wallet that you paid with. There is nothing for you to do. If you come to the café, show this page.`,
+      unknown: (amount) =>
+        `${amount} that was paid at this table is not returned yet; the café gives it back to whoever paid. If it was paid at the till, please show this page there.`,
+    },
+    returned: (amount) => `${amount} was given back.`,
     backBefore: (amount, table) =>
-      `${amount} that was paid at table ${table} earlier is given back at the till. Please show this page there.`,
+      `${amount} that was paid at table ${table} earlier is not returned yet; the café gives it back to whoever paid. If it was paid at the till, please show this page there.`,
+    returnedBefore: (amount, table) => `${amount} of table ${table} was given back.`,
     left: (amount) =>
       `${amount} of this phone’s orders was not paid by this phone. If nobody has paid it yet, please do so at the counter.`,
   },

@@ -11,10 +11,19 @@ export const billLinkId = {
     owedBefore: (amount: string, table: string) =>
       `Menurut catatan kasir, tagihan meja ${table} yang tadi masih ${amount}. Selesaikan di kasir, ya, Kak.`,
     /** Paid at that table for what was not made after all. */
-    back: (amount: string) =>
-      `${amount} yang sudah dibayar dikembalikan di kasir. Tunjukkan halaman ini, ya, Kak.`,
+    back: {
+      till: (amount: string) =>
+        `${amount} yang sudah dibayar dikembalikan di kasir. Tunjukkan halaman ini, ya, Kak.`,
+      bank: (amount: string) =>
+        `${amount} dari HP ini belum dikembalikan; kedai yang mengembalikannya, biasanya ke bank atau dompet yang dipakai membayar. Kakak tidak perlu melakukan apa-apa. Kalau datang ke kedai, tunjukkan halaman ini.`,
+      unknown: (amount: string) =>
+        `${amount} yang sudah dibayar di meja ini belum dikembalikan; kedai mengembalikannya kepada yang membayar. Kalau dibayar di kasir, tunjukkan halaman ini di sana, ya, Kak.`,
+    },
+    returned: (amount: string) => `${amount} sudah dikembalikan.`,
     backBefore: (amount: string, table: string) =>
-      `${amount} yang sudah dibayar di meja ${table} yang tadi dikembalikan di kasir. Tunjukkan halaman ini, ya, Kak.`,
+      `${amount} yang sudah dibayar di meja ${table} yang tadi belum dikembalikan; kedai mengembalikannya kepada yang membayar. Kalau dibayar di kasir, tunjukkan halaman ini di sana, ya, Kak.`,
+    returnedBefore: (amount: string, table: string) =>
+      `${amount} dari meja ${table} yang tadi sudah dikembalikan.`,
     /** Of a table without a bill nobody knows what was paid at the counter, or by a friend. */
     left: (amount: string) =>
       `Pesanan HP ini ${amount} tidak dibayar lewat HP ini. Kalau belum dibayar, selesaikan di kasir.`,

@@ -21,6 +21,8 @@ export type TableMoney = {
   readonly remainderRp?: number | undefined
   /** What was paid there for what is no longer owed, by the same books. */
   readonly dueBackRp?: number | undefined
+  /** What went back of it, by the same books. */
+  readonly returnedRp?: number | undefined
   readonly isAdmitted: boolean
   /** The numbers that this phone has had in the visit. */
   readonly ownNumbers: ReadonlySet<number>

@@ -1,6 +1,7 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
-import type { amountsOf } from '#shared/payment/payment-status.ts'
+import { isPractice, type Payment } from '#shared/payment/payment.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 
 type Amounts = Pick<ReturnType<typeof amountsOf>, 'receivedRp' | 'returnedRp'>
@@ -21,6 +22,26 @@ export function ordersOfClosed(
 ): readonly Order[] {
   if (!phone || phone.isVisitOpen) return []
   return orders.filter(({ visitId, pickup }) => visitId === phone.visitId && pickup === null)
+}
+
+/** Where the money that is to go back came from, as far as this phone can tell: the till, or this phone by a provider. */
+type BackTo = 'till' | 'bank' | 'unknown'
+
+/** By this phone's own payments: what others paid, in whichever way, is not told to it. */
+export function backTo(payments: readonly Payment[], dueBackRp: number): BackTo {
+  const held = payments.filter((payment) => !isPractice(payment) && amountsOf(payment).refundableRp > 0)
+  const heldRp = held.reduce((sum, payment) => sum + amountsOf(payment).refundableRp, 0)
+  if (heldRp < dueBackRp) return 'unknown'
+  if (held.every(({ provider }) => provider !== 'manual')) return 'bank'
+  return held.every(({ provider }) => provider === 'manual') ? 'till' : 'unknown'
+}
+
+/** What went back of a closed visit's bill by the till's books, less what this phone's own payments say themselves. */
+export function returnedByTill(payments: readonly Payment[], returnedRp = 0): number {
+  const ownRp = payments
+    .filter((payment) => !isPractice(payment))
+    .reduce((sum, payment) => sum + amountsOf(payment).returnedRp, 0)
+  return Math.max(0, returnedRp - ownRp)
 }
 
 type ClosedNews =
@@ -45,9 +66,9 @@ export function closedNews(ownLeftRp: number, remainderRp: number | undefined, d
 /** So long after its last order an earlier table's bill is spoken of: on another day somebody else may sit there. */
 const DEBT_NEWS_MS = 24 * 60 * 60_000
 
-/** What an earlier table of this phone still owes by the till's books, or what it is to get back there. */
+/** What an earlier table of this phone still owes by the till's books, what it is to get back there, or got back. */
 export type EarlierDebt = {
-  readonly kind: 'owed' | 'back'
+  readonly kind: 'owed' | 'back' | 'returned'
   readonly visitId: string
   readonly tableLabel: string
   readonly amountRp: number
@@ -63,11 +84,12 @@ export function earlierDebts(
   const isRecent = (visitId: string) =>
     ownOrders.some((order) => order.visitId === visitId && order.placedAtMs > nowMs - DEBT_NEWS_MS)
   const debts = new Map<string, EarlierDebt>()
-  for (const { visitId, tableLabel, isVisitOpen, remainderRp = 0, dueBackRp = 0 } of phones) {
-    const amountRp = dueBackRp || remainderRp
+  for (const { visitId, tableLabel, isVisitOpen, remainderRp = 0, dueBackRp = 0, returnedRp = 0 } of phones) {
+    const amountRp = dueBackRp || remainderRp || returnedRp
     if (tableLabel === null || isVisitOpen || amountRp === 0) continue
     if (visitId === shownVisitId || !isRecent(visitId)) continue
-    debts.set(visitId, { kind: dueBackRp > 0 ? 'back' : 'owed', visitId, tableLabel, amountRp })
+    const kind = dueBackRp > 0 ? 'back' : remainderRp > 0 ? 'owed' : 'returned'
+    debts.set(visitId, { kind, visitId, tableLabel, amountRp })
   }
   return [...debts.values()].sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
 }

@@ -20,6 +20,8 @@ export type MoneyOnItsWay = {
   /** Something of the bill is left to pay, so that the money may count after all. */
   readonly isOwing: boolean
   readonly amountRp: number
+  /** When the last of the money came. */
+  readonly cameAtMs: number
   readonly played: Played
 } & (
   | { readonly state: 'due' | 'returning' }
@@ -32,6 +34,17 @@ type PhoneMoney = {
   readonly refunds: readonly Refund[]
   /** The payments that this phone made: told to it for good, while a bill goes with its visit. */
   readonly ownIds: ReadonlySet<string>
+}
+
+/** On the page of all orders, what went back is news for a day. */
+const NEWS_MS = 24 * 60 * 60_000
+/** What the provider gave back by itself has no time: it is news for so long after it had come. */
+const TIMELESS_NEWS_MS = 14 * NEWS_MS
+
+/** Whether the page of all orders still speaks of it. */
+export function isMoneyNews(one: MoneyOnItsWay, nowMs: number): boolean {
+  if (one.state !== 'returned' || one.isAtTable) return true
+  return one.atMs === null ? one.cameAtMs > nowMs - TIMELESS_NEWS_MS : one.atMs > nowMs - NEWS_MS
 }
 
 function sumOf<T>(all: readonly T[], rpOf: (one: T) => number): number {
@@ -72,6 +85,7 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
       isBillKnown: bill !== undefined,
       pickupVisitId: bill && bill.tableLabel === null ? bill.visitId : null,
       isAtTable: bill !== undefined && bill.tableLabel !== null,
+      cameAtMs: Math.max(...own.flatMap(({ facts }) => facts.receipts.map(({ atMs }) => atMs))),
       isOwing: bill !== undefined && standing.remainderRp > 0,
     }
     const playedWhere = (rpOf: (one: ReturnType<typeof amountsOf>) => number) =>

@@ -57,6 +57,7 @@ async function readMoney(wanted: WantedBill): Promise<TableMoney | null> {
     isVisitOpen: own.isVisitOpen,
     remainderRp: own.remainderRp,
     dueBackRp: own.dueBackRp,
+    returnedRp: own.returnedRp,
     isAdmitted: own.state === 'admitted',
     ownNumbers: new Set(ownPhones.filter((each) => each.visitId === visitId).map((each) => each.number)),
     phones: Math.max(1, ofVisit.filter((phone) => phone.state === 'admitted').length),

@@ -7,6 +7,7 @@ import {
   type Discount,
   joinedBill,
 } from '#shared/payment/bill/bill.ts'
+import { moneyKept } from '#shared/payment/bill/ended-orders.ts'
 import { releasedOrders } from '#shared/payment/bill/release.ts'
 import {
   billStatusOf,
@@ -15,7 +16,7 @@ import {
   type Standing,
   standingOf,
 } from '#shared/payment/bill/standing.ts'
-import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
 import { readPayments } from '../payment.store.ts'
@@ -150,7 +151,14 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
   const money = { paidRp: standing.paidRp, dueBackRp: dueBackRpOf(standing.overRp, payments) }
   if (bill.visitId !== null && bill.tableLabel !== null) {
     const remainderRp = remainderOf(kept, standing.paidRp)
-    context.emit({ type: 'bill.kept', visitId: bill.visitId, remainderRp, dueBackRp: money.dueBackRp })
+    const { returnedRp } = moneyKept(payments.filter((payment) => !isPractice(payment)))
+    context.emit({
+      type: 'bill.kept',
+      visitId: bill.visitId,
+      remainderRp,
+      dueBackRp: money.dueBackRp,
+      returnedRp,
+    })
   }
   if (before.rev > 0 && JSON.stringify(kept) === JSON.stringify(before)) {
     await notePaid(context.tx, before, money)

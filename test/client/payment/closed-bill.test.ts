@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { VisitPhone } from '#shared/visits/visit.ts'
+import { billLinkId } from '../../../client/i18n/payment/bill-link.id.ts'
 import { mayBePaid } from '../../../client/ordering/request/paid-for.ts'
 import {
+  backTo,
   closedNews,
   earlierDebts,
   leftOfOwn,
   ordersOfClosed,
+  returnedByTill,
 } from '../../../client/payment/bill/closed-bill.ts'
 import { makeId, NOW, orderOf, paid, paymentOf } from './sample-money.ts'
 
@@ -33,6 +36,24 @@ describe('what a phone knows of its money after the table was closed', () => {
   it('speaks of money that comes back, and thanks nobody before', () => {
     expect(closedNews(0, 0, 22_000)).toEqual({ kind: 'back', amountRp: 22_000 })
     expect(closedNews(30_800, 0, 22_000)).toEqual({ kind: 'back', amountRp: 22_000 })
+  })
+
+  it('says that it comes back at the till only where this phone paid there', () => {
+    const till = paid(paymentOf(22_000, { provider: 'manual', method: 'cash' }))
+    const qris = paid(paymentOf(22_000, { provider: 'xendit' }))
+    expect(backTo([till], 22_000)).toBe('till')
+    expect(backTo([qris], 20_000)).toBe('bank')
+    expect(backTo([], 22_000)).toBe('unknown')
+    expect(backTo([qris], 30_000)).toBe('unknown')
+    expect(backTo([qris, till], 20_000)).toBe('unknown')
+    expect(billLinkId.closed.back.bank('Rp20.000')).not.toMatch(/di kasir/)
+  })
+
+  it('says what was given back, but not twice what its own payments say', () => {
+    expect(returnedByTill([], 27_500)).toBe(27_500)
+    const refunds = [{ refundId: makeId('rfd'), amountRp: 22_000, stage: 'succeeded' as const }]
+    const own = paid(paymentOf(22_000, { provider: 'xendit' }))
+    expect(returnedByTill([{ ...own, facts: { ...own.facts, refunds } }], 27_500)).toBe(5500)
   })
 
   it('says no more than what it did not pay itself where the table had no bill', () => {
@@ -85,6 +106,11 @@ describe('what an earlier table of this phone still owes', () => {
   it('is money that comes back from there, where it is', () => {
     const back = phoneAt({ remainderRp: 0, dueBackRp: 22_000 })
     expect(debts([back])).toEqual([{ ...debt, kind: 'back', amountRp: 22_000 }])
+  })
+
+  it('is money that was given back, once it was', () => {
+    const done = phoneAt({ remainderRp: 0, returnedRp: 22_000 })
+    expect(debts([done])).toEqual([{ ...debt, kind: 'returned', amountRp: 22_000 }])
   })
 
   it('is said once of each visit, and not beside the words of the visit itself', () => {

@@ -4,7 +4,7 @@ import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import { paymentRowsOf } from '../../../client/payment/bill/bill-view.ts'
 import { moneyBackOf } from '../../../client/payment/bill/money-back.ts'
-import { moneyOnItsWay } from '../../../client/payment/bill/money-on-its-way.ts'
+import { isMoneyNews, moneyOnItsWay } from '../../../client/payment/bill/money-on-its-way.ts'
 import { billFor, makeId, NOW, orderOf, paid, paymentOf } from './sample-money.ts'
 
 function refunding(payment: Payment, amountRp: number, stage: 'sent' | 'succeeded'): Payment {
@@ -97,5 +97,14 @@ describe('Money of this phone, wherever its bill has gone', () => {
       { state: 'returned', amountRp: 22_000, by: 'cash', atMs: NOW + 5000 },
     ])
     expect(onItsWay(payment, [cancelled])).toMatchObject([{ state: 'returned', by: 'bank', atMs: null }])
+  })
+
+  it('that the provider gave back by itself is told without a time once the table is closed', () => {
+    const payment = of(refunding(paid(paymentOf(22_000)), 22_000, 'succeeded'))
+    const [found] = onItsWay(payment, [])
+    if (!found) throw new Error('Nothing is told of it.')
+    expect(found).toMatchObject({ state: 'returned', atMs: null, isAtTable: false })
+    expect(isMoneyNews(found, NOW + 3_600_000)).toBe(true)
+    expect(isMoneyNews(found, NOW + 30 * 24 * 3_600_000)).toBe(false)
   })
 })

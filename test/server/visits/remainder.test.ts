@@ -96,6 +96,7 @@ describeOnBoth('phones of a party whose table was closed', (dialect) => {
     const given = await barista.send('payment.refund', { ...refund, reason: 'batal', approval })
     expect(given.body.result, JSON.stringify(given.body)).toMatchObject({ ok: true })
     expect(await placeOf(scene, phone)).not.toHaveProperty('dueBackRp')
+    expect(await placeOf(scene, phone)).toMatchObject({ remainderRp: 0, returnedRp: backRp })
     expect(await dueBack()).toEqual([])
   })
 

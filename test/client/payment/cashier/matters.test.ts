@@ -3,6 +3,7 @@ import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { NO_FACTS, type PaymentFacts } from '#shared/payment/payment-facts.ts'
 import { statusOf } from '#shared/payment/payment-status.ts'
+import type { OverCause } from '../../../../client/payment/bill/over-cause.ts'
 import { mattersOf } from '../../../../client/payment/cashier/attention/matters.ts'
 import { makeId, NOW, paid, paymentOf } from '../sample-money.ts'
 
@@ -30,8 +31,12 @@ function refundOf(payment: Payment, stage: Refund['stage'], atMs: number, amount
   }
 }
 
-const about = (payment: Payment, owedRp: number, refunds: readonly Refund[] = []) =>
-  mattersOf(standingOf(owedRp, [payment]), [payment], refunds)
+const about = (
+  payment: Payment,
+  owedRp: number,
+  refunds: readonly Refund[] = [],
+  overCause: OverCause = 'other',
+) => mattersOf({ standing: standingOf(owedRp, [payment]), overCause }, [payment], refunds)
 
 describe('What needs a person at the till', () => {
   it('is nothing when exactly what was asked came in time', () => {
@@ -45,7 +50,9 @@ describe('What needs a person at the till', () => {
       { kind: 'late', deeds: ['credit', 'refund'], refundRp: 50_000 },
     ])
     const both = [late, paid(paymentOf(50_000))]
-    expect(mattersOf(standingOf(50_000, both), both, [])).toMatchObject([{ kind: 'late', deeds: ['refund'] }])
+    expect(mattersOf({ standing: standingOf(50_000, both), overCause: 'other' }, both, [])).toMatchObject([
+      { kind: 'late', deeds: ['refund'] },
+    ])
   })
 
   it('asks for the rest of what came short, and says how much is missing', () => {
@@ -90,9 +97,12 @@ describe('What needs a person at the till', () => {
     expect(about(settled, 50_000, [failed, refundOf(settled, 'succeeded', NOW + 1)])).toEqual([])
   })
 
-  it('names what is to be returned when an order is cancelled after it was paid', () => {
-    expect(about(paid(paymentOf(50_000)), 30_000)).toMatchObject([
-      { kind: 'cancelled_order', refundRp: 20_000, deeds: ['refund'] },
-    ])
+  it('names what is to be returned of a paid bill, and why only where that is certain', () => {
+    const kinds = { cancelled: 'cancelled_order', discount: 'discounted', other: 'paid_too_much' } as const
+    for (const cause of ['cancelled', 'discount', 'other'] as const) {
+      expect(about(paid(paymentOf(50_000)), 30_000, [], cause)).toMatchObject([
+        { kind: kinds[cause], refundRp: 20_000, deeds: ['refund'] },
+      ])
+    }
   })
 })
