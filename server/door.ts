@@ -13,6 +13,7 @@ import {
   type HouseCommand,
   worksAt,
 } from './command.ts'
+import { toldIn } from './feeds/told.ts'
 import type { Outcome, Tx } from './platform/database/database.ts'
 import { putRecord, readRecord, shareRecord } from './platform/database/records.ts'
 import { differingField, fingerprintsOf, isNotCompared } from './platform/fingerprints.ts'
@@ -52,6 +53,7 @@ type Envelope = {
   /** From where it came; empty for the house. */
   readonly address: string
   readonly mayPrintHere: boolean
+  readonly playedProviders: ReadonlySet<string>
 }
 
 type Remembered = { name: string; actor: string; fingerprints: string; answer: string; at_ms: number }
@@ -89,7 +91,7 @@ async function readAgain(tx: Tx, { changes = [] }: Kept, actor: Actor): Promise<
   const again: Change[] = []
   for (const [stream, seq, kind, id] of changes) {
     const body = mayRead(actor, stream) ? await readRecord(tx, kind, id) : undefined
-    if (body !== undefined) again.push({ stream, seq, kind, id, body })
+    if (body !== undefined) again.push({ stream, seq, kind, id, body: toldIn(stream, kind, body) })
   }
   return again
 }
@@ -117,7 +119,9 @@ export async function execute(tx: Tx, envelope: Envelope, secrets: Secrets): Pro
   const result = await command.handle(effects.context, args as never, envelope.prepared as never)
   if (!result.ok) return refused(envelope, fingerprints, result.refusal)
   await react(effects.context, effects.events)
-  const changes = effects.changes.filter(({ stream }) => mayRead(actor, stream))
+  const changes = effects.changes
+    .filter(({ stream }) => mayRead(actor, stream))
+    .map((change) => ({ ...change, body: toldIn(change.stream, change.kind, change.body) }))
   const marks = changes.map(({ stream, seq, kind, id }) => [stream, seq, kind, id] as const)
   await remember(tx, envelope, fingerprints, marks.length > 0 ? { ...result, changes: marks } : result)
   return {
@@ -209,7 +213,11 @@ class Effects {
     return this.endedSessions ? streams.add(SESSIONS_ENDED) : streams
   }
 
-  constructor(tx: Tx, { actor, nowMs, id, address, mayPrintHere }: Envelope, secrets: Secrets) {
+  constructor(
+    tx: Tx,
+    { actor, nowMs, id, address, mayPrintHere, playedProviders }: Envelope,
+    secrets: Secrets,
+  ) {
     this.context = {
       tx,
       nowMs,
@@ -217,6 +225,7 @@ class Effects {
       commandId: id,
       secrets,
       mayPrintHere,
+      isPlayed: (provider) => playedProviders.has(provider),
       origin: () => secrets.fingerprint(`origin:${addressKey(address)}`).slice(0, ORIGIN_LENGTH),
       put: async (kind, record, streams) => {
         this.changes.push(...(await putRecord(tx, kind, record, streams)))

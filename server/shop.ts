@@ -4,6 +4,7 @@ import { type AppDeps, createApp } from './app.ts'
 import { type DoorDeps, runAsHouse } from './commands.ts'
 import { createEndedSessions } from './feeds/ended-sessions.ts'
 import { createFeedSessions } from './feeds/feed-sessions.ts'
+import { storedAsTold } from './feeds/told.ts'
 import { runForOrder, unpaidCancelled, watchPickups } from './ordering/pickup/pickup-work.ts'
 import { readIdleVisits, readUnpaidOrders } from './payment/bills/bill.store.ts'
 import type { Gateway } from './payment/gateways/gateway.ts'
@@ -15,6 +16,7 @@ import type { Database } from './platform/database/database.ts'
 import { createClockWatch } from './platform/database/postgres/postgres-clock.ts'
 import { createPlaceWatch } from './platform/database/postgres/postgres-restored.ts'
 import { connectWake } from './platform/database/postgres/postgres-wake.ts'
+import type { ChangeRow } from './platform/database/records.ts'
 import { createWriter, type Writer } from './platform/database/writer.ts'
 import { createFeed, type Feed } from './platform/feed.ts'
 import { createLimits } from './platform/http/limits.ts'
@@ -70,11 +72,12 @@ export function openShop(options: ShopOptions): Shop {
   const limits = createLimits(options.limitScale)
   const sessions = createSessions(database.read, clock)
   const feedSessions = createFeedSessions(database.read, sessions)
-  const localFeed = createFeed(database.read, onError, (stream, row) => {
+  const endsStream = (stream: string, row: ChangeRow) => {
     // Heard on every server that has readers of the visit, whichever of them took the phone out.
     if (takesPhoneOut(stream, row)) feedSessions.lookAgain(stream).catch(onError)
     return endsVisitStream(stream, row)
-  })
+  }
+  const localFeed = createFeed(database.read, onError, endsStream, storedAsTold)
   const endedSessions = createEndedSessions(sessions, feedSessions, clock, onError)
   const hear = (streams: Iterable<string>) => {
     localFeed.wake(streams)
@@ -90,9 +93,12 @@ export function openShop(options: ShopOptions): Shop {
   }
   const { secrets, mayPrintHere = true } = options
   const onGatewaysAsked = () => gatewayWork.wake()
-  const door: DoorDeps = { database, writer, feed, sessions, secrets, clock, mayPrintHere, onGatewaysAsked }
   const practice = createPracticeGateway({ read: database.read, writer, clock })
   const gateways = new Map([practice, ...(options.gateways ?? [])].map((each) => [each.name, each]))
+  const played = [...gateways.values()].filter(({ mode }) => mode === 'test')
+  const playedProviders = new Set<string>(played.map(({ name }) => name))
+  const asked = { mayPrintHere, playedProviders, onGatewaysAsked }
+  const door: DoorDeps = { database, writer, feed, sessions, secrets, clock, ...asked }
   const gatewayWork = createGatewayWork({ door, gateways, log })
   const deps: AppDeps = {
     ...door,

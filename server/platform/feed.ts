@@ -25,9 +25,13 @@ export interface Feed {
 
 type Tail = { seq: number; isEnded: boolean; readonly subscribers: Set<Subscriber> }
 
-function frameOf(stream: string, row: ChangeRow): string {
+/** A stored record as it is told in a stream. */
+type Telling = (stream: string, kind: string, body: string) => string
+
+function frameOf(stream: string, row: ChangeRow, tell: Telling): string {
   const head = JSON.stringify({ stream, seq: row.seq, kind: row.kind, id: row.id })
-  return `event: change\nid: ${stream}@${row.seq}\ndata: ${head.slice(0, -1)},"body":${row.body}}\n\n`
+  const body = tell(stream, row.kind, row.body)
+  return `event: change\nid: ${stream}@${row.seq}\ndata: ${head.slice(0, -1)},"body":${body}}\n\n`
 }
 
 function resyncFrame(stream: string): string {
@@ -49,6 +53,7 @@ async function offerNew(
   stream: string,
   tail: Tail,
   onRows: (rows: readonly ChangeRow[]) => void,
+  tell: Telling,
 ): Promise<void> {
   for (;;) {
     const rows = await readChanges(reader, stream, tail.seq, PAGE)
@@ -58,7 +63,7 @@ async function offerNew(
       return
     }
     for (const row of rows) {
-      const frame = frameOf(stream, row)
+      const frame = frameOf(stream, row, tell)
       for (const subscriber of tail.subscribers) subscriber.offer(stream, row.seq, frame)
       tail.seq = row.seq
     }
@@ -73,6 +78,7 @@ async function replayPast(
   subscriber: Subscriber,
   stream: string,
   afterSeq: number,
+  tell: Telling,
 ): Promise<number> {
   // A record that changed five times stands there five times, each time as it is now: once is enough.
   const sentRevs = new Map<string, number>()
@@ -86,18 +92,22 @@ async function replayPast(
       sentRevs.set(key, row.rev)
       // The queue is bounded in bytes: a page of large orders is handed over in pieces.
       if (subscriber.isFull()) await subscriber.drained()
-      subscriber.replay(stream, row.seq, frameOf(stream, row))
+      subscriber.replay(stream, row.seq, frameOf(stream, row, tell))
     }
     if (rows.length < PAGE && subscriber.endCatchUp(stream)) break
   }
   return after
 }
 
-/** `endsStream` knows the change after which a stream is nobody's to read: its readers are refused at once. */
+/**
+ * `endsStream` knows the change after which a stream is nobody's to read: its readers are refused at once.
+ * `tell` knows what of a record is not for the readers of a stream.
+ */
 export function createFeed(
   reader: Reader,
   onError: (error: unknown) => void,
   endsStream: (stream: string, row: ChangeRow) => boolean = () => false,
+  tell: Telling = (_stream, _kind, body) => body,
 ): Feed {
   const tails = new Map<string, Tail>()
   const open = new Set<Subscriber>()
@@ -105,9 +115,10 @@ export function createFeed(
   async function readOn(stream: string): Promise<void> {
     const tail = tails.get(stream)
     if (!tail) return
-    await offerNew(reader, stream, tail, (rows) => {
+    const onRows = (rows: readonly ChangeRow[]) => {
       tail.isEnded ||= rows.some((row) => endsStream(stream, row))
-    })
+    }
+    await offerNew(reader, stream, tail, onRows, tell)
     if (!tail.isEnded) return
     tails.delete(stream)
     for (const subscriber of tail.subscribers) subscriber.send(refusedFrame(stream))
@@ -133,12 +144,12 @@ export function createFeed(
     // Attached before reading: what is committed meanwhile is noted as missed and read in the next round.
     tail.subscribers.add(subscriber)
     subscriber.beginCatchUp(stream, after)
-    after = await replayPast(reader, subscriber, stream, after)
+    after = await replayPast(reader, subscriber, stream, after, tell)
     // Pruned between that look and the reading, a last word is missing: only another look tells.
     if (!isAnew && (await isCursorTooOld(reader, stream, cursor.afterSeq))) {
       subscriber.send(resyncFrame(stream))
       subscriber.beginCatchUp(stream, 0)
-      after = await replayPast(reader, subscriber, stream, 0)
+      after = await replayPast(reader, subscriber, stream, 0, tell)
     }
     subscriber.send(`event: caught_up\ndata: ${JSON.stringify({ stream, seq: after })}\n\n`)
   }

@@ -10,7 +10,7 @@ import { chargesSchema } from '../outlet/outlet.ts'
 import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
 import { MAX_PARTS } from './bill/split.ts'
 import { MAX_ROUNDING_RP } from './cash.ts'
-import { paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
+import { MAX_OWN_REFUNDS, ownRefundsOf, paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
 import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
 
 /** Orders that one bill collects; a visit takes fewer, see `MAX_VISIT_ORDERS`. */
@@ -140,7 +140,7 @@ export const paymentSchema = v.pipe(
     qrText: v.nullable(words(512)),
     expiresAtMs: moment,
     cash: v.nullable(v.strictObject({ tenderedRp: rp, changeRp: rp })),
-    /** Who confirmed it, for everything that no gateway confirms. */
+    /** Who confirmed it, for everything that no gateway confirms; told to the desk alone. */
     confirmed: v.nullable(deedSchema),
     createdAtMs: instantMs,
   }),
@@ -160,7 +160,7 @@ export function isPractice({ provider, isTest }: Pick<Payment, 'provider' | 'isT
   return provider === 'practice' || isTest === true
 }
 
-/** Record `refund` of the streams of its bill. `deed` says who approved it and why. */
+/** Record `refund` of the streams of its bill. `deed` says who approved it and why; it is told to the desk alone. */
 export const refundSchema = v.strictObject({
   id: id('rfd'),
   rev,
@@ -173,7 +173,7 @@ export const refundSchema = v.strictObject({
   /** Why the provider did not do it, in its own words. */
   failure: v.nullable(words(200)),
   providerRef: v.nullable(words(100)),
-  deed: deedSchema,
+  deed: v.nullable(deedSchema),
   requestedAtMs: instantMs,
   endedAtMs: moment,
 })
@@ -183,11 +183,14 @@ type RefundRefusal =
   | { readonly code: 'refund.amount_malformed' }
   | { readonly code: 'refund.nothing_received' }
   | { readonly code: 'refund.too_much'; readonly refundableRp: number }
+  | { readonly code: 'refund.too_many' }
 
 /** Whether `amountRp` of this payment may still go back; refunds under way are counted as gone. */
 export function checkRefund(payment: PaymentState, amountRp: number): Result<number, RefundRefusal> {
   if (!isRp(amountRp) || amountRp === 0) return refuse({ code: 'refund.amount_malformed' })
   const { receivedRp, refundableRp } = amountsOf(payment)
   if (receivedRp === 0) return refuse({ code: 'refund.nothing_received' })
-  return amountRp > refundableRp ? refuse({ code: 'refund.too_much', refundableRp }) : ok(amountRp)
+  if (amountRp > refundableRp) return refuse({ code: 'refund.too_much', refundableRp })
+  const isTooMany = ownRefundsOf(payment.facts).length >= MAX_OWN_REFUNDS
+  return isTooMany ? refuse({ code: 'refund.too_many' }) : ok(amountRp)
 }

@@ -31,7 +31,6 @@ export const receiptEn: Translation<typeof receiptId> = {
     failed: 'Refund failed, ask the barista',
     dropped: 'Not refunded',
   },
-  confirmedBy: (name) => `Confirmed by ${name}`,
   ref: (ref) => `Ref. ${ref}`,
   code: (code) => `Bill ${code}`,
   practice: 'SIMULATION · no money has moved',

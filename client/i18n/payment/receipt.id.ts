@@ -29,7 +29,6 @@ export const receiptId = {
     failed: 'Pengembalian gagal, hubungi barista',
     dropped: 'Tidak dikembalikan',
   },
-  confirmedBy: (name: string) => `Dipastikan ${name}`,
   ref: (ref: string) => `Ref. ${ref}`,
   code: (code: string) => `Tagihan ${code}`,
   practice: 'SIMULASI · tidak ada uang yang berpindah',
