@@ -2,9 +2,11 @@ import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database } from '../sync/db.ts'
+import { withUnkept } from '../sync/read-records.ts'
 import { isClockKnown, serverNowMs } from '../sync/server-clock.ts'
 import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
 import type { StoredRecord } from '../sync/stored-rows.ts'
+import { dropFromMemory } from '../sync/unkept-records.ts'
 
 /** Longer than any shift; older ones stay on the server. */
 const KEPT_MS = 36 * 60 * 60_000
@@ -22,15 +24,19 @@ export async function clearOut(): Promise<void> {
 /** A board stays open for months: without this every redraw would read all records that it ever saw. */
 export async function forgetOldRecords(nowMs: number): Promise<void> {
   const { records } = database()
-  await database().transaction('rw', records, async () => {
-    const all = await records
+  const isKind = ({ kind }: StoredRecord) => (KINDS as readonly string[]).includes(kind)
+  const over = await database().transaction('rw', records, async () => {
+    const stored = await records
       .where('kind')
       .anyOf(...KINDS)
       .toArray()
+    const all = withUnkept(stored, isKind)
     const isOver = overOnes(all, nowMs - KEPT_MS)
-    const over = all.filter((record) => isOver[record.kind as Kind](record.body as never))
-    await records.bulkDelete(over.map(({ stream, kind, id }) => [stream, kind, id]))
+    const found = all.filter((record) => isOver[record.kind as Kind](record.body as never))
+    await records.bulkDelete(found.map(({ stream, kind, id }) => [stream, kind, id]))
+    return found
   })
+  dropFromMemory(over)
 }
 
 /**
@@ -55,12 +61,13 @@ function overOnes(records: readonly StoredRecord[], beforeMs: number) {
 
   const isBillOver = (bill: RecordOf<'bill'>): boolean => {
     const own = payments.filter(({ billId }) => billId === bill.id)
-    const { isPaid, overRp } = standingOf(bill.sums.totalRp, own)
+    const { isPaid, overRp, undecidedRp } = standingOf(bill.sums.totalRp, own)
     // Nobody waits for who did not come to fetch it.
     const isPickup = bill.tableLabel === null
     return (
       isOld(bill.status === 'void' ? bill.openedAtMs : bill.closedAtMs) &&
       (isPaid || isPickup) &&
+      undecidedRp === 0 &&
       own.every(isSettled) &&
       refundPlan(overRp, own).length === 0
     )

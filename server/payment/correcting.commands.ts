@@ -1,11 +1,13 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
-import { checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
-import { attentionTo } from '#shared/payment/payment-status.ts'
+import { standingOf } from '#shared/payment/bill/standing.ts'
+import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
+import { type Bill, checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
+import { advancePayment, attentionTo } from '#shared/payment/payment-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
-import { isOwing } from '../visits/visit.store.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
+import { readBill } from './bills/bill.store.ts'
 import { keepBill, readAccount } from './bills/bill-keeping.ts'
 import { closeNeedless } from './bills/needless.ts'
 import { handRefOf, learn, subjectOf } from './learning.ts'
@@ -28,11 +30,19 @@ async function correcting(
   return 'answer' in approved ? approved : { found: found.value, by: approved.by }
 }
 
+/**
+ * True for what moved no money and moves none. The record says so of whatever a code was made for; one begun
+ * by an older server and without a code yet is of the keys that would make it.
+ */
+function isPlayed(context: Context, payment: Payment): boolean {
+  return isPractice(payment) || (payment.providerRef === null && context.isPlayed(payment.provider))
+}
+
 async function confirm(context: Context, { bill, payment }: Corrected, by: Approved, reason: string) {
   const isOpen = ['pending', 'failed', 'expired', 'cancelled'].includes(payment.status)
   if (!isOpen) return refuse({ code: 'payment.over', status: payment.status })
   // There is no app and no account in which played money could have been seen.
-  if (isPractice(payment)) return refuse({ code: 'payment.practice_confirm' })
+  if (isPlayed(context, payment)) return refuse({ code: 'payment.practice_confirm' })
   const { nowMs } = context
   const because = { reason, approvedBy: by.name }
   // Under the provider's own name, so that its notice of the same money, should it come, adds nothing.
@@ -69,8 +79,20 @@ async function refuseOwing(
 ): Promise<CommandRefusal | null> {
   if (owesAgain) return null
   const { payments, standing } = await readAccount(tx, bill)
-  const owesRp = owesAfterRefund({ bill, owedRp: standing.owedRp, payments, payment, refundId, amountRp })
+  const owesRp = owesAfterRefund({ owedRp: standing.owedRp, payments, payment, refundId, amountRp })
   return owesRp === null ? null : { code: 'refund.owes_again', owesRp, overRp: standing.overRp }
+}
+
+/** A discount that covers what the provider gave back unasked: then nobody has to look at that any more. */
+async function decideCovered(context: Context, bill: Bill, remainderRp: number): Promise<Bill> {
+  const { payments, standing } = await readAccount(context.tx, bill)
+  const all = payments.map((payment) => ({ payment, events: decisionsAbout(payment, context.nowMs) }))
+  const decided = all.map(({ payment, events }) => events.reduce(advancePayment, payment))
+  if (standingOf(standing.owedRp, decided).remainderRp > remainderRp) return bill
+  for (const { payment, events } of all) {
+    if (events.length > 0) await learn(context, bill, payment, events)
+  }
+  return (await readBill(context.tx, bill.id)) ?? bill
 }
 
 async function refund(
@@ -84,7 +106,7 @@ async function refund(
   const owes = await refuseOwing(context, { bill, payment }, args)
   if (owes) return refuse(owes)
   const way = args.way ?? 'same'
-  if (way === 'cash' && isPractice(payment)) return refuse({ code: 'refund.practice_cash' })
+  if (way === 'cash' && isPlayed(context, payment)) return refuse({ code: 'refund.practice_cash' })
   const isByHand = way === 'cash' || payment.provider === 'manual'
   const { nowMs } = context
   const made: Refund = {
@@ -155,6 +177,29 @@ export const correctingCommandList = [
     },
   }),
 
+  command('payment.owe_again', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const ready = await correcting(context, args, check)
+      if ('answer' in ready) return ready.answer
+      const { payment, bill } = ready.found
+      const decided = decisionsAbout(payment, context.nowMs)
+      // Asked for again because the answer was lost, or by two people: it is said once.
+      if (decided.length === 0) return ok({ ok: true, paymentId: payment.id, status: payment.status })
+      const after = await learn(context, bill, payment, decided)
+      await addMove(context, {
+        ...subjectOf(payment),
+        kind: 'owed_again',
+        subject: context.commandId,
+        amountRp: 0,
+        approvedBy: ready.by.name,
+        reason: args.reason,
+      })
+      return ok({ ok: true, paymentId: after.id, status: after.status })
+    },
+  }),
+
   command('payment.refund', {
     who: 'barista',
     prepare: checkPin,
@@ -210,11 +255,11 @@ export const correctingCommandList = [
       const { bill } = found.value
       const approved = await approve(context, args.approval, check, bill.outletId)
       if ('answer' in approved) return approved.answer
-      // Of one that still owes after its party has gone, this is how a manager ends the waiting.
-      const isOver = bill.closedAtMs !== null && !(await isOwing(context.tx, bill.visitId ?? ''))
-      if (isOver) return refuse({ code: 'bill.closed' })
+      // Also of one whose party has gone: it ends the waiting for what is owed, or comes before a refund.
       const { what, label, reason } = args
-      const kept = await keepBill(context, bill, { discount: what && { what, label } })
+      const before = (await readAccount(context.tx, bill)).standing.remainderRp
+      const discounted = await keepBill(context, bill, { discount: what && { what, label } })
+      const kept = await decideCovered(context, discounted, before)
       await addMove(context, {
         kind: 'discounted',
         subject: context.commandId,

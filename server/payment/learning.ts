@@ -24,11 +24,15 @@ function doneRefunds(facts: PaymentFacts): readonly RefundFact[] {
   return facts.refunds.filter(({ stage }) => stage === 'succeeded')
 }
 
-/** Books a refund that is done: out of the drawer where it was handed back, else the way it came. */
+/**
+ * Books a refund that is done: out of the drawer where it was handed back, else the way it came. Of a sum that
+ * grew, what it grew by.
+ */
 async function bookRefund(
   context: Context,
   payment: Payment,
   { refundId, amountRp }: RefundFact,
+  bookedRp: number,
 ): Promise<void> {
   const refund = await readRefund(context.tx, refundId)
   await addMove(context, {
@@ -36,12 +40,12 @@ async function bookRefund(
     // What never came as money cannot leave the drawer.
     ...(refund?.way === 'cash' && !isPractice(payment) ? { method: 'cash', provider: 'manual' } : {}),
     kind: 'refunded',
-    subject: refundId,
+    subject: bookedRp === 0 ? refundId : `${refundId}:${amountRp}`,
     refundId,
     providerRef: refund?.providerRef ?? null,
-    amountRp: -amountRp,
-    approvedBy: refund?.deed.name ?? null,
-    reason: refund?.deed.reason ?? 'at the provider',
+    amountRp: bookedRp - amountRp,
+    approvedBy: refund?.deed?.name ?? null,
+    reason: refund?.deed?.reason ?? 'at the provider',
   })
 }
 
@@ -77,9 +81,10 @@ export async function learn(
       amountRp,
     })
   }
-  const known = new Set(doneRefunds(payment.facts).map(({ refundId }) => refundId))
+  const booked = new Map(doneRefunds(payment.facts).map(({ refundId, amountRp }) => [refundId, amountRp]))
   for (const refund of doneRefunds(after.facts)) {
-    if (!known.has(refund.refundId)) await bookRefund(context, after, refund)
+    const bookedRp = booked.get(refund.refundId) ?? 0
+    if (refund.amountRp > bookedRp) await bookRefund(context, after, refund, bookedRp)
   }
   const changed = await changePayment(context, bill, after)
   await keepBill(context, bill)

@@ -12,6 +12,7 @@ const MOVE_KINDS = [
   'discounted',
   'waived',
   'refund_dropped',
+  'owed_again',
   'day_closed',
 ] as const
 

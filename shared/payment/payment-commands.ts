@@ -66,6 +66,8 @@ export const paymentCommands = {
   'payment.confirm': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   /** Lets money count that came late or in doubt. */
   'payment.credit': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
+  /** What the provider gave back unasked is to be paid again. */
+  'payment.owe_again': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   'payment.refund': v.strictObject({
     refundId: id('rfd'),
     paymentId: id('pay'),

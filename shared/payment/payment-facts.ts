@@ -11,7 +11,9 @@ import { id, instantMs, list, rp, words } from '../kernel/schema.ts'
 
 /** Far more than a payment can honestly get; reaching it is a bug or an attack and stops the request. */
 export const MAX_RECEIPTS = 50
-const MAX_REFUNDS = 50
+const MAX_REFUNDS = 500
+/** Asked for here, those that failed too: leaves room for all that a provider may tell beside them. */
+export const MAX_OWN_REFUNDS = 200
 
 /**
  * How far a refund got: asked for here, taken by the provider, refused, given up by a person after that,
@@ -19,6 +21,34 @@ const MAX_REFUNDS = 50
  */
 export const REFUND_STAGES = ['requested', 'sent', 'failed', 'dropped', 'succeeded'] as const
 export type RefundStage = (typeof REFUND_STAGES)[number]
+
+/**
+ * Ids begin with the time at which they were made; what the provider gave back by itself has no such time, but
+ * one of these: a refund that it names, or a sum of what has no refund of its own here (what went back under
+ * one of ours beyond its amount, and those that are too many to stand one by one).
+ */
+export const PROVIDERS_NAMED = 0
+export const PROVIDERS_SUM = 1
+const timeOf = (refundId: string) => refundId.slice(4, 14)
+const timeAs = (atMs: number) => String(atMs).padStart(10, '0')
+
+export function isNamedByProvider(refundId: string): boolean {
+  return timeOf(refundId) === timeAs(PROVIDERS_NAMED)
+}
+
+export function isProvidersSum(refundId: string): boolean {
+  return timeOf(refundId) === timeAs(PROVIDERS_SUM)
+}
+
+/** True when the refund `a` was asked for before `b`, or nobody here asked for `b`. */
+export function isMadeBefore(a: string, b: string): boolean {
+  return timeOf(b) >= timeOf(a) || isNamedByProvider(b) || isProvidersSum(b)
+}
+
+/** The refunds that were asked for here, whatever became of them. */
+export function ownRefundsOf({ refunds }: Pick<PaymentFacts, 'refunds'>): readonly RefundFact[] {
+  return refunds.filter(({ refundId }) => !isNamedByProvider(refundId) && !isProvidersSum(refundId))
+}
 
 const moment = v.nullable(instantMs)
 
@@ -30,6 +60,8 @@ const refundFactSchema = v.strictObject({
   refundId: id('rfd'),
   amountRp: rp,
   stage: v.picklist(REFUND_STAGES),
+  /** Of what nobody here asked for: so much a person has looked at, and the bill follows it. */
+  decidedRp: v.exactOptional(rp),
 })
 export type RefundFact = v.InferOutput<typeof refundFactSchema>
 
@@ -64,6 +96,7 @@ export type PaymentEvent =
       readonly refundId: string
       readonly amountRp: number
       readonly stage: RefundStage
+      readonly decidedRp?: number
       readonly atMs: number
     }
 
@@ -92,10 +125,12 @@ function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly R
 function withRefund(refunds: readonly RefundFact[], refund: RefundFact): readonly RefundFact[] {
   const known = refunds.find(({ refundId }) => refundId === refund.refundId) ?? refund
   const rank = Math.max(REFUND_STAGES.indexOf(known.stage), REFUND_STAGES.indexOf(refund.stage))
-  const merged = {
+  const decidedRp = Math.max(known.decidedRp ?? 0, refund.decidedRp ?? 0)
+  const merged: RefundFact = {
     refundId: refund.refundId,
     amountRp: Math.max(known.amountRp, refund.amountRp),
     stage: REFUND_STAGES[rank] ?? refund.stage,
+    ...(decidedRp > 0 && { decidedRp }),
   }
   const all = [...refunds.filter(({ refundId }) => refundId !== refund.refundId), merged]
   assert(all.length <= MAX_REFUNDS, 'a payment has no more refunds than MAX_REFUNDS')
@@ -121,9 +156,10 @@ export function learn(facts: PaymentFacts, event: PaymentEvent): PaymentFacts {
     case 'credited':
       return { ...facts, creditedAtMs: earlier(facts.creditedAtMs, event.atMs) }
     case 'refund': {
-      const { refundId, amountRp, stage } = event
+      const { refundId, amountRp, stage, decidedRp = 0 } = event
       assert(isRp(amountRp) && amountRp > 0, 'a refund is a whole amount above zero')
-      return { ...facts, refunds: withRefund(facts.refunds, { refundId, amountRp, stage }) }
+      const refund = { refundId, amountRp, stage, ...(decidedRp > 0 && { decidedRp }) }
+      return { ...facts, refunds: withRefund(facts.refunds, refund) }
     }
   }
 }

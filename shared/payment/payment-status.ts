@@ -5,7 +5,7 @@
 // may follow which when a further fact is learnt.
 import { MAX_RP } from '../kernel/money.ts'
 import type { PaymentEvent, PaymentFacts } from './payment-facts.ts'
-import { learn } from './payment-facts.ts'
+import { isMadeBefore, isProvidersSum, learn } from './payment-facts.ts'
 
 export const PAYMENT_STATUSES = [
   'pending',
@@ -115,6 +115,7 @@ export type Attention =
   | 'contradiction'
   | 'refund_failed'
   | 'over_refunded'
+  | 'returned_more'
 
 /** The amounts behind the status, in whole rupiah. */
 type PaymentAmounts = {
@@ -151,21 +152,14 @@ function refundableOf(state: PaymentState): number {
   return amountsOf(state).refundableRp
 }
 
-/**
- * True while a refund that failed was neither made good by later ones nor given up. Ids begin with the time
- * at which they were made; what the provider gave back by itself has none, and makes good any.
- */
+/** True while a refund that failed was neither made good by later ones, or by the provider itself, nor given up. */
 function hasOpenFailure({ refunds }: PaymentFacts): boolean {
   const good = refunds.filter(({ stage }) => stage !== 'failed' && stage !== 'dropped')
   return refunds.some(({ refundId, amountRp, stage }) => {
-    const madeAt = timePartOf(refundId)
-    const later = good.filter((other) => timePartOf(other.refundId) >= madeAt || isTimeless(other.refundId))
+    const later = good.filter((other) => isMadeBefore(refundId, other.refundId))
     return stage === 'failed' && later.reduce((sum, other) => sum + other.amountRp, 0) < amountRp
   })
 }
-
-const timePartOf = (refundId: string) => refundId.slice(4, 14)
-const isTimeless = (refundId: string) => timePartOf(refundId) === '0000000000'
 
 /** Why a person has to look at a payment in this state. */
 export function attentionTo(state: PaymentState): readonly Attention[] {
@@ -188,6 +182,7 @@ export function attentionTo(state: PaymentState): readonly Attention[] {
     ],
     ['refund_failed', refundableOf(state) > 0 && hasOpenFailure(facts)],
     ['over_refunded', money.returnedRp > money.receivedRp],
+    ['returned_more', facts.refunds.some(({ refundId }) => isProvidersSum(refundId))],
   ]
   return reasons.flatMap(([reason, holds]) => (holds ? [reason] : []))
 }

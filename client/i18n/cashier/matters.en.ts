@@ -34,10 +34,20 @@ export const mattersEn: Translation<typeof mattersId> = {
       what: 'The refund failed',
       means: () => 'The provider or the bank would not return the money. The guest has received nothing.',
     },
+    unasked: {
+      what: 'The provider gave money back',
+      means: (_received, _asked, back) =>
+        `${back} went back to the guest and nobody asked for it here: in the provider’s dashboard, or taken back by a bank. The guest has not been asked for it again. Give a discount if it was meant; ask again if it will be paid in another way.`,
+    },
     over_refunded: {
       what: 'Too much was returned',
       means: (received) =>
         `More went back than the ${received} that ever came in. Check the provider’s dashboard.`,
+    },
+    returned_more: {
+      what: 'More went back than was asked for here',
+      means: () =>
+        'The provider returned more than was asked for here: one of our refunds more than once, or in very many pieces. It is in the books as one sum. Compare it with the provider’s dashboard.',
     },
     cancelled_order: {
       what: 'Order cancelled after it was paid',
@@ -65,7 +75,12 @@ export const mattersEn: Translation<typeof mattersId> = {
     refund_cash: 'Return it in cash',
     collect: 'Collect the rest',
     look: 'Ask the provider',
+    discount: 'Give a discount',
+    owe: 'Ask for it again',
   },
+  oweTitle: 'Ask for it again',
+  oweText: (amount) =>
+    `The bill owes ${amount} again, and the guests see it on their phones. Tell them first.`,
   dropTitle: 'Give nothing back after all',
   dropText: 'The refund that failed ends here without money going out. Tell the guest first.',
   creditTitle: 'Count this money towards the bill',
@@ -82,6 +97,7 @@ export const mattersEn: Translation<typeof mattersId> = {
     `${amount} is recorded as received without word from the provider. Look at the account or the merchant app first.`,
   reasons: {
     drop: ['Guest no longer asks', 'Replaced by another order', 'Recorded by mistake'],
+    owe: ['The guest pays in another way', 'Returned by mistake'],
     credit: ['The money is in the account', 'The guest showed proof of payment'],
     refundCancelled: 'Order cancelled',
     refundDiscounted: 'Discount',

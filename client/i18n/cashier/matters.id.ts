@@ -33,10 +33,20 @@ export const mattersId = {
       means: (_received: string, _asked: string) =>
         'Penyedia atau bank menolak mengembalikan uangnya. Tamu belum menerima apa-apa.',
     },
+    unasked: {
+      what: 'Penyedia mengembalikan uang',
+      means: (_received: string, _asked: string, back: string) =>
+        `${back} kembali ke tamu tanpa diminta di sini: lewat dasbor penyedia, atau ditarik bank. Tamu belum ditagih lagi. Beri potongan kalau memang diberikan; tagih lagi kalau akan dibayar dengan cara lain.`,
+    },
     over_refunded: {
       what: 'Dikembalikan terlalu banyak',
       means: (received: string, _asked: string) =>
         `Yang dikembalikan melebihi ${received} yang pernah masuk. Periksa di dasbor penyedia.`,
+    },
+    returned_more: {
+      what: 'Yang kembali lebih dari yang diminta di sini',
+      means: (_received: string, _asked: string) =>
+        'Penyedia mengembalikan lebih dari yang diminta di sini: pengembalian kita lebih dari sekali, atau dalam sangat banyak potongan. Di pembukuan tercatat sebagai satu jumlah. Cocokkan dengan dasbor penyedia.',
     },
     cancelled_order: {
       what: 'Pesanan batal setelah dibayar',
@@ -64,7 +74,12 @@ export const mattersId = {
     refund_cash: 'Kembalikan tunai',
     collect: 'Tagih sisanya',
     look: 'Cek ke penyedia',
+    discount: 'Beri potongan',
+    owe: 'Tagih lagi',
   },
+  oweTitle: 'Tagih lagi',
+  oweText: (amount: string) =>
+    `${amount} kembali menjadi utang bon ini dan terlihat di HP tamu. Beri tahu tamu lebih dulu.`,
   dropTitle: 'Tidak jadi dikembalikan',
   dropText: 'Pengembalian yang gagal ini selesai tanpa uang keluar. Tamu perlu tahu lebih dulu.',
   creditTitle: 'Hitung uang ini ke bon',
@@ -81,6 +96,7 @@ export const mattersId = {
     `${amount} dicatat diterima tanpa kabar dari penyedia. Lihat dulu mutasi atau aplikasi merchant.`,
   reasons: {
     drop: ['Tamu tidak jadi minta', 'Sudah diganti pesanan', 'Keliru dicatat'],
+    owe: ['Tamu akan bayar dengan cara lain', 'Keliru dikembalikan'],
     credit: ['Uang sudah ada di mutasi', 'Tamu menunjukkan bukti bayar'],
     /** Said by themselves where nothing else can be the cause. */
     refundCancelled: 'Pesanan dibatalkan',

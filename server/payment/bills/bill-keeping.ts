@@ -20,14 +20,7 @@ import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
 import { readPayments } from '../payment.store.ts'
-import {
-  notePaid,
-  type OrderOnBill,
-  readBillOfVisit,
-  readOwedOrders,
-  remainderOf,
-  saveBill,
-} from './bill.store.ts'
+import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
 
 /** A bill as it stands: its orders by lines, its payments, what is open, and which cups are spoken for. */
 export type Account = {
@@ -148,9 +141,9 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
     })),
     paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
   }
-  const money = { paidRp: standing.paidRp, dueBackRp: dueBackRpOf(standing.overRp, payments) }
+  const { paidRp, remainderRp } = standing
+  const money = { paidRp, remainderRp, dueBackRp: dueBackRpOf(standing.overRp, payments) }
   if (bill.visitId !== null && bill.tableLabel !== null) {
-    const remainderRp = remainderOf(kept, standing.paidRp)
     const { returnedRp } = moneyKept(payments.filter((payment) => !isPractice(payment)))
     context.emit({
       type: 'bill.kept',

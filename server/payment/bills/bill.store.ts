@@ -32,20 +32,14 @@ export async function readBillOfVisit(reader: Reader, visitId: string): Promise<
   return row && readBill(reader, row.id)
 }
 
-/** What is left to pay of the bill when so much of it is paid. */
-export function remainderOf({ sums }: Bill, paidRp: number): number {
-  return Math.max(0, sums.totalRp - paidRp)
-}
-
-/** Of a bill's money: what counts towards it, and what was paid for what is no longer owed. */
-type BillMoney = { readonly paidRp: number; readonly dueBackRp: number }
+/** Of a bill's money: what counts towards it, what is left to pay, and what was paid for what is no longer owed. */
+type BillMoney = { readonly paidRp: number; readonly remainderRp: number; readonly dueBackRp: number }
 
 export async function saveBill(
   context: Context,
   bill: Bill,
-  { paidRp, dueBackRp }: BillMoney,
+  { paidRp, remainderRp, dueBackRp }: BillMoney,
 ): Promise<void> {
-  const remainderRp = remainderOf(bill, paidRp)
   await context.tx.run(sql`
     INSERT INTO bills (id, outlet_id, visit_id, status, paid_rp, remainder_rp, due_back_rp, opened_at_ms)
     VALUES (${bill.id}, ${bill.outletId}, ${bill.visitId}, ${bill.status}, ${paidRp}, ${remainderRp}, ${dueBackRp}, ${bill.openedAtMs})
@@ -56,11 +50,14 @@ export async function saveBill(
 }
 
 /** Keeps what the visit no longer owes, where nothing else of the bill has changed. */
-export async function notePaid(tx: Tx, bill: Bill, { paidRp, dueBackRp }: BillMoney): Promise<void> {
-  const remainderRp = remainderOf(bill, paidRp)
+export async function notePaid(
+  tx: Tx,
+  bill: Bill,
+  { paidRp, remainderRp, dueBackRp }: BillMoney,
+): Promise<void> {
   await tx.run(sql`
     UPDATE bills SET paid_rp = ${paidRp}, remainder_rp = ${remainderRp}, due_back_rp = ${dueBackRp}
-    WHERE id = ${bill.id} AND (paid_rp <> ${paidRp} OR due_back_rp <> ${dueBackRp})`)
+    WHERE id = ${bill.id} AND (paid_rp <> ${paidRp} OR remainder_rp <> ${remainderRp} OR due_back_rp <> ${dueBackRp})`)
 }
 
 export type OrderOnBill = { readonly order: Order; readonly charges: Charges }

@@ -12,6 +12,7 @@ export type CsvWords = {
     readonly differs: string
     readonly returning: string
     readonly openBill: string
+    readonly dueBack: string
     readonly pickup: string
   }
   /** Of the table between both. */
@@ -50,6 +51,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       differs: 'berbeda',
       returning: 'sedang dikembalikan',
       openBill: 'tagihan belum lunas',
+      dueBack: 'perlu dikembalikan',
       pickup: 'ambil sendiri',
     },
     sums: {
@@ -65,6 +67,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       discounted: 'potongan',
       waived: 'dibuat sebelum dibayar',
       refund_dropped: 'pengembalian tidak jadi',
+      owed_again: 'ditagih lagi',
       day_closed: 'kas ditutup',
     },
     methods: { cash: 'tunai', card: 'kartu', qris: 'QRIS', qris_static: 'QRIS kedai' },
@@ -103,6 +106,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       differs: 'differs',
       returning: 'on its way back',
       openBill: 'unpaid bill',
+      dueBack: 'to be given back',
       pickup: 'pick-up',
     },
     sums: {
@@ -118,6 +122,7 @@ export const CSV_WORDS: Readonly<Record<CsvLanguage, CsvWords>> = {
       discounted: 'discount',
       waived: 'made before it was paid',
       refund_dropped: 'refund given up',
+      owed_again: 'asked for again',
       day_closed: 'day closed',
     },
     methods: { cash: 'cash', card: 'card', qris: 'QRIS', qris_static: 'café’s QRIS' },

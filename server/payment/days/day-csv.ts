@@ -35,6 +35,12 @@ type DaySummary = {
       readonly tableLabel: string | null
       readonly owesRp: number
     }[]
+    /** Paid for what is no longer owed, and not given back yet. */
+    readonly dueBack: readonly {
+      readonly billId: string
+      readonly tableLabel: string | null
+      readonly dueBackRp: number
+    }[]
   }
 }
 
@@ -120,6 +126,9 @@ function summaryRows(
     }),
     ...openBills.bills.map(({ billId, tableLabel, owesRp }) =>
       row(cell(`${summary.openBill} ${tableLabel ?? summary.pickup}`), owesRp, 0, -owesRp, billId),
+    ),
+    ...openBills.dueBack.map(({ billId, tableLabel, dueBackRp }) =>
+      row(cell(`${summary.dueBack} ${tableLabel ?? summary.pickup}`), 0, dueBackRp, dueBackRp, billId),
     ),
   ]
 }

@@ -59,18 +59,41 @@ function sums(payments: readonly Payment[], columns: number): readonly PaperLine
   ]
 }
 
+/**
+ * What went back that nobody here asked for, so that total − kept adds up: of it, what somebody has yet to
+ * decide about, and what is more than ever came.
+ */
+function undecided(
+  { undecidedRp }: Account['standing'],
+  payments: readonly Payment[],
+  columns: number,
+): readonly PaperLine[] {
+  const beyondRp = payments
+    .map((one) => amountsOf(one))
+    .reduce((sum, { receivedRp, returnedRp }) => sum + Math.max(0, returnedRp - receivedRp), 0)
+  return [
+    ...(undecidedRp > 0 ? row('Kembali, menunggu kasir', undecidedRp, columns) : []),
+    ...(beyondRp > 0 ? largeRow('DIKEMBALIKAN LEBIH', beyondRp, columns) : []),
+  ]
+}
+
 /** How it ended, in one large word; what is only played says so. */
 function ending({ sheet, standing, payments }: Account, columns: number): readonly PaperLine[] {
-  if (standing.remainderRp > 0) return largeRow('SISA', standing.remainderRp, columns)
+  const openRp = standing.remainderRp
+  const decided = undecided(standing, payments, columns)
+  if (openRp > 0) return [...decided, ...largeRow('SISA', openRp, columns)]
   const came = payments.filter((one) => amountsOf(one).receivedRp > 0)
   const played = came.filter(isPractice).length
   const mark = played === 0 ? '' : played === came.length ? ' (SIMULASI)' : ' (SEBAGIAN SIMULASI)'
   const waitingRp = Math.max(0, standing.overRp + standing.excessRp - standing.returningRp)
   const { returnedRp, keptRp } = moneyKept(came)
-  const isAllBack = sheet.sums.totalRp === 0 && returnedRp > 0 && keptRp === 0
+  const isAllBack = sheet.sums.totalRp === 0 && returnedRp > 0 && keptRp <= 0
+  // What somebody has to decide about is neither owed nor paid.
+  if (decided.length > 0 && !isAllBack) return decided
   const isPaid = sheet.sums.totalRp > 0
   const word = isAllBack ? `DIKEMBALIKAN${mark}` : isPaid ? `LUNAS${mark}` : 'TIDAK ADA TAGIHAN'
   return [
+    ...decided,
     ...(waitingRp > 0 ? largeRow(`BELUM DIKEMBALIKAN${mark}`, waitingRp, columns) : []),
     ...centred(word, columns, 'banner'),
   ]

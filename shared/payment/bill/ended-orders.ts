@@ -10,7 +10,7 @@ import { standingOf } from './standing.ts'
 
 type Ordered = Pick<Order, 'id' | 'number' | 'status' | 'phone' | 'presence' | 'quote'>
 
-/** What of all payments came, went back, is on its way back, and stays; in whole rupiah. */
+/** What of all payments came, went back, is on its way back, and stays; in whole rupiah. Less than nothing stays where more went back than came. */
 export type MoneyKept = {
   readonly receivedRp: number
   readonly returnedRp: number
@@ -25,7 +25,7 @@ export function moneyKept(payments: readonly Payment[]): MoneyKept {
   const receivedRp = sumOf((one) => one.receivedRp)
   const returnedRp = sumOf((one) => one.returnedRp)
   const returningRp = sumOf((one) => one.returningRp)
-  return { receivedRp, returnedRp, returningRp, keptRp: Math.max(0, receivedRp - returnedRp) }
+  return { receivedRp, returnedRp, returningRp, keptRp: receivedRp - returnedRp }
 }
 
 /**

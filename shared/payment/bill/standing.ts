@@ -4,6 +4,7 @@
 // beyond it is to be returned, from the newest payment backwards.
 import { type BILL_STATUSES, isPractice, type Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
+import { beforeUndecided } from './undecided.ts'
 
 type Counted = Pick<
   Payment,
@@ -18,8 +19,10 @@ export type Standing = {
   readonly paidRp: number
   /** In codes that are shown now and may still be paid. */
   readonly pendingRp: number
-  /** Owed and not paid. */
+  /** Owed and not paid, and asked for: without what is undecided. */
   readonly remainderRp: number
+  /** Owed since a provider gave money back that nobody here asked it to: waits for a person; see undecided.ts. */
+  readonly undecidedRp: number
   /** Of the remainder, what nobody is paying at this moment: a further part may take it. */
   readonly openRp: number
   readonly tipRp: number
@@ -57,7 +60,10 @@ export function standingOf(owedRp: number, payments: readonly Counted[]): Standi
     list.reduce((sum, one) => sum + amountRp(one), 0)
   const paidRp = sumOf(parts, (part) => part.towardsBillRp)
   const pendingRp = sumOf(payments, ({ status, amountRp }) => (status === 'pending' ? amountRp : 0))
-  const remainderRp = Math.max(0, owedRp - paidRp)
+  const missingRp = Math.max(0, owedRp - paidRp)
+  const beforeRp = sumOf(payments, (payment) => partsOf(beforeUndecided(payment)).towardsBillRp)
+  const undecidedRp = Math.min(missingRp, Math.max(0, beforeRp - paidRp))
+  const remainderRp = missingRp - undecidedRp
   const overRp = Math.max(0, paidRp - owedRp)
   const excessRp = sumOf(amounts, (one) => one.excessRp)
   return {
@@ -66,6 +72,7 @@ export function standingOf(owedRp: number, payments: readonly Counted[]): Standi
     paidRp,
     pendingRp,
     remainderRp,
+    undecidedRp,
     openRp: Math.max(0, remainderRp - pendingRp),
     tipRp: sumOf(parts, (part) => part.tipRp),
     overRp,

@@ -65,6 +65,7 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'payment.take': 'barista',
   'payment.confirm': 'barista',
   'payment.credit': 'barista',
+  'payment.owe_again': 'barista',
   'payment.refund': 'barista',
   'refund.drop': 'barista',
   'payment.waive': 'barista',

@@ -1,4 +1,5 @@
 import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
+import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 
@@ -10,8 +11,10 @@ export function matterCount(
   const ids = new Set(payments.filter((each) => attentionTo(each).length > 0).map(({ id }) => id))
   for (const { id: billId, sums } of bills) {
     const ofBill = payments.filter((payment) => payment.billId === billId)
-    const { overRp } = standingOf(sums.totalRp, ofBill)
+    const { overRp, undecidedRp } = standingOf(sums.totalRp, ofBill)
     for (const { paymentId } of overRp > 0 ? refundPlan(overRp, ofBill) : []) ids.add(paymentId)
+    const undecided = undecidedRp > 0 ? ofBill.filter((payment) => beforeUndecided(payment) !== payment) : []
+    for (const { id } of undecided) ids.add(id)
   }
   return ids.size
 }

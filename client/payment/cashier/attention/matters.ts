@@ -2,14 +2,23 @@
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
 import { refundPlan } from '#shared/payment/bill/standing.ts'
+import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
 import type { BillView } from '../../bill/bill-view.ts'
 import type { OverCause } from '../../bill/over-cause.ts'
 
-/** The last three: paid and no longer owed, by its cause. */
-type MatterKind = Attention | 'cancelled_order' | 'discounted' | 'paid_too_much'
-export type MatterDeed = 'credit' | 'refund' | 'refund_cash' | 'collect' | 'look' | 'drop'
+/** `unasked`: the provider gave it back, and nobody here asked it to. The last three: paid and no longer owed, by its cause. */
+type MatterKind = Attention | 'unasked' | 'cancelled_order' | 'discounted' | 'paid_too_much'
+export type MatterDeed =
+  | 'credit'
+  | 'refund'
+  | 'refund_cash'
+  | 'collect'
+  | 'look'
+  | 'drop'
+  | 'discount'
+  | 'owe'
 
 export type Matter = {
   readonly kind: MatterKind
@@ -33,7 +42,9 @@ const WEIGHT: readonly MatterKind[] = [
   'twice',
   'over',
   'short',
+  'unasked',
   'over_refunded',
+  'returned_more',
   'cancelled_order',
   'discounted',
   'paid_too_much',
@@ -56,7 +67,10 @@ function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly
       return openRp > 0 ? ['collect', 'refund'] : ['refund']
     case 'refund_failed':
       return isGateway ? ['refund_cash', 'refund', 'drop'] : ['refund', 'drop']
+    case 'unasked':
+      return ['discount', 'owe']
     case 'over_refunded':
+    case 'returned_more':
       return isGateway ? ['look'] : []
     case 'twice':
     case 'over':
@@ -83,10 +97,12 @@ function reasonOf(
   payment: Payment,
   refunds: readonly Refund[],
   planned: MatterKind | null,
+  isUndecided: boolean,
 ): MatterKind | null {
-  const reasons: readonly MatterKind[] = attentionTo(payment).filter(
-    (reason) => reason !== 'refund_failed' || isFailureOpen(payment, refunds),
-  )
+  const reasons: readonly MatterKind[] = [
+    ...attentionTo(payment).filter((reason) => reason !== 'refund_failed' || isFailureOpen(payment, refunds)),
+    ...(isUndecided ? (['unasked'] as const) : []),
+  ]
   return WEIGHT.find((kind) => reasons.includes(kind)) ?? planned
 }
 
@@ -101,7 +117,8 @@ export function mattersOf(
     .sort((a, b) => a.createdAtMs - b.createdAtMs)
     .flatMap((payment): readonly Matter[] => {
       const plannedRp = plan.get(payment.id) ?? 0
-      const kind = reasonOf(payment, refunds, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null)
+      const isUndecided = standing.undecidedRp > 0 && beforeUndecided(payment) !== payment
+      const kind = reasonOf(payment, refunds, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null, isUndecided)
       if (kind === null) return []
       const { refundableRp, receivedRp } = amountsOf(payment)
       const failed = refunds.filter(({ paymentId, stage }) => paymentId === payment.id && stage === 'failed')
@@ -112,7 +129,7 @@ export function mattersOf(
         {
           kind,
           payment,
-          refundRp: Math.min(wantedRp, refundableRp),
+          refundRp: kind === 'unasked' ? standing.undecidedRp : Math.min(wantedRp, refundableRp),
           missingRp: Math.max(0, payment.askedRp - receivedRp),
           failedRefundId: kind === 'refund_failed' ? (failed.at(-1)?.id ?? null) : null,
           failure: kind === 'refund_failed' ? (failed.at(-1)?.failure ?? null) : null,

@@ -84,9 +84,9 @@ export function useDeeds() {
       objection: ({ amountRp, owesAgain }) => {
         const entry = cashier.entries.value.find(({ bill }) => bill?.id === payment.billId)
         if (!entry?.bill || owesAgain) return null
-        const { bill, payments, view } = entry
+        const { payments, view } = entry
         const { owedRp } = view.standing
-        const owesRp = owesAfterRefund({ bill, owedRp, payments, payment, refundId, amountRp })
+        const owesRp = owesAfterRefund({ owedRp, payments, payment, refundId, amountRp })
         return owesRp === null ? null : words.refundOwes(formatRp(owesRp))
       },
       run: ({ approval, reason, amountRp, way, owesAgain }) =>
@@ -118,6 +118,25 @@ export function useDeeds() {
   return { askCredit, askConfirm, askRefund, askDrop }
 }
 
+/** What went back unasked is to be paid again: the guests are asked for it from then on. */
+export function useOweAgain() {
+  const t = useWords()
+  const cashier = useCashier()
+  const run = useApproved()
+  return ({ id: paymentId }: Payment, amountRp: number): void => {
+    const words = t.value.cashier.matters
+    cashier.askApproval({
+      title: words.oweTitle,
+      text: words.oweText(formatRp(amountRp)),
+      action: words.deeds.owe,
+      reasons: words.reasons.owe,
+      amount: null,
+      ways: [],
+      run: ({ approval, reason }) => run('payment.owe_again', { paymentId, reason, approval }),
+    })
+  }
+}
+
 /** The shares that are given most often; any other is typed as an amount. */
 const DISCOUNT_PERMILLES = [50, 100, 150, 200, 500]
 
@@ -126,14 +145,18 @@ export function useDiscount() {
   const t = useWords()
   const cashier = useCashier()
   const run = useApproved()
-  return (bill: Bill): void => {
+  /** `moreRp`: what is proposed beyond the discount that the bill has. */
+  return (bill: Bill, moreRp = 0): void => {
     const words = t.value.cashier.matters
     cashier.askApproval({
       title: words.discountTitle,
       text: words.discountText,
       action: words.discountTitle,
       reasons: words.reasons.discount,
-      amount: { proposedRp: bill.sums.discountRp, maxRp: bill.sums.subtotalRp },
+      amount: {
+        proposedRp: Math.min(bill.sums.subtotalRp, bill.sums.discountRp + moreRp),
+        maxRp: bill.sums.subtotalRp,
+      },
       ways: [],
       permilles: DISCOUNT_PERMILLES,
       run: ({ approval, reason, amountRp, permille }) => {

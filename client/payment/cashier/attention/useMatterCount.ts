@@ -1,5 +1,5 @@
 import { type ComputedRef, computed } from 'vue'
-import { database } from '../../../sync/db.ts'
+import { recordsOf } from '../../../sync/read-records.ts'
 import { newest, useLive } from '../../../sync/useLive.ts'
 import { matterCount } from './matter-count.ts'
 
@@ -8,7 +8,7 @@ export function useMatterCount(outletId: () => string | null): ComputedRef<numbe
   const money = useLive(
     async () => {
       const stream = `desk:${outletId() ?? ''}`
-      const rowsOf = (kind: string) => database().records.where({ stream, kind }).toArray()
+      const rowsOf = (kind: string) => recordsOf({ stream, kind })
       const [bills, payments] = await Promise.all([rowsOf('bill'), rowsOf('payment')])
       return { bills: newest<'bill'>(bills), payments: newest<'payment'>(payments) }
     },

@@ -65,7 +65,10 @@ describe("the day's file", () => {
       expectedCashRp: 50_000,
       countedCashRp: 48_000,
       providers: providerDays([line]),
-      openBills: { bills: [{ billId: 'bil_1', tableLabel: 'A7', owesRp: 7000 }] },
+      openBills: {
+        bills: [{ billId: 'bil_1', tableLabel: 'A7', owesRp: 7000 }],
+        dueBack: [{ billId: 'bil_2', tableLabel: null, dueBackRp: 4000 }],
+      },
     })
     const lines = csv.trimEnd().split('\r\n')
     expect(lines[1]).toContain('"potongan","","",0,,5000,')
@@ -82,6 +85,7 @@ describe("the day's file", () => {
       '"Xendit",9000,0,-9000,""',
       '"Xendit: berbeda",9000,0,-9000,"pr-1"',
       '"tagihan belum lunas A7",7000,0,-7000,"bil_1"',
+      '"perlu dikembalikan ambil sendiri",0,4000,4000,"bil_2"',
     ])
   })
 })

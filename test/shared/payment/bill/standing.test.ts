@@ -168,7 +168,7 @@ describe('always', () => {
           }
           const standing = standingOf(owedRp, payments)
           expect(standing.paidRp + standing.roundingRp + standing.tipRp).toBe(countingRp)
-          expect(standing.paidRp + standing.remainderRp).toBe(owedRp + standing.overRp)
+          expect(standing.paidRp + standing.remainderRp + standing.undecidedRp).toBe(owedRp + standing.overRp)
           const planned = refundPlan(standing.overRp, payments)
           for (const { paymentId, amountRp } of planned) {
             const holding = payments.filter(({ id }) => id === paymentId)
