@@ -82,6 +82,8 @@ export interface Context {
   readonly secrets: Secrets
   /** False where no receipt printer may be at this server's own address. */
   readonly mayPrintHere: boolean
+  /** True for a provider whose keys, as this server has them now, move no money. */
+  isPlayed(provider: string): boolean
   /** A keyed fingerprint of the address from which it came: the same for all on one Wi-Fi, and no address. */
   origin(): string
   /** Writes a whole record and its change in each stream. */

@@ -21,9 +21,13 @@ export type DoorDeps = {
   readonly clock: Clock
   /** False where no receipt printer may be at this server's own address. */
   readonly mayPrintHere: boolean
+  /** Those that move no money: practice, and what has a test key. */
+  readonly playedProviders?: ReadonlySet<string>
   /** Called when it is durable that gateways are to be asked something. */
   readonly onGatewaysAsked?: () => void
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** What is answered but never stored is worked out anew for each answer, the first and every repetition. */
 function reveal(
@@ -53,14 +57,12 @@ export async function submit(
     secrets: deps.secrets,
     actor,
   })
-  const { mayPrintHere } = deps
-  const executed = await deps.writer.submit((tx) =>
-    execute(
-      tx,
-      { id, command, args, prepared, actor, nowMs: deps.clock.now(), waitedMs, address, mayPrintHere },
-      deps.secrets,
-    ),
-  )
+  const { mayPrintHere, playedProviders = NONE } = deps
+  const executed = await deps.writer.submit((tx) => {
+    const nowMs = deps.clock.now()
+    const from = { actor, address, waitedMs, mayPrintHere, playedProviders }
+    return execute(tx, { id, command, args, prepared, nowMs, ...from }, deps.secrets)
+  })
   if (executed.endedSessions) deps.sessions.forget()
   deps.feed.wake(executed.streams)
   if (executed.asksGateways) deps.onGatewaysAsked?.()

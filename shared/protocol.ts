@@ -221,6 +221,7 @@ export const refusalStatus = {
   'refund.amount_malformed': 422,
   'refund.nothing_received': 409,
   'refund.too_much': 409,
+  'refund.too_many': 409,
   'refund.owes_again': 409,
   'refund.practice_cash': 409,
   'payment.practice_confirm': 409,

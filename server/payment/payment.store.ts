@@ -107,9 +107,9 @@ export async function addPayment(
   customerId: string | null,
 ): Promise<void> {
   await context.tx.run(sql`
-    INSERT INTO payments (id, bill_id, outlet_id, customer_id, provider, status, asked_rp, created_at_ms, expires_at_ms)
+    INSERT INTO payments (id, bill_id, outlet_id, customer_id, provider, status, asked_rp, created_at_ms, expires_at_ms, is_test)
     VALUES (${payment.id}, ${bill.id}, ${bill.outletId}, ${customerId}, ${payment.provider}, ${payment.status},
-            ${payment.askedRp}, ${payment.createdAtMs}, ${payment.expiresAtMs})`)
+            ${payment.askedRp}, ${payment.createdAtMs}, ${payment.expiresAtMs}, ${payment.isTest ? 1 : 0})`)
   await context.put('payment', payment, streamsOf(bill, customerId))
 }
 

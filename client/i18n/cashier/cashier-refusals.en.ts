@@ -69,6 +69,8 @@ export const cashierRefusalsEn: Record<keyof typeof cashierRefusalsId, RefusalSe
     'PRACTICE: no money ever came, so none can leave the drawer. Return it the way it came.',
   'refund.unknown': 'This refund is not known.',
   'refund.not_failed': 'This refund has not failed, so there is nothing to give up.',
+  'refund.too_many':
+    'Too many refunds were asked for on this payment. Nothing was returned; use the provider’s dashboard.',
   'refund.too_much': (facts) =>
     `At most ${rpOf(facts, 'refundableRp')} can be returned. Nothing has changed.`,
   'visit.closed': 'This table is closed. Nothing has changed.',

@@ -70,6 +70,8 @@ export const cashierRefusalsId = {
     'SIMULASI: uangnya tidak pernah masuk, jadi tidak bisa keluar dari laci. Kembalikan lewat jalan yang sama.',
   'refund.unknown': 'Pengembalian ini tidak dikenal.',
   'refund.not_failed': 'Pengembalian ini tidak gagal, jadi tidak ada yang perlu dilepas.',
+  'refund.too_many':
+    'Pengembalian untuk pembayaran ini sudah terlalu banyak. Tidak ada yang dikembalikan; pakai dasbor penyedia.',
   'refund.too_much': (facts) =>
     `Paling banyak ${rpOf(facts, 'refundableRp')} yang bisa dikembalikan. Tidak ada yang berubah.`,
   'visit.closed': 'Meja ini sudah ditutup. Tidak ada yang berubah.',

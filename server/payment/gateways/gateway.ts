@@ -76,6 +76,8 @@ export type PaymentState = {
   readonly receiptsRp?: readonly number[]
   /** What went back one by one, where the provider tells them apart: those made in its own pages, too. */
   readonly refunds?: readonly RefundState[]
+  /** Why what went back could not be read; the rest of the answer holds all the same. */
+  readonly unread?: GatewayRefusal
 }
 
 export type RefundReason = 'customer' | 'duplicate' | 'cancelled' | 'late' | 'other'
@@ -85,6 +87,8 @@ export type RefundRequest = PaymentKey & {
   readonly refundKey: string
   readonly amountRp: number
   readonly reason: RefundReason
+  /** Asked right before the request that moves the money: false when somebody else has the refund in hand by now. */
+  readonly isStillOurs: () => Promise<boolean>
 }
 
 export type RefundState = {
@@ -120,6 +124,8 @@ export type GatewayRefusal =
   | (Named & { readonly code: 'gateway.amount_out_of_range'; readonly minRp: number; readonly maxRp: number })
   | (Named & { readonly code: 'gateway.reference_used' })
   | (Named & { readonly code: 'gateway.not_found' })
+  /** Nothing was asked for: another server does. */
+  | (Named & { readonly code: 'gateway.taken_over' })
   | (Named & { readonly code: 'gateway.wrong_state'; readonly says: string })
   | (Named & { readonly code: 'gateway.refund_too_much'; readonly says: string })
   | (Named & { readonly code: 'gateway.refund_unsupported'; readonly says: string })

@@ -222,6 +222,7 @@ async function refund(midtrans: Midtrans, request: RefundRequest): Promise<Gatew
   const limit = checkRequest(GATEWAY, { ...request, reference: request.refundKey })
   if (limit) return refuse(limit)
   const { refundKey, amountRp } = request
+  if (!(await request.isStillOurs())) return refuse({ code: 'gateway.taken_over', gateway: GATEWAY })
   const asked = await ask(
     midtrans,
     {

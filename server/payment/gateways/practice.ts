@@ -170,6 +170,7 @@ function refundStateOf({ key, amountRp }: Refund): RefundState {
 
 async function refund(deps: PracticeDeps, request: RefundRequest): Promise<GatewayResult<RefundState>> {
   const { refundKey, amountRp, reference } = request
+  if (!(await request.isStillOurs())) return refuse({ code: 'gateway.taken_over', gateway: GATEWAY })
   return deps.writer.submit<GatewayResult<RefundState>>(async (tx) => {
     const row = await readPractice(tx, reference)
     if (!row) return { keep: true, value: refuse({ code: 'gateway.not_found', gateway: GATEWAY }) }

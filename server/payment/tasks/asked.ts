@@ -5,6 +5,7 @@ import type { Log } from '../../platform/log.ts'
 import { makeId } from '../../platform/random-ids.ts'
 import type { Gateway, GatewayRefusal } from '../gateways/gateway.ts'
 import type { PaymentRow } from '../payment.store.ts'
+import type { Lease } from './lease.ts'
 import type { TaskRow } from './task.store.ts'
 
 export type GatewayDeps = {
@@ -28,6 +29,7 @@ export const DONE: TaskEnd = { again: false }
 export type Asked = {
   readonly deps: GatewayDeps
   readonly task: TaskRow
+  readonly lease: Lease
   readonly gateway: Gateway
   readonly row: PaymentRow
   readonly payment: Payment

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Payment } from '#shared/payment/payment.ts'
 import { parseQris } from '#shared/payment/qris.ts'
-import type { GatewayResult, PaymentState } from '../gateways/gateway.ts'
+import type { GatewayRefusal, GatewayResult, PaymentState } from '../gateways/gateway.ts'
 import { isNews } from '../learning.ts'
 import { readPayment, readPaymentRow } from '../payment.store.ts'
 import {
@@ -16,11 +16,14 @@ import {
 } from './asked.ts'
 import { eventsOf } from './hearing.ts'
 import { closedByHouse, codeMade, stateHeard } from './house-commands.ts'
+import { holdLease } from './lease.ts'
 import { askAboutRefund } from './refunding.ts'
 import { endTask, postponeTask, type TaskRow } from './task.store.ts'
 
 /** A payer waits in front of the phone: after so many tries, another way of paying is the better answer. */
 const MAX_CREATE_TRIES = 4
+/** A key that may not read refunds: payments are asked about again every few hours all the same. */
+const MAX_REST_TRIES = 6
 /** Between two tries to make a code. */
 const CREATE_PAUSE_MS = 1000
 
@@ -33,6 +36,11 @@ function isOurCode(payload: string, askedRp: number): boolean {
 async function create(asked: Asked): Promise<TaskEnd> {
   const { deps, gateway, payment, row, task } = asked
   if (payment.status !== 'pending' || row.provider_ref !== null || !row.reference) return DONE
+  if (payment.isTest && gateway.mode === 'live') {
+    // Begun under a test key and marked so for ever: a live key's code would bring money that counts nowhere.
+    await tell(deps, closedByHouse, { paymentId: payment.id, kind: 'failed' })
+    return DONE
+  }
   const expiresAfterMs = Math.max(1000, (payment.expiresAtMs ?? 0) - deps.door.clock.now())
   const description = `Tagihan ${payment.billId.slice(-6)}`
   const { reference } = row
@@ -88,6 +96,7 @@ async function hear({ deps, gateway, payment }: Asked, state: PaymentState): Pro
   await noteAnswer(deps, payment, state)
 }
 
+/** A sum that this answer does not tell leaves the one that is known. */
 async function noteAnswer(
   { door }: GatewayDeps,
   { id }: Payment,
@@ -100,10 +109,16 @@ async function noteAnswer(
   await door.writer.submit(async (tx) => {
     await tx.run(sql`
       UPDATE payments SET provider_status = ${providerStatus.slice(0, 40)}, provider_received_rp = ${receivedRp},
-        provider_refunded_rp = ${refundedRp}, provider_asked_at_ms = ${door.clock.now()}
+        provider_refunded_rp = COALESCE(${refundedRp}, provider_refunded_rp), provider_asked_at_ms = ${door.clock.now()}
       WHERE id = ${id}`)
     return { keep: true, value: undefined }
   })
+}
+
+/** What was told is heard; what could not be read is asked for again, and not for ever where nobody may read it. */
+function againForRest(asked: Asked, unread: GatewayRefusal): TaskEnd {
+  const end = againAfter(asked, unread)
+  return unread.code === 'gateway.unreachable' || asked.task.attempts < MAX_REST_TRIES ? end : DONE
 }
 
 async function look(asked: Asked, ask: () => Promise<GatewayResult<PaymentState>>): Promise<TaskEnd> {
@@ -116,6 +131,7 @@ async function look(asked: Asked, ask: () => Promise<GatewayResult<PaymentState>
       return { again: true, afterMs: HOPELESS_PAUSE_MS, trouble: 'gateway.mismatch' }
     }
     await hear(asked, state)
+    if (state.unread) return againForRest(asked, state.unread)
     const isStillOpen = task.kind === 'expire' && state.status === 'pending'
     return isStillOpen ? { again: true, afterMs: LONGEST_PAUSE_MS, trouble: 'gateway.still_open' } : DONE
   }
@@ -152,15 +168,20 @@ export async function runTask(deps: GatewayDeps, task: TaskRow): Promise<void> {
   const payment = await readPayment(read, task.payment_id)
   if (!row || !payment) throw new Error('A task has no payment.')
   const gateway = deps.gateways.get(payment.provider)
-  const end = gateway
-    ? await askOne({ deps, task, gateway, row, payment })
-    : await withoutGateway(deps, task, payment)
-  await deps.door.writer.submit(async (tx) => {
-    const nowMs = deps.door.clock.now()
-    if (end.again) await postponeTask(tx, task, nowMs + end.afterMs, end.trouble)
-    else await endTask(tx, task, nowMs)
-    return { keep: true, value: undefined }
-  })
+  const lease = holdLease(deps, task)
+  try {
+    const end = gateway
+      ? await askOne({ deps, task, lease, gateway, row, payment })
+      : await withoutGateway(deps, task, payment)
+    await deps.door.writer.submit(async (tx) => {
+      const nowMs = deps.door.clock.now()
+      if (end.again) await postponeTask(tx, task, nowMs + end.afterMs, end.trouble)
+      else await endTask(tx, task, nowMs)
+      return { keep: true, value: undefined }
+    })
+  } finally {
+    lease.letGo()
+  }
 }
 
 async function withoutGateway(deps: GatewayDeps, task: TaskRow, payment: Payment): Promise<TaskEnd> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import type { Payment } from '#shared/payment/payment.ts'
@@ -96,9 +97,11 @@ async function takeUp({ door }: GatewayDeps): Promise<void> {
 /** Runs what is due, several at once; answers whether anything was. */
 async function runDue(deps: GatewayDeps): Promise<boolean> {
   const { door, log } = deps
-  if (!(await isAnyDue(door.database.read, door.clock.now()))) return false
+  const { read, dialect } = door.database
+  if (!(await isAnyDue(read, { dialect, nowMs: door.clock.now() }))) return false
+  const owner = randomUUID()
   const tasks = await door.writer.submit(async (tx) => {
-    const claimed = await claimTasks(tx, door.clock.now(), TASKS_AT_ONCE)
+    const claimed = await claimTasks(tx, { dialect, nowMs: door.clock.now() }, owner, TASKS_AT_ONCE)
     for (const task of claimed) {
       // Before the asking, so that a message about it finds its payment whatever becomes of this process.
       if (task.kind === 'create') await takeReference(tx, task.payment_id)

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { newId } from '#shared/kernel/ids.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import type { PaymentEvent, PaymentFacts } from '#shared/payment/payment-facts.ts'
-import type { PaymentState, RefundState } from '../gateways/gateway.ts'
+import type { PaymentState } from '../gateways/gateway.ts'
+import { refundEvents } from './hearing-refunds.ts'
 
 /** The provider's receipts of one payment are told apart by their place: `ref`, `ref#2`, `ref#3` … */
 function refOf(providerId: string, place: number): string {
@@ -37,43 +36,6 @@ function receiptEvents(payment: Payment, state: PaymentState, nowMs: number): Pa
   })
 }
 
-/** One that was not asked for here has an id made of the provider's own: heard again, it is the same refund. */
-function foreignId(payment: Payment, mark: string): string {
-  return newId('rfd', 0, createHash('sha256').update(`${payment.id} ${mark}`).digest())
-}
-
-/** Refunds that the provider names one by one; one of ours that is under way tells its end by itself. */
-function namedRefunds(payment: Payment, refunds: readonly RefundState[], nowMs: number): PaymentEvent[] {
-  const own = new Set(
-    payment.facts.refunds
-      .filter(({ stage }) => stage !== 'failed' && stage !== 'dropped')
-      .map(({ refundId }) => refundId),
-  )
-  return refunds
-    .filter(({ status, amountRp, refundKey }) => status === 'done' && amountRp > 0 && !own.has(refundKey))
-    .map(({ amountRp, refundKey, providerRefundId }) => ({
-      kind: 'refund',
-      refundId: foreignId(payment, providerRefundId ?? refundKey),
-      amountRp,
-      stage: 'succeeded',
-      atMs: nowMs,
-    }))
-}
-
-/** A refund that was not asked for here: made in the provider's own pages, or taken back by a bank. */
-function foreignRefund(payment: Payment, state: PaymentState, nowMs: number): PaymentEvent[] {
-  if (state.refunds) return namedRefunds(payment, state.refunds, nowMs)
-  const isWhole = state.status === 'refunded' || state.status === 'disputed'
-  const wholeRp = payment.facts.receipts.reduce((sum, { amountRp }) => sum + amountRp, 0)
-  const refundedRp = state.status === 'disputed' ? wholeRp : (state.refundedRp ?? (isWhole ? wholeRp : 0))
-  const knownRp = payment.facts.refunds
-    .filter(({ stage }) => stage !== 'failed' && stage !== 'dropped')
-    .reduce((sum, { amountRp }) => sum + amountRp, 0)
-  if (refundedRp <= knownRp) return []
-  const refundId = foreignId(payment, String(refundedRp))
-  return [{ kind: 'refund', refundId, amountRp: refundedRp - knownRp, stage: 'succeeded', atMs: nowMs }]
-}
-
 /** What a provider's answer says of a payment, as facts. */
 export function eventsOf(payment: Payment, state: PaymentState, nowMs: number): readonly PaymentEvent[] {
   const receipts = receiptEvents(payment, state, nowMs)
@@ -106,7 +68,7 @@ export function eventsOf(payment: Payment, state: PaymentState, nowMs: number): 
         ...payment,
         facts: { ...payment.facts, receipts: [...payment.facts.receipts, ...asReceipts(received)] },
       }
-      return [...received, ...foreignRefund(after, state, nowMs)]
+      return [...received, ...refundEvents(after, state, nowMs)]
     }
   }
 }

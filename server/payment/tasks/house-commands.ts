@@ -74,6 +74,21 @@ export const closedByHouse = house<Closed>(
   },
 )
 
+/** One of ours that was thought to have failed went back after all: its own record says so too. */
+async function endOwnRefund(
+  context: Context,
+  bill: Bill,
+  refundId: string,
+  { refunds = [] }: PaymentState,
+): Promise<void> {
+  const refund = await readRefund(context.tx, refundId)
+  if (!refund || refund.stage === 'succeeded') return
+  const done = refunds.find(({ refundKey, status }) => refundKey === refundId && status === 'done')
+  const providerRef = done?.providerRefundId ?? refund.providerRef
+  const ended = { stage: 'succeeded', failure: null, providerRef, endedAtMs: context.nowMs } as const
+  await changeRefund(context, bill, { ...refund, ...ended })
+}
+
 type StateHeard = {
   readonly paymentId: string
   readonly state: PaymentState
@@ -85,7 +100,11 @@ export const stateHeard = house<StateHeard>(
   'house.payment_state',
   async (context, { paymentId, state, isTest }) => {
     const { bill, payment } = await withBill(context, paymentId)
-    const heard = await learn(context, bill, payment, eventsOf(payment, state, context.nowMs), {
+    const events = eventsOf(payment, state, context.nowMs)
+    for (const event of events) {
+      if (event.kind === 'refund') await endOwnRefund(context, bill, event.refundId, state)
+    }
+    const heard = await learn(context, bill, payment, events, {
       reason: state.issuer ?? '',
       // Its code may have been made without our hearing of it.
       ...(isTest ? { change: { isTest: true as const } } : {}),

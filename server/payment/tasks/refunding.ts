@@ -16,7 +16,7 @@ function reasonOf(payment: Payment): RefundReason {
 
 /** Asks for a refund, or how far one got. What may have happened is looked at before it is asked for again. */
 export async function askAboutRefund(asked: Asked, key: PaymentKey): Promise<TaskEnd> {
-  const { deps, gateway, payment, task } = asked
+  const { deps, gateway, payment, task, lease } = asked
   const refund = task.refund_id ? await readRefund(deps.door.database.read, task.refund_id) : undefined
   if (!refund || refund.stage === 'succeeded' || refund.stage === 'failed' || refund.stage === 'dropped') {
     return DONE
@@ -25,7 +25,13 @@ export async function askAboutRefund(asked: Asked, key: PaymentKey): Promise<Tas
   const { id: refundKey, amountRp } = refund
   const answered = isAsked
     ? await gateway.refundState({ ...key, refundKey })
-    : await gateway.refund({ ...key, refundKey, amountRp, reason: reasonOf(payment) })
+    : await gateway.refund({
+        ...key,
+        refundKey,
+        amountRp,
+        reason: reasonOf(payment),
+        isStillOurs: lease.isStillOurs,
+      })
   if (!answered.ok) return refundRefused(asked, refundKey, answered.refusal)
   const { status, providerRefundId, failure } = answered.value
   const stage = status === 'done' ? 'succeeded' : status === 'failed' ? 'failed' : 'sent'
@@ -42,6 +48,8 @@ async function refundRefused(
   refusal: Parameters<typeof againAfter>[1],
 ): Promise<TaskEnd> {
   const { deps } = asked
+  // Whoever has it in hand writes down what becomes of it.
+  if (refusal.code === 'gateway.taken_over') return DONE
   const isNo = [
     'gateway.refund_too_much',
     'gateway.refund_unsupported',

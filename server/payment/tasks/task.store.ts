@@ -1,7 +1,8 @@
 import sql, { bulk } from 'sql-template-tag'
 import type { Context } from '../../command.ts'
-import type { Reader, Tx } from '../../platform/database/database.ts'
+import type { Database, Reader, Tx } from '../../platform/database/database.ts'
 import { LIST, listsToJoin } from '../../platform/database/lists.ts'
+import { LEASE_MS, sharedNow } from './lease.store.ts'
 
 type TaskKind = 'create' | 'status' | 'expire' | 'refund'
 
@@ -13,10 +14,12 @@ export type TaskRow = {
   attempts: number
   next_at_ms: number
   round: number
+  /** The token of the lease under which it was taken. */
+  owner: string
 }
 
-/** For so long a task that was begun is left to whoever began it; a killed server's are then taken up. */
-const LEASE_MS = 40_000
+/** When a task is due says each server's own clock; whether somebody has it in hand, the one they share. */
+export type TaskClock = { readonly dialect: Database['dialect']; readonly nowMs: number }
 
 /** Notes what a gateway is to be asked as soon as this is durable. One that is noted already is asked anew. */
 export async function askGateway(
@@ -103,45 +106,66 @@ export async function noteLater(
     ON CONFLICT (id) DO NOTHING`)
 }
 
-export async function isAnyDue(reader: Reader, nowMs: number): Promise<boolean> {
-  const row = await reader.get(sql`SELECT 1 FROM gateway_tasks WHERE next_at_ms <= ${nowMs} LIMIT 1`)
+export async function isAnyDue(reader: Reader, { dialect, nowMs }: TaskClock): Promise<boolean> {
+  const row = await reader.get(sql`
+    SELECT 1 FROM gateway_tasks
+    WHERE next_at_ms <= ${nowMs} AND leased_until_ms <= ${sharedNow(dialect, nowMs)} LIMIT 1`)
   return row !== undefined
 }
 
 /** Takes up to `limit` tasks that are due; nobody else takes them until the lease is over. */
-export async function claimTasks(tx: Tx, nowMs: number, limit: number): Promise<TaskRow[]> {
-  const due = await tx.all<TaskRow>(sql`
+export async function claimTasks(
+  tx: Tx,
+  { dialect, nowMs }: TaskClock,
+  owner: string,
+  limit: number,
+): Promise<TaskRow[]> {
+  const leaseNow = sharedNow(dialect, nowMs)
+  const due = await tx.all<Omit<TaskRow, 'owner'>>(sql`
     SELECT id, kind, payment_id, refund_id, attempts, next_at_ms, round FROM gateway_tasks
-    WHERE next_at_ms <= ${nowMs} ORDER BY next_at_ms, id LIMIT ${limit}`)
+    WHERE next_at_ms <= ${nowMs} AND leased_until_ms <= ${leaseNow} ORDER BY next_at_ms, id LIMIT ${limit}`)
   for (const { id } of due) {
     await tx.run(sql`
-      UPDATE gateway_tasks SET attempts = attempts + 1, next_at_ms = ${nowMs + LEASE_MS} WHERE id = ${id}`)
+      UPDATE gateway_tasks SET attempts = attempts + 1, next_at_ms = ${nowMs + LEASE_MS},
+        lease_owner = ${owner}, leased_until_ms = ${leaseNow} + ${LEASE_MS} WHERE id = ${id}`)
   }
-  return due.map((task) => ({ ...task, attempts: task.attempts + 1 }))
+  return due.map((task) => ({ ...task, attempts: task.attempts + 1, owner }))
 }
 
 /**
  * Takes up at once what a server that is gone had begun: only where nobody but this one can have begun it, and
  * before it begins anything. A code is made anew under another reference, and looking or closing twice is the
- * same as once; a refund stays under its lease, since the first asking may still be on its way.
+ * same as once; a refund stays under its lease, since the first asking may still be on its way. A lease from
+ * before the clock was set back is over as soon as any other.
  */
 export async function takeUpBegun(tx: Tx, nowMs: number): Promise<void> {
   await tx.run(sql`
-    UPDATE gateway_tasks SET next_at_ms = ${nowMs}
-    WHERE attempts > 0 AND kind IN ('create', 'status', 'expire')
-      AND next_at_ms > ${nowMs} AND next_at_ms <= ${nowMs + LEASE_MS}`)
-}
-
-/** The task was answered, unless it has been asked for again since. */
-export async function endTask(tx: Tx, { id, round }: TaskRow, nowMs: number): Promise<void> {
-  const ended = await tx.run(sql`DELETE FROM gateway_tasks WHERE id = ${id} AND round = ${round}`)
-  if (ended === 0) {
-    await tx.run(sql`UPDATE gateway_tasks SET attempts = 0, next_at_ms = ${nowMs} WHERE id = ${id}`)
-  }
-}
-
-/** The task is tried again later; `trouble` says why, in a code. */
-export async function postponeTask(tx: Tx, { id }: TaskRow, atMs: number, trouble: string): Promise<void> {
+    UPDATE gateway_tasks SET next_at_ms = ${nowMs}, leased_until_ms = 0
+    WHERE lease_owner IS NOT NULL AND kind IN ('create', 'status', 'expire')`)
   await tx.run(sql`
-    UPDATE gateway_tasks SET trouble = ${trouble.slice(0, 100)}, next_at_ms = ${atMs} WHERE id = ${id}`)
+    UPDATE gateway_tasks SET leased_until_ms = ${nowMs + LEASE_MS} WHERE leased_until_ms > ${nowMs + LEASE_MS}`)
+}
+
+/** The task was answered, unless it has been asked for again since, or somebody else has it in hand. */
+export async function endTask(tx: Tx, { id, round, owner }: TaskRow, nowMs: number): Promise<void> {
+  const ended = await tx.run(
+    sql`DELETE FROM gateway_tasks WHERE id = ${id} AND round = ${round} AND lease_owner = ${owner}`,
+  )
+  if (ended > 0) return
+  await tx.run(sql`
+    UPDATE gateway_tasks SET attempts = 0, next_at_ms = ${nowMs}, lease_owner = NULL, leased_until_ms = 0
+    WHERE id = ${id} AND lease_owner = ${owner}`)
+}
+
+/** The task is tried again later, or sooner where it was asked for meanwhile; `trouble` says why, in a code. */
+export async function postponeTask(
+  tx: Tx,
+  { id, round, owner }: TaskRow,
+  atMs: number,
+  trouble: string,
+): Promise<void> {
+  await tx.run(sql`
+    UPDATE gateway_tasks SET trouble = ${trouble.slice(0, 100)}, lease_owner = NULL, leased_until_ms = 0,
+      next_at_ms = CASE WHEN round <> ${round} AND next_at_ms < ${atMs} THEN next_at_ms ELSE ${atMs} END
+    WHERE id = ${id} AND lease_owner = ${owner}`)
 }

@@ -30,7 +30,13 @@ export type XenditOptions = {
 
 /** What somebody does in the provider's own pages: a refund that no API call of the shop asked for. */
 export type Dashboard = {
-  refund(requestId: string, amountRp: number, status?: 'PENDING' | 'SUCCEEDED' | 'FAILED'): string | null
+  refund(
+    requestId: string,
+    amountRp: number,
+    status?: 'PENDING' | 'SUCCEEDED' | 'FAILED',
+    /** As if the shop's own key had asked for it. */
+    referenceId?: string,
+  ): string | null
   /** How one that was pending ended. */
   end(refundId: string, status: 'SUCCEEDED' | 'FAILED'): void
 }
@@ -303,13 +309,13 @@ export async function startXenditSimulator(options: XenditOptions): Promise<Xend
   }
 
   const dashboard: Dashboard = {
-    refund: (requestId, amountRp, status = 'SUCCEEDED') => {
+    refund: (requestId, amountRp, status = 'SUCCEEDED', referenceId) => {
       const request = find(requestId)
       if (!request?.payment) return null
       const made: Refund = {
         id: `rfd-${randomUUID()}`,
         requestId: request.id,
-        referenceId: null,
+        referenceId: referenceId ?? null,
         amountRp,
         reason: 'OTHERS',
         atMs: now(),

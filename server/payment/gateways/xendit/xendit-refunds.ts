@@ -38,12 +38,18 @@ export async function listRefunds(
   return mismatch('has_more', false)
 }
 
+/** Of several under one key the one that got furthest: a try that failed says nothing about the one that did not. */
+const BY_REACH: readonly RefundState['status'][] = ['done', 'accepted', 'failed']
+
 export async function findRefund(
   xendit: Xendit,
   key: PaymentKey & { readonly refundKey: string },
 ): Promise<GatewayResult<RefundState | null>> {
   const list = await listRefunds(xendit, key)
-  return list.ok ? ok(list.value.find(({ refundKey }) => refundKey === key.refundKey) ?? null) : list
+  if (!list.ok) return list
+  const ours = list.value.filter(({ refundKey }) => refundKey === key.refundKey)
+  const furthest = ours.toSorted((a, b) => BY_REACH.indexOf(a.status) - BY_REACH.indexOf(b.status))[0]
+  return ok(furthest ?? null)
 }
 
 /** The same answer with what went back of it; the request itself keeps saying SUCCEEDED. */
@@ -77,6 +83,7 @@ export async function refundAtXendit(
     return refuse({ code: 'gateway.reference_used', gateway: GATEWAY })
   }
   if (before.value && before.value.status !== 'failed') return ok(before.value)
+  if (!(await request.isStillOurs())) return refuse({ code: 'gateway.taken_over', gateway: GATEWAY })
   const sent = await ask(
     xendit,
     {
@@ -101,5 +108,8 @@ export async function refundAtXendit(
   }
   const isUnsure = 'mayHaveHappened' in sent.refusal && sent.refusal.mayHaveHappened
   const after = isUnsure ? await findRefund(xendit, request) : null
-  return after?.ok && after.value ? ok(after.value) : sent
+  const found = after?.ok ? after.value : null
+  // The try that failed before says nothing about the one that was just sent.
+  const isNew = found !== null && found.providerRefundId !== before.value?.providerRefundId
+  return isNew ? ok(found) : sent
 }

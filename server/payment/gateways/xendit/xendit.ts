@@ -151,7 +151,7 @@ async function stateOf(
   if (status !== 'paid') return ok(state)
   // A key that may not read refunds, or a list that fails, must not keep money that came from being heard.
   const refunds = await listRefunds(xendit, key)
-  return ok(refunds.ok ? withRefunds(state, refunds.value) : state)
+  return ok(refunds.ok ? withRefunds(state, refunds.value) : { ...state, unread: refunds.refusal })
 }
 
 async function expire(xendit: Xendit, key: PaymentKey): Promise<GatewayResult<PaymentState>> {

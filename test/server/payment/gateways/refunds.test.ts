@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RefundRequest } from '../../../../server/payment/gateways/gateway.ts'
 import { type GatewayBench, openBench } from '../../../support/gateways/gateway-bench.ts'
 
+const isStillOurs = async () => true
+
 const ORDER = { reference: 'pay_01', amountRp: 50_000, expiresAfterMs: 900_000, description: 'Meja A7' }
 
 describe.each(['midtrans', 'xendit'] as const)('A refund through %s', (name) => {
@@ -13,6 +15,7 @@ describe.each(['midtrans', 'xendit'] as const)('A refund through %s', (name) => 
     refundKey,
     amountRp,
     reason: 'customer',
+    isStillOurs,
   })
   const events = () => bench.heard.flatMap(({ read }) => (read.ok ? [read.value] : []))
 
@@ -115,6 +118,7 @@ describe('Refunds that only one of them knows', () => {
       refundKey: 'rfd_1',
       amountRp: 1000,
       reason: 'late',
+      isStillOurs,
     } as const
     await bench.gateway.refund(asked)
     await bench.webhooks.settled()
@@ -148,6 +152,7 @@ describe('Refunds that only one of them knows', () => {
       refundKey: 'rfd_1',
       amountRp: 1000,
       reason: 'customer',
+      isStillOurs,
     } as const
     const refund = await bench.gateway.refund(asked)
     expect(refund).toMatchObject({ ok: true, value: { status: 'failed', failure: 'denied_by_bank' } })
@@ -165,6 +170,7 @@ describe('Refunds that only one of them knows', () => {
       refundKey: 'rfd_1',
       amountRp: 1000,
       reason: 'customer',
+      isStillOurs,
     } as const
     const refund = await bench.gateway.refund(asked)
     expect(refund).toMatchObject({ ok: false, refusal: { code: 'gateway.refund_unsupported' } })
@@ -182,6 +188,7 @@ describe('Refunds that only one of them knows', () => {
       refundKey: 'rfd_1',
       amountRp: 1000,
       reason: 'customer',
+      isStillOurs,
     } as const
     await bench.gateway.refund(asked)
     await bench.webhooks.settled()

@@ -256,6 +256,7 @@ describe('When nobody answers at all', () => {
       refundKey: 'rfd_1',
       amountRp: 1000,
       reason: 'other',
+      isStillOurs: async () => true,
     } as const
     expect(await bench.gateway.refund(asked)).toMatchObject({
       ok: false,
