@@ -1,5 +1,5 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
-import { column, openBoard, tap, ticket } from './support/board.ts'
+import { column, NEXT_TAP_MS, openBoard, tap, ticket } from './support/board.ts'
 import { add, newPhone, openCart, order, scan } from './support/phone.ts'
 import { shopOfThisFile } from './support/shop.ts'
 
@@ -13,6 +13,39 @@ async function focused(page: Page): Promise<{ readonly tag: string; readonly tex
   }))
 }
 
+/** What has the focus is one thing that can be read: a heading, a card or a control; never all that stands around. */
+async function isOneThing(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return (element?.querySelectorAll('article, li, h1, h2').length ?? 1) === 0
+  })
+}
+
+/** A sheet is opened by keyboard and closed again: the focus stands on the button that had opened it. */
+async function comesBack(
+  page: Page,
+  opener: Locator,
+  close: (sheet: Locator) => Promise<void>,
+): Promise<void> {
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const sheet = page.locator('dialog[open]')
+  await expect(sheet).toHaveCount(1)
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)
+  await close(sheet)
+  await expect(sheet).toHaveCount(0)
+  await expect(opener).toBeFocused()
+  // Nobody takes it away later either.
+  await page.waitForTimeout(200)
+  await expect(opener).toBeFocused()
+}
+
+const WAYS_TO_CLOSE = {
+  Esc: (sheet: Locator) => sheet.page().keyboard.press('Escape'),
+  'its own button': (sheet: Locator) =>
+    sheet.getByRole('button', { name: 'Tutup', exact: true }).press('Enter'),
+}
+
 /** The button goes away when it is pressed by keyboard; the focus must not go with it. */
 async function staysAfter(page: Page, button: Locator, text = /./): Promise<void> {
   const element = await button.elementHandle()
@@ -20,6 +53,7 @@ async function staysAfter(page: Page, button: Locator, text = /./): Promise<void
   await expect.poll(() => element?.evaluate((each) => each.isConnected)).toBe(false)
   await expect.poll(async () => (await focused(page)).tag).not.toBe('BODY')
   expect((await focused(page)).text).toMatch(text)
+  expect(await isOneThing(page)).toBe(true)
 }
 
 async function orderedFrom(browser: Browser, table: string): Promise<Page> {
@@ -83,5 +117,62 @@ test('On a phone the focus stays near what was answered, taken out or read', asy
     await staysAfter(board, row.getByRole('button', { name: /^Tutup meja/ }), /^Tutup .*A2.*\?/)
     await staysAfter(board, row.getByRole('button', { name: 'Ya, tutup' }))
     expect(await board.evaluate(() => document.activeElement?.closest('dialog') !== null)).toBe(true)
+  })
+})
+
+test('A sheet that is closed gives the focus back to the button that opened it', async ({ browser }) => {
+  const board = await openBoard(browser, shop.current)
+  const guest = await orderedFrom(browser, 'B1')
+  await expect(ticket(board, 'B1', column(board, 'Baru'))).toHaveCount(1)
+  await guest.getByRole('link', { name: 'Kembali ke menu' }).click()
+  for (const [way, close] of Object.entries(WAYS_TO_CLOSE)) {
+    for (const name of [/^Meja$/, /habis/i, /^Terakhir/]) {
+      await test.step(`${name} on the board, closed by ${way}`, () =>
+        comesBack(board, board.getByRole('navigation').getByRole('button', { name }), close))
+    }
+    await test.step(`The settings of a phone, closed by ${way}`, () =>
+      comesBack(guest, guest.getByRole('button', { name: 'Pengaturan' }), close))
+  }
+})
+
+test('On the board the focus goes to the next card or row, never to the whole list', async ({ browser }) => {
+  const board = await openBoard(browser, shop.current)
+  for (const table of ['B2', 'B3', 'B4']) await orderedFrom(browser, table)
+  const first = ticket(board, 'B2', column(board, 'Baru'))
+  await expect(ticket(board, 'B4', column(board, 'Baru'))).toHaveCount(1)
+
+  await test.step('A card that was accepted', async () => {
+    await board.waitForTimeout(NEXT_TAP_MS)
+    await first.getByRole('button', { name: /terima/i }).press('Enter')
+    await expect(first).toHaveCount(0)
+    await expect(ticket(board, 'B3', column(board, 'Baru'))).toBeFocused()
+  })
+
+  await test.step('The last card of a column', async () => {
+    const cards = column(board, 'Baru').getByRole('article')
+    while ((await cards.count()) > 0) {
+      const before = await cards.count()
+      await board.waitForTimeout(NEXT_TAP_MS)
+      await cards
+        .last()
+        .getByRole('button', { name: /terima/i })
+        .press('Enter')
+      await expect(cards).toHaveCount(before - 1)
+    }
+    await expect(column(board, 'Baru').getByRole('heading').first()).toBeFocused()
+  })
+
+  await test.step('A table that was closed', async () => {
+    await board.getByRole('button', { name: 'Meja', exact: true }).press('Enter')
+    const rows = board.getByRole('dialog', { name: 'Meja yang terisi' }).getByRole('listitem')
+    const row = rows.filter({ hasText: 'B2' })
+    const next = row
+      .locator('xpath=following-sibling::li[1]')
+      .or(row.locator('xpath=preceding-sibling::li[1]'))
+    const heading = await next.first().getByRole('heading').elementHandle()
+    await row.getByRole('button', { name: /^Tutup meja/ }).press('Enter')
+    await row.getByRole('button', { name: 'Ya, tutup' }).press('Enter')
+    await expect(row).toHaveCount(0)
+    await expect.poll(() => heading?.evaluate((each) => each === document.activeElement)).toBe(true)
   })
 })
