@@ -5,7 +5,7 @@ import type { Order } from '#shared/ordering/order.ts'
 import { queueMinutes } from '#shared/ordering/queue.ts'
 import { isOnDuty } from '#shared/staff/staff.ts'
 import { clockText } from '../i18n/clock.ts'
-import { database } from '../sync/db.ts'
+import { recordsOf } from '../sync/read-records.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import { newest, useLive, useOutbox, useRecords } from '../sync/useLive.ts'
 import { useNow } from '../ui/useNow.ts'
@@ -51,7 +51,7 @@ function createBoard(desk: Desk) {
   const moves = useMoves()
   const nowMs = computed(() => now.value + clockOffsetMs.value)
   const outletId = computed(() => desk.outletId() ?? '')
-  const ofOutlet = recordsOf(() => outletId.value)
+  const ofOutlet = outletRecords(() => outletId.value)
   const orders = ofOutlet('order')
   const calls = ofOutlet('call')
   const visits = ofOutlet('visit')
@@ -59,8 +59,7 @@ function createBoard(desk: Desk) {
   // This device may hold other desks too; their people stay out.
   const duties = useLive(async () => {
     const stream = `desk:${outletId.value}`
-    const ofKind = database().records.where('kind').equals('duty')
-    return newest<'duty'>(await ofKind.filter((record) => record.stream === stream).toArray())
+    return newest<'duty'>(await recordsOf({ stream, kind: 'duty' }))
   }, [])
   const outlets = useRecords('outlet')
   const menus = useRecords('menu')
@@ -138,7 +137,7 @@ function defaultOptions(menu: Menu | undefined): ReadonlySet<string> {
 }
 
 /** Live records of one outlet, by kind. */
-function recordsOf(outletId: () => string) {
+function outletRecords(outletId: () => string) {
   return <Kind extends 'order' | 'call' | 'visit' | 'visit_phone' | 'bill' | 'payment'>(kind: Kind) => {
     const records = useRecords(kind)
     return computed(() => records.value.filter((record) => record.outletId === outletId()))

@@ -2,7 +2,7 @@ import { type ComputedRef, computed, toRaw } from 'vue'
 import type { ItemStatus } from '#shared/menu/item-status.ts'
 import type { Menu, OrderType } from '#shared/menu/menu.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
-import { database } from '../sync/db.ts'
+import { recordsOf } from '../sync/read-records.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import type { StoredRecord } from '../sync/stored-rows.ts'
 import { newest, useLive } from '../sync/useLive.ts'
@@ -36,7 +36,7 @@ function toRows(rows: readonly StoredRecord[]): OutletRows {
 }
 
 export function readOutletRows(outletId: string): Promise<StoredRecord[]> {
-  return database().records.where('stream').equals(`outlet:${outletId}`).toArray()
+  return recordsOf({ stream: `outlet:${outletId}` })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ComputedRef, computed, watch } from 'vue'
 import type { Order } from '#shared/ordering/order.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { database } from '../sync/db.ts'
+import { recordsOf } from '../sync/read-records.ts'
 import type { StoredRecord } from '../sync/stored-rows.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
 import { billsOf, type TableBill } from './bill/table-bill.ts'
@@ -30,9 +30,8 @@ type OrderFacts = {
 const isOwnStream = (row: StoredRecord) => row.stream.startsWith('customer:')
 
 async function readFacts(): Promise<OrderFacts> {
-  const { records } = database()
-  const orderRows = await records.where('kind').equals('order').toArray()
-  const phoneRows = await records.where('kind').equals('visit_phone').toArray()
+  const orderRows = await recordsOf({ kind: 'order' })
+  const phoneRows = await recordsOf({ kind: 'visit_phone' })
   const ownIds = new Set(orderRows.filter(isOwnStream).map((row) => row.id))
   const ownPhones = newest<'visit_phone'>(phoneRows.filter(isOwnStream))
   const backs = new Map(

@@ -1,6 +1,5 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
 import type { OutboxRow, Setting, StoredCursor, StoredRecord } from './stored-rows.ts'
-import { unkeptOverlay } from './unkept-overlay.ts'
 
 /** All of this device's storage. The customer's app and the staff's app have one each. */
 class MejaDatabase extends Dexie {
@@ -18,7 +17,6 @@ class MejaDatabase extends Dexie {
       outbox: 'id, createdAtMs',
       settings: 'key',
     })
-    this.use(unkeptOverlay)
   }
 }
 

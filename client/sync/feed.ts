@@ -1,11 +1,11 @@
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState, leaveConnection, setConnection, shareConnection, tellOthers } from './connection.ts'
-import { database } from './db.ts'
 import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
 import { reach } from './reach.ts'
+import { cursorOf } from './read-records.ts'
 import { readMisreadAnew, resumeReadingAnew } from './rereading.ts'
 import { learnServerTime } from './server-clock.ts'
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
@@ -87,7 +87,7 @@ const wakings: readonly (readonly [EventTarget, string])[] = [
 async function urlOf(streams: readonly string[]): Promise<string> {
   // Without room the past is begun anew at a later connection; the news is followed all the same.
   await resumeReadingAnew(streams).catch((error: unknown) => tellKeeping(troubleOf(error)))
-  const cursors = await database().cursors.bulkGet([...streams])
+  const cursors = await Promise.all(streams.map(cursorOf))
   const parts = streams.map(
     (stream, index) => `s=${encodeURIComponent(`${stream}@${cursors[index]?.seq ?? 0}`)}`,
   )

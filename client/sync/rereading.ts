@@ -1,4 +1,5 @@
 import { database } from './db.ts'
+import { forgetInMemory } from './unkept-records.ts'
 
 /** Streams to be read from their beginning, until that is done: a lost connection must not end it half way. */
 const ANEW = 'streamsToReadAnew'
@@ -36,6 +37,8 @@ export async function readAnew(stream: string): Promise<void> {
     await db.cursors.put({ stream, seq: 0, isWhole: false })
     const keys = await db.records.where('stream').equals(stream).primaryKeys()
     unnamed.set(stream, new Set(keys.map(([, kind, id]) => nameOf(kind, id))))
+    // Before the next transaction begins: what it found waiting it would store as news, cursor and all.
+    forgetInMemory(stream)
   })
 }
 

@@ -18,7 +18,7 @@ import {
 import { tellKeeping, troubleOf } from './storage-trouble.ts'
 import { storeChanges } from './store-changes.ts'
 import type { OutboxRow } from './stored-rows.ts'
-import { leaveTries, shareTries, tellNextTry } from './tries.ts'
+import { leaveTries, shareTries, takeTries, tellNextTry } from './tries.ts'
 import { asKnown, forgetUnkept, isAnswered, noteAnswer, noteTried, type Said } from './unkept.ts'
 
 type SenderOptions = {
@@ -47,6 +47,7 @@ export function startSender(options: SenderOptions): () => void {
   const feed = followFeed(rouse)
   shareTries(`${options.lockName}-tries`)
   const stopLeading = lead(options.lockName, async (signal) => {
+    takeTries()
     signal.addEventListener('abort', leaveTries)
     let attempts = 0
     while (!signal.aborted) {
@@ -66,7 +67,7 @@ export function startSender(options: SenderOptions): () => void {
       const usualMs = backoffMs(attempts++, mostMsOf(options.triesWithinMs))
       const waitMs = Math.max(outcome.waitMs, feed.isBackSince(beganMs) ? backoffMs(0) : usualMs)
       feed.leaveAlone(outcome.waitMs)
-      if (!signal.aborted) tellNextTry(Date.now() + waitMs)
+      tellNextTry(Date.now() + waitMs)
       await waitUntilWorthTrying(waitMs, signal, wake)
     }
   })

@@ -1,4 +1,5 @@
 import { database } from './db.ts'
+import { recordsOf } from './read-records.ts'
 import type { OutboxRow } from './stored-rows.ts'
 import { isAnswered } from './unkept.ts'
 
@@ -68,11 +69,8 @@ function thingsOf({ args }: OutboxRow): (readonly [kind: string, id: string])[] 
 export async function awaitedThings(rows: readonly OutboxRow[]): Promise<ReadonlySet<string>> {
   const things = rows.filter(isAside).flatMap(thingsOf)
   if (things.length === 0) return new Set()
-  const here = await database()
-    .records.where('[kind+id]')
-    .anyOf(things.map(([kind, id]) => [kind, id]))
-    .toArray()
-  const known = new Set(here.map(({ id }) => id))
+  const here = await Promise.all(things.map(([kind, id]) => recordsOf({ kind, id })))
+  const known = new Set(here.flat().map(({ id }) => id))
   return new Set(things.map(([, id]) => id).filter((id) => !known.has(id)))
 }
 

@@ -11,8 +11,8 @@ import {
 import type { StoredCursor, StoredRecord } from './stored-rows.ts'
 import { isUnderstood } from './understanding.ts'
 import {
-  forgetInMemory,
   forgetKept,
+  furtherCursor,
   hasUnkept,
   keepInMemory,
   type Unkept,
@@ -40,13 +40,12 @@ type StoreOptions = {
 export async function storeChanges(changes: readonly Change[], options: StoreOptions): Promise<void> {
   const db = database()
   await orInMemory(
-    async (waiting) => {
-      await db.transaction('rw', db.records, db.cursors, db.outbox, db.settings, async () => {
-        await putWaiting(waiting)
+    (putWaiting) =>
+      db.transaction('rw', db.records, db.cursors, db.outbox, db.settings, async () => {
+        await putWaiting()
         for (const change of changes) await putChange(change, options)
         await options.also?.()
-      })
-    },
+      }),
     () =>
       keepInMemory(
         changes.map(toStored).filter((row) => row !== null),
@@ -74,11 +73,7 @@ async function putFurther({ stream, seq, isWhole }: StoredCursor): Promise<void>
   const { cursors } = database()
   const before = await cursors.get(stream)
   if (before && before.seq >= seq && (before.isWhole || !isWhole)) return
-  await cursors.put({
-    stream,
-    seq: Math.max(seq, before?.seq ?? 0),
-    isWhole: isWhole || (before?.isWhole ?? false),
-  })
+  await cursors.put(furtherCursor({ stream, seq, isWhole }, before))
 }
 
 /** The furthest that each stream got. */
@@ -86,23 +81,33 @@ function cursorsOf(changes: readonly Change[]): StoredCursor[] {
   return changes.map(({ stream, seq }) => ({ stream, seq, isWhole: false }))
 }
 
-/** Puts what this page holds into storage, which has room again. */
-async function putWaiting({ voided, records, cursors }: Unkept): Promise<void> {
-  for (const stream of voided) await deleteStream(stream)
-  for (const row of records) await putNewer(row, false)
-  for (const cursor of cursors) await putFurther(cursor)
+/** Puts what this page holds into storage, which has room again. Inside a transaction; answers what it was. */
+async function putUnkept(): Promise<Unkept> {
+  // A transaction has the tables for itself only from its first answer on. Read before, what waits might be of
+  // a stream that another one, before this, is about to forget: it would come back.
+  await database().cursors.count()
+  const waiting = unkept()
+  for (const [stream] of waiting.voided) await deleteStream(stream)
+  for (const row of waiting.records) await putNewer(row, false)
+  for (const cursor of waiting.cursors) await putFurther(cursor)
+  return waiting
 }
 
 /** Does what is to be stored, and what waits with it; where that fails, `remember` keeps it in this page. */
-async function orInMemory(store: (waiting: Unkept) => Promise<void>, remember: () => void): Promise<void> {
-  const waiting = unkept()
+async function orInMemory(
+  store: (putWaiting: () => Promise<void>) => PromiseLike<void>,
+  remember: () => void,
+): Promise<void> {
+  const kept: Unkept[] = []
   try {
-    await store(waiting)
+    await store(async () => {
+      if (hasUnkept()) kept.push(await putUnkept())
+    })
   } catch (error) {
     remember()
     throw error
   }
-  forgetKept(waiting)
+  for (const each of kept) forgetKept(each)
 }
 
 /** Marks that a stream's past has been read to its end; if it was read anew, what it no longer holds goes. */
@@ -110,9 +115,9 @@ export async function markWhole(stream: string, seq: number): Promise<void> {
   const db = database()
   const whole = { stream, seq, isWhole: true }
   await orInMemory(
-    async (waiting) => {
+    async (putWaiting) => {
       await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
-        await putWaiting(waiting)
+        await putWaiting()
         await putFurther(whole)
         await dropUnnamed(stream)
       })
@@ -133,19 +138,18 @@ async function deleteStream(stream: string): Promise<void> {
   await db.cursors.delete(stream)
 }
 
-/** Forgets all that a stream said: it is no longer ours to read, and must not stay readable. */
+/**
+ * Forgets all that a stream said: it is no longer ours to read. It is not shown from here on; where the storage
+ * cannot take it away it stays hidden, and is taken away with the next thing that finds room.
+ */
 export async function forgetStream(stream: string): Promise<void> {
   const db = database()
-  try {
-    await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
-      await deleteStream(stream)
-      await forgetReading(stream)
-    })
-  } catch (error) {
-    voidInMemory(stream)
-    throw error
-  }
-  forgetInMemory(stream)
+  const hidden = voidInMemory(stream)
+  await db.transaction('rw', db.records, db.cursors, db.settings, async () => {
+    await deleteStream(stream)
+    await forgetReading(stream)
+  })
+  forgetKept(hidden)
 }
 
 /** Reads a stream from its beginning; see rereading.ts. Where that cannot be kept, what is stored is not shown. */
@@ -156,5 +160,4 @@ export async function startAnew(stream: string): Promise<void> {
     voidInMemory(stream)
     throw error
   }
-  forgetInMemory(stream)
 }

@@ -19,10 +19,14 @@ export function shareTries(name: string): void {
   channel.postMessage('ask')
 }
 
-/** Said by the sender, which may run in another tab than the one that shows it. */
-export function tellNextTry(atMs: number | null): void {
+/** Said by the tab that sends from now on. */
+export function takeTries(): void {
   isSending = true
-  if (nextTry.value === atMs) return
+}
+
+/** Said by the sender, which may run in another tab than the one that shows it. Of one that was robbed it counts no more. */
+export function tellNextTry(atMs: number | null): void {
+  if (!isSending || nextTry.value === atMs) return
   nextTry.value = atMs
   channel?.postMessage(atMs)
 }

@@ -1,8 +1,8 @@
 import { liveQuery } from 'dexie'
 import { onScopeDispose, type Ref, shallowRef, watchEffect } from 'vue'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
-import { database } from './db.ts'
 import { readOutbox } from './outbox.ts'
+import { recordsOf } from './read-records.ts'
 import type { StoredRecord } from './stored-rows.ts'
 
 /**
@@ -42,10 +42,7 @@ export function newest<Kind extends RecordKind>(rows: readonly StoredRecord[]): 
 
 /** All records of a kind that this device holds, live. */
 export function useRecords<Kind extends RecordKind>(kind: Kind): Readonly<Ref<RecordOf<Kind>[]>> {
-  return useLive(
-    async () => newest<Kind>(await database().records.where('kind').equals(kind).toArray()),
-    [] as RecordOf<Kind>[],
-  )
+  return useLive(async () => newest<Kind>(await recordsOf({ kind })), [] as RecordOf<Kind>[])
 }
 
 /** One record of a kind, live; undefined while this device does not hold it. */
@@ -56,7 +53,7 @@ export function useRecord<Kind extends RecordKind>(
   return useLive(async () => {
     const wanted = id()
     if (!wanted) return undefined
-    return newest<Kind>(await database().records.where('[kind+id]').equals([kind, wanted]).toArray())[0]
+    return newest<Kind>(await recordsOf({ kind, id: wanted }))[0]
   }, undefined)
 }
 

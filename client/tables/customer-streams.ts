@@ -1,8 +1,9 @@
 import { liveQuery } from 'dexie'
 import { MAX_FEED_STREAMS } from '#shared/protocol.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { database, readSetting } from '../sync/db.ts'
+import { readSetting } from '../sync/db.ts'
 import { restartFeed, startFeed } from '../sync/feed.ts'
+import { heldStreams, recordsOf } from '../sync/read-records.ts'
 import { startSender } from '../sync/sender.ts'
 import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
 import { forgetStream, storeUnkept } from '../sync/store-changes.ts'
@@ -16,7 +17,7 @@ async function streams(): Promise<readonly string[]> {
     readSetting<Seat>('seat'),
     readSetting<string>('outletId'),
     readSetting<string>('customerId'),
-    database().records.where('kind').equals('visit_phone').toArray(),
+    recordsOf({ kind: 'visit_phone' }),
   ])
   const wanted = new Set<string>()
   if (outletId) wanted.add(`outlet:${outletId}`)
@@ -35,12 +36,12 @@ async function streams(): Promise<readonly string[]> {
 
 /** A visit that has closed, or another guest's past, must not stay readable on this phone. */
 async function forgetOthers(wanted: readonly string[]): Promise<void> {
-  // What could not be taken away before is hidden from the list below.
+  const others = (await heldStreams()).filter((held) => !held.startsWith('outlet:') && !wanted.includes(held))
+  // All at once: each is hidden before the storage is asked, and none waits for another's success.
+  const done = await Promise.allSettled(others.map(forgetStream))
+  // What was hidden earlier, and could not be taken away then, may go now.
   await storeUnkept()
-  const held = await database().cursors.toCollection().primaryKeys()
-  for (const stream of held) {
-    if (!stream.startsWith('outlet:') && !wanted.includes(stream)) await forgetStream(stream)
-  }
+  for (const each of done) if (each.status === 'rejected') throw each.reason
 }
 
 /** Follows these from now on and forgets the others. False when the storage could not: that holds up no news. */

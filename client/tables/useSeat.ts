@@ -3,7 +3,8 @@ import type { Scan } from '#shared/tables/table.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { type Asked, askServer } from '../sync/api.ts'
 import { backoffMs, waitUntilWorthTrying } from '../sync/backoff.ts'
-import { database, readSetting, writeSetting } from '../sync/db.ts'
+import { readSetting, writeSetting } from '../sync/db.ts'
+import { recordsOf } from '../sync/read-records.ts'
 import { serverNowMs } from '../sync/server-clock.ts'
 import { boot } from './boot.ts'
 import { type CodeState, forgetCode, isSeatFresh, isSeatLeft, rememberCode, type Seat } from './seat.ts'
@@ -187,16 +188,12 @@ async function refuse(token: string, state: 'unknown' | 'replaced'): Promise<voi
 
 /** This phone's places in visits; none while storage does not answer: then the server decides. */
 async function readOwnPhones(): Promise<VisitPhone[]> {
-  const rows = await database()
-    .records.where('kind')
-    .equals('visit_phone')
-    .toArray()
-    .catch(() => [])
+  const rows = await recordsOf({ kind: 'visit_phone' }).catch(() => [])
   return rows.filter(({ stream }) => stream.startsWith('customer:')).map(({ body }) => body as VisitPhone)
 }
 
 async function isAdmittedAt(outletId: string, tableLabel: string): Promise<boolean> {
-  const rows = await database().records.where('kind').equals('visit_phone').toArray()
+  const rows = await recordsOf({ kind: 'visit_phone' })
   return rows.some((row) => {
     const phone = row.body as VisitPhone
     return (

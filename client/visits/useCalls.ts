@@ -1,9 +1,9 @@
 import { type ComputedRef, computed, watch } from 'vue'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { CALL_STALE_AFTER_MS } from '#shared/visits/call.ts'
-import { database } from '../sync/db.ts'
 import { makeId } from '../sync/ids.ts'
 import { dismiss, enqueue, takeBack } from '../sync/outbox.ts'
+import { recordsOf } from '../sync/read-records.ts'
 import { clockOffsetMs } from '../sync/server-clock.ts'
 import type { OutboxRow } from '../sync/stored-rows.ts'
 import { newest, useLive, useOutbox } from '../sync/useLive.ts'
@@ -19,7 +19,7 @@ export type Calls = {
 }
 
 async function readCalls(): Promise<CallRecord[]> {
-  const rows = await database().records.where('kind').equals('call').toArray()
+  const rows = await recordsOf({ kind: 'call' })
   const own = new Set(rows.filter((row) => row.stream.startsWith('customer:')).map((row) => row.id))
   return newest<'call'>(rows).map((call) => ({ call, isOwn: own.has(call.id) }))
 }

@@ -1,12 +1,12 @@
 import { type ComputedRef, computed } from 'vue'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { database } from '../sync/db.ts'
+import { recordsOf } from '../sync/read-records.ts'
 import { newest, useLive } from '../sync/useLive.ts'
 
 type VisitFacts = { readonly own: readonly VisitPhone[]; readonly all: readonly VisitPhone[] }
 
 async function readPhones(): Promise<VisitFacts> {
-  const rows = await database().records.where('kind').equals('visit_phone').toArray()
+  const rows = await recordsOf({ kind: 'visit_phone' })
   // A pick-up is a visit too, but nobody sits there and nobody joins.
   const atTables = (phones: readonly VisitPhone[]) => phones.filter(({ tableLabel }) => tableLabel !== null)
   const own = rows.filter((row) => row.stream.startsWith('customer:'))

@@ -10,6 +10,7 @@ export type Tab = {
   readonly sender: typeof import('../../client/sync/sender.ts')
   readonly api: typeof import('../../client/sync/api.ts')
   readonly store: typeof import('../../client/sync/store-changes.ts')
+  readonly read: typeof import('../../client/sync/read-records.ts')
 }
 
 let phones = 0
@@ -95,6 +96,7 @@ export async function openTab(): Promise<Tab> {
     sender: await import('../../client/sync/sender.ts'),
     api: await import('../../client/sync/api.ts'),
     store: await import('../../client/sync/store-changes.ts'),
+    read: await import('../../client/sync/read-records.ts'),
   }
 }
 

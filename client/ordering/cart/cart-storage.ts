@@ -5,6 +5,7 @@ import type { CommandArgs } from '#shared/protocol.ts'
 import { database, readSetting, writeSetting } from '../../sync/db.ts'
 import { makeId } from '../../sync/ids.ts'
 import { enqueue } from '../../sync/outbox.ts'
+import { recordsOf } from '../../sync/read-records.ts'
 import { addLine, type CartLine, namedChoices } from './cart-lines.ts'
 
 /** The cart as storage holds it. The higher `revision` is the newer one, whichever tab wrote it. */
@@ -55,7 +56,7 @@ export async function withOrderLines(
   lines: readonly CartLine[],
   ordered: readonly OrderLineRequest[],
 ): Promise<readonly CartLine[]> {
-  const rows = await database().records.where('kind').equals('menu').toArray()
+  const rows = await recordsOf({ kind: 'menu' })
   const menus = rows.map((row) => row.body as Menu)
   let all = lines
   for (const { itemId, choices, quantity, note } of ordered) {

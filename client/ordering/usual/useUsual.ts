@@ -3,6 +3,7 @@ import type { Choice } from '#shared/menu/choices.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { database } from '../../sync/db.ts'
+import { recordsOf } from '../../sync/read-records.ts'
 import { useLive } from '../../sync/useLive.ts'
 import { lastChoices, type PastLine, type Usual, usualsOf } from './usual-order.ts'
 
@@ -17,16 +18,15 @@ export async function prepareUsual(): Promise<void> {
 
 /** What this phone has ordered: its own stream, not the table's, and what still waits in its outbox. */
 async function readPastLines(): Promise<readonly PastLine[]> {
-  const db = database()
-  const rows = await db.records.where('stream').startsWith('customer:').toArray()
+  const rows = await recordsOf({ kind: 'order' })
   const sent = rows
-    .filter((row) => row.kind === 'order')
+    .filter((row) => row.stream.startsWith('customer:'))
     .map((row) => row.body as Order)
     .filter((order) => order.status !== 'rejected' && order.status !== 'cancelled')
     .sort((a, b) => b.placedAtMs - a.placedAtMs)
     .slice(0, READ_ORDERS)
     .flatMap(({ lines, placedAtMs }) => lines.map((line) => ({ ...line, atMs: placedAtMs })))
-  const waiting = (await db.outbox.toArray())
+  const waiting = (await database().outbox.toArray())
     .filter((row) => row.name === 'order.place' && row.state === 'waiting')
     .flatMap(({ args, createdAtMs }) =>
       (args as CommandArgs<'order.place'>).lines.map((line) => ({ ...line, atMs: createdAtMs })),

@@ -1,7 +1,7 @@
 import { computed, type Ref } from 'vue'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { useDesk } from '../../staff/useDesk.ts'
-import { database } from '../../sync/db.ts'
+import { cursorOf, recordsOf } from '../../sync/read-records.ts'
 import { newest, useLive } from '../../sync/useLive.ts'
 
 function deskStream(outletId: string | null): string {
@@ -13,7 +13,7 @@ export function useDeskRecords<Kind extends RecordKind>(kind: Kind): Readonly<Re
   const { currentOutletId } = useDesk()
   return useLive(async () => {
     const stream = deskStream(currentOutletId.value)
-    return newest<Kind>(await database().records.where({ stream, kind }).toArray())
+    return newest<Kind>(await recordsOf({ stream, kind }))
   }, [] as RecordOf<Kind>[])
 }
 
@@ -28,7 +28,7 @@ export function useDeskOutlet(): Readonly<Ref<RecordOf<'outlet'> | undefined>> {
 export function useDeskIsWhole(): Readonly<Ref<boolean>> {
   const { currentOutletId } = useDesk()
   return useLive(async () => {
-    const cursor = await database().cursors.get(deskStream(currentOutletId.value))
+    const cursor = await cursorOf(deskStream(currentOutletId.value))
     return cursor?.isWhole ?? false
   }, false)
 }

@@ -1,10 +1,9 @@
-import { database } from '../../sync/db.ts'
+import { recordsOf } from '../../sync/read-records.ts'
 import { newest, useLive } from '../../sync/useLive.ts'
 import { type MoneyOnItsWay, moneyOnItsWay } from './money-on-its-way.ts'
 
 async function readMoneyOnItsWay(): Promise<readonly MoneyOnItsWay[]> {
-  const { records } = database()
-  const rowsOf = (kind: 'payment' | 'bill' | 'refund') => records.where('kind').equals(kind).toArray()
+  const rowsOf = (kind: 'payment' | 'bill' | 'refund') => recordsOf({ kind })
   const rows = await rowsOf('payment')
   return moneyOnItsWay({
     bills: newest<'bill'>(await rowsOf('bill')),

@@ -5,12 +5,12 @@ import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { database } from '../../sync/db.ts'
+import { recordsOf } from '../../sync/read-records.ts'
 import { newest, useLive, useRecord } from '../../sync/useLive.ts'
 import { type BillView, billViewOf, type TableMoney } from './bill-view.ts'
 
 async function readAll<Kind extends RecordKind>(kind: Kind): Promise<RecordOf<Kind>[]> {
-  return newest<Kind>(await database().records.where('kind').equals(kind).toArray())
+  return newest<Kind>(await recordsOf({ kind }))
 }
 
 /** Ids begin with their time: the greatest is the latest visit, the higher number the later place in it. */
@@ -36,7 +36,7 @@ function choosePlace(phones: readonly VisitPhone[], visitId: string | null): Vis
 }
 
 async function readMoney(wanted: WantedBill): Promise<TableMoney | null> {
-  const phoneRows = await database().records.where('kind').equals('visit_phone').toArray()
+  const phoneRows = await recordsOf({ kind: 'visit_phone' })
   const ownPhones = newest<'visit_phone'>(phoneRows.filter((row) => row.stream.startsWith('customer:')))
   const own = choosePlace(ownPhones, await visitOf(wanted))
   if (!own) return null

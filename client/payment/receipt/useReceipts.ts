@@ -1,6 +1,6 @@
 import { type ComputedRef, computed, toRaw, watch } from 'vue'
 import { endedOrders } from '#shared/payment/bill/ended-orders.ts'
-import { database } from '../../sync/db.ts'
+import { recordsOf } from '../../sync/read-records.ts'
 import { newest, useLive } from '../../sync/useLive.ts'
 import { payerOf } from '../bill/bill-view.ts'
 import type { MoneyOfTable } from '../bill/useTableMoney.ts'
@@ -10,9 +10,8 @@ import { type KeptReceipt, renewed } from './receipt.ts'
 
 /** Those that were kept, with the news of their payments that came to this phone since. */
 async function readRenewed(): Promise<readonly KeptReceipt[]> {
-  const { records } = database()
-  const payments = newest<'payment'>(await records.where('kind').equals('payment').toArray())
-  const refunds = newest<'refund'>(await records.where('kind').equals('refund').toArray())
+  const payments = newest<'payment'>(await recordsOf({ kind: 'payment' }))
+  const refunds = newest<'refund'>(await recordsOf({ kind: 'refund' }))
   return (await readReceipts()).map((kept) => renewed(kept, payments, refunds))
 }
 

@@ -16,11 +16,11 @@ afterEach(() => {
 const beat = `event: beat\ndata: {"nowMs":${Date.now()}}\n\n`
 
 /** A body that says this and then stays open. */
-function open(text: string, type: string): Response {
+function open(text: string, type: string, status = 200): Response {
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
   })
-  return new Response(body, { headers: { 'content-type': type } })
+  return new Response(body, { status, headers: { 'content-type': type } })
 }
 
 async function follow(answer: () => Response) {
@@ -48,6 +48,7 @@ for (const [name, answer] of [
   ['a login page with what looks like an event', () => open(beat, 'text/html')],
   ['an empty feed', () => new Response('', { headers: { 'content-type': 'text/event-stream' } })],
   ['an answer that names no type', () => open(beat, '')],
+  ['a failure that speaks like the feed', () => open(beat, 'text/event-stream', 502)],
 ] as const) {
   test(`${name}: the feed is not live, and says so each time`, async () => {
     const { seen, asked, stop } = await follow(answer)

@@ -2,7 +2,7 @@ import { computed, type InjectionKey, inject, provide, ref } from 'vue'
 import { DEFAULT_PAYMENT_SETTINGS } from '#shared/payment/payment-settings.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { clockText, dateText } from '../../../i18n/clock.ts'
-import { database } from '../../../sync/db.ts'
+import { cursorOf, recordsOf } from '../../../sync/read-records.ts'
 import { serverNowMs } from '../../../sync/server-clock.ts'
 import { newest, useLive } from '../../../sync/useLive.ts'
 import { useNow } from '../../../ui/useNow.ts'
@@ -20,10 +20,7 @@ function createCashier(desk: Desk) {
   const now = useNow()
   const stream = computed(() => `desk:${desk.outletId() ?? ''}`)
   const ofDesk = <Kind extends RecordKind>(kind: Kind) =>
-    useLive(async () => {
-      const rows = database().records.where({ stream: stream.value, kind })
-      return newest<Kind>(await rows.toArray())
-    }, [] as RecordOf<Kind>[])
+    useLive(async () => newest<Kind>(await recordsOf({ stream: stream.value, kind })), [] as RecordOf<Kind>[])
   const bills = ofDesk('bill')
   const payments = ofDesk('payment')
   const refunds = ofDesk('refund')
@@ -31,7 +28,7 @@ function createCashier(desk: Desk) {
   const visits = ofDesk('visit')
   const outlets = ofDesk('outlet')
   const allSettings = ofDesk('payment_settings')
-  const isWhole = useLive(async () => (await database().cursors.get(stream.value))?.isWhole ?? false, false)
+  const isWhole = useLive(async () => (await cursorOf(stream.value))?.isWhole ?? false, false)
 
   const outlet = computed(() => outlets.value.find(({ id }) => id === desk.outletId()))
   const settings = computed(() => allSettings.value.find(({ id }) => id === desk.outletId()))

@@ -48,9 +48,9 @@ function serveFeed() {
   }
 }
 
-const readItems = (tab: Tab) => tab.db.database().records.where('kind').equals('item_status').toArray()
+const readItems = (tab: Tab) => tab.read.recordsOf({ kind: 'item_status' })
 /** What is on the disk, whatever this page holds beside it. */
-const readDisk = (tab: Tab) => tab.db.database().transaction('rw', 'records', () => readItems(tab))
+const readDisk = (tab: Tab) => tab.db.database().records.toArray()
 
 function failWith(error: Error) {
   const spies = ['add', 'put'].map((name) =>
@@ -104,13 +104,13 @@ test('what finds no room is shown all the same, and follows on without coming an
   await until(() => shown.at(-1)?.length === 1)
   server.tell(frame('change', { ...change, seq: 2, body: { ...change.body, rev: 2 } }))
   await until(() => JSON.stringify(shown.at(-1)).includes('"rev":2'))
-  const { records, cursors } = tab.db.database()
   const { stream, kind, id } = outlet
-  expect((await records.get([stream, kind, id]))?.rev).toBe(2)
-  expect(await records.where({ stream, kind }).primaryKeys()).toEqual([[stream, kind, id]])
-  expect(await records.where('stream').startsWith('outlet:').toArray()).toHaveLength(1)
-  expect(await records.where('[kind+id]').equals([kind, 'another']).toArray()).toEqual([])
-  expect(await cursors.get(stream)).toEqual({ stream, seq: 2, isWhole: true })
+  const { recordsOf, cursorOf } = tab.read
+  for (const wanted of [{ stream }, { stream, kind }, { kind, id }])
+    expect((await recordsOf(wanted)).map(({ rev }) => rev)).toEqual([2])
+  for (const other of [{ stream: 'outlet:out_2' }, { stream, kind: 'menu' }, { kind, id: 'another' }])
+    expect(await recordsOf(other)).toEqual([])
+  expect(await cursorOf(stream)).toEqual({ stream, seq: 2, isWhole: true })
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(server.connections()).toBe(1)
   expect(await readDisk(tab)).toEqual([])
@@ -155,7 +155,7 @@ test('what may not be read any more is not shown, whether or not it could be tak
     throw new DOMException('The disk is full.', 'QuotaExceededError')
   })
   await expect(tab.store.forgetStream(outlet.stream)).rejects.toThrow()
-  expect([await readItems(tab), await tab.db.database().cursors.get(outlet.stream)]).toEqual([[], undefined])
+  expect([await readItems(tab), await tab.read.cursorOf(outlet.stream)]).toEqual([[], undefined])
   remove.mockRestore()
   await tab.store.storeUnkept()
   expect(await readDisk(tab)).toEqual([])
