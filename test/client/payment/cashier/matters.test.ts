@@ -55,6 +55,19 @@ describe('What needs a person at the till', () => {
     ])
   })
 
+  it('lets a person decide about what the provider gave back unasked, and names the amount', () => {
+    const unasked = { refundId: `rfd_${'0'.repeat(25)}1`, amountRp: 20_000, stage: 'succeeded' } as const
+    const payment = withFacts({ receipts: [receipt('a', 50_000)], refunds: [unasked] })
+    expect(about(payment, 50_000)).toMatchObject([
+      { kind: 'unasked', deeds: ['discount', 'owe'], refundRp: 20_000 },
+    ])
+    const decided = withFacts({
+      receipts: [receipt('a', 50_000)],
+      refunds: [{ ...unasked, decidedRp: 20_000 }],
+    })
+    expect(about(decided, 50_000)).toEqual([])
+  })
+
   it('asks for the rest of what came short, and says how much is missing', () => {
     const short = withFacts({ receipts: [receipt('a', 30_000)] })
     expect(about(short, 50_000)).toMatchObject([

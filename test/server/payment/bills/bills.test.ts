@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
-import { describeOnBoth } from '../../support/both-databases.ts'
-import { createScene } from '../../support/scene.ts'
+import { describeOnBoth } from '../../../support/both-databases.ts'
+import { createScene } from '../../../support/scene.ts'
 
 describeOnBoth('a bill at the table', (dialect) => {
   test('is opened by a phone of the visit, follows its orders, and is paid in cash', async () => {
