@@ -9,6 +9,7 @@ import {
   SMALL_PHONE,
   scan,
   signalIsBack,
+  untilStoredForOffline,
 } from './support/phone.ts'
 import { shopOfThisFile } from './support/shop.ts'
 
@@ -84,6 +85,58 @@ test('A guest whose table was closed reads that first, and asks no strangers unt
     await scan(guest, shop.current.scanUrl('A7'), 'A7')
     await guest.goto(`${shop.current.url}/orders`)
     await expect(next.getByRole('button', { name: 'Ya, teman saya' })).toBeVisible()
+  })
+})
+
+test('A friend who had ordered nothing reads that the table was closed, what it owes, and how to sit there again', async ({
+  browser,
+}) => {
+  const board = await openBoard(browser, shop.current)
+  const host = await newPhone(browser)
+  await orderAt(host, 'A4', 'Flat White')
+  await accept(board, 'A4')
+  const friend = await newPhone(browser, SMALL_PHONE)
+  await scan(friend, shop.current.scanUrl('A4'), 'A4')
+  await friend.goto(`${shop.current.url}/orders`)
+  await host.getByRole('button', { name: 'Ya, teman saya' }).click()
+  await expect(friend.getByText('Flat White').first()).toBeVisible()
+  await host.goto(`${shop.current.url}/bill`)
+  await expect(host.getByText('Tagihan').first()).toBeVisible()
+  await closeVisit(board, 'A4')
+
+  const again = 'Duduk di sini lagi? Pindai kode di meja.'
+  const unheard = /Pindaian kode meja tersimpan di HP ini, dan dikirim begitu tersambung/
+  await test.step('On the page of the orders, and on that of the bill', async () => {
+    await expect(headline(friend)).toHaveText('Kunjungan ini sudah ditutup')
+    await expect(friend.getByText(again)).toBeVisible()
+    await expect(friend.getByText(/Menurut catatan kasir, tagihan meja ini masih/)).toBeVisible()
+    await expect(friend.getByText('Belum ada pesanan')).toHaveCount(0)
+    await friend.goto(`${shop.current.url}/bill`)
+    await expect(friend.getByText(again)).toBeVisible()
+  })
+
+  await test.step('A scan without a network is not asked for again', async () => {
+    await friend.goto(shop.current.scanUrl('A4'))
+    await untilStoredForOffline(friend)
+    await friend.context().setOffline(true)
+    await friend.goto(shop.current.scanUrl('A4'))
+    await expect(friend.getByText('Meja A4 · ')).toBeVisible()
+    for (const path of ['/orders', '/bill']) {
+      await friend.goto(`${shop.current.url}${path}`)
+      await expect(headline(friend)).toHaveText('Kunjungan ini sudah ditutup')
+      await expect(friend.getByText(unheard)).toBeVisible()
+      await expect(friend.getByText(again)).toHaveCount(0)
+    }
+  })
+
+  await test.step('In English too; and once the scan was heard there is nothing to do', async () => {
+    await friend.evaluate(() => localStorage.setItem('meja.language', 'en'))
+    await friend.goto(`${shop.current.url}/orders`)
+    await expect(headline(friend)).toHaveText('This visit is closed')
+    await expect(friend.getByText(/Your scan of the table’s code is saved on this phone/)).toBeVisible()
+    await friend.context().setOffline(false)
+    await signalIsBack(friend)
+    await expect(headline(friend)).toHaveText('Your orders', { timeout: 20_000 })
   })
 })
 

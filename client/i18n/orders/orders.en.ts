@@ -170,8 +170,6 @@ export const ordersEn: Translation<typeof ordersId> = {
     action: 'See the menu',
   },
   closed: {
-    title: 'This visit is closed',
-    text: 'Orders of other phones at the table are no longer shown. This phone’s own stay below. Sitting here again? Scan the table’s code.',
     underWay: 'Still under way',
     ended: 'What became of your orders',
   },

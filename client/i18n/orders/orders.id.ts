@@ -170,8 +170,6 @@ export const ordersId = {
     action: 'Lihat menu',
   },
   closed: {
-    title: 'Kunjungan ini sudah ditutup',
-    text: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di bawah. Duduk di sini lagi? Pindai kode di meja.',
     underWay: 'Masih dikerjakan',
     ended: 'Kabar pesanan',
   },

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
 import type { OrderView } from '../../../client/ordering/order-views.ts'
-import { isEndFirst, underWayFirst } from '../../../client/pages/customer/orders/closed-visit.ts'
+import {
+  closedVisit,
+  isEndFirst,
+  underWayFirst,
+  wayBack,
+} from '../../../client/pages/customer/orders/closed-visit.ts'
+import type { Seat } from '../../../client/tables/seat.ts'
 import { sampleOrder, sampleRow } from '../board/sample-orders.ts'
 
 const visitOf = (count: number) => `vis_${String(count).padStart(26, '0')}`
@@ -49,4 +56,47 @@ it('leaves the head to what was ordered since, and to what is made elsewhere', (
   expect(isEndFirst(CLOSED, [unsent], [])).toBe(false)
   expect(isEndFirst(CLOSED, [sent(9, { status: 'preparing', visitId: visitOf(4) })], [])).toBe(false)
   expect(isEndFirst(CLOSED, [], [sent(9, { status: 'served', visitId: visitOf(6) })])).toBe(false)
+})
+
+const NOON = 1_790_000_000_000
+const phone: VisitPhone = {
+  id: `${CLOSED}.2`,
+  rev: 1,
+  visitId: CLOSED,
+  outletId: 'out_1',
+  tableLabel: 'A4',
+  number: 2,
+  state: 'admitted',
+  isVisitOpen: false,
+  closedAtMs: NOON,
+}
+const seat: Seat = {
+  token: '0123456789abcdef',
+  outletId: 'out_1',
+  table: { id: 'tbl_1', label: 'A4', areaName: 'Dalam' },
+  scannedAtMs: NOON - 60_000,
+}
+const elsewhere: Seat = { ...seat, table: { id: 'tbl_2', label: 'B1', areaName: 'Dalam' } }
+
+it('speaks of the closed visit of a friend who had ordered nothing, until a scan is heard', () => {
+  expect(closedVisit(phone, false, seat)).toBe(phone)
+  expect(closedVisit(phone, false, { ...seat, scannedAtMs: NOON + 1, isUnheard: true })).toBe(phone)
+  expect(closedVisit(phone, false, { ...seat, scannedAtMs: NOON + 1 })).toBeNull()
+  expect(closedVisit({ ...phone, isVisitOpen: true }, false, seat)).toBeNull()
+})
+
+it('leaves a visit without an order of this phone where it was, at another table or on another day', () => {
+  expect(closedVisit(phone, false, elsewhere)).toBeNull()
+  expect(closedVisit(phone, false, null)).toBeNull()
+  expect(closedVisit(phone, true, null)).toBe(phone)
+  expect(closedVisit(phone, true, elsewhere)).toBe(phone)
+  expect(closedVisit(null, false, seat)).toBeNull()
+})
+
+it('asks for a scan once only: not when one waits to be sent, nor when one was heard', () => {
+  expect(wayBack(phone, seat)).toBe('toScan')
+  expect(wayBack(phone, null)).toBe('toScan')
+  expect(wayBack(phone, { ...elsewhere, isUnheard: true })).toBe('toScan')
+  expect(wayBack(phone, { ...seat, scannedAtMs: NOON - 60_000, isUnheard: true })).toBe('unheard')
+  expect(wayBack(phone, { ...seat, scannedAtMs: NOON + 1 })).toBeNull()
 })

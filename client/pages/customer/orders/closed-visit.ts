@@ -1,7 +1,9 @@
 // How the page of the orders reads once the house has closed this phone's visit: that first, with what is left to
 // pay; then what is still being made; then what ended, until it was read.
 import { isActive } from '#shared/ordering/order-status.ts'
+import type { VisitPhone } from '#shared/visits/visit.ts'
 import type { OrderView } from '../../../ordering/order-views.ts'
+import { isSeatLeft, type Seat } from '../../../tables/seat.ts'
 
 export function isUnderWay(view: OrderView): boolean {
   return view.kind === 'unsent' || isActive(view.order.status)
@@ -26,4 +28,31 @@ export function isEndFirst(
   const isElsewhere = (view: OrderView) =>
     view.kind === 'sent' && view.order.visitId !== closedVisitId && isActive(view.order.status)
   return ![...current, ...history].some(isSince) && !current.some(isElsewhere)
+}
+
+/**
+ * How this phone sits down there again: by a scan, or it has scanned and nobody has heard of that yet. Null once the
+ * scan was heard: it sits there.
+ */
+export function wayBack(phone: VisitPhone, seat: Seat | null): 'toScan' | 'unheard' | null {
+  if (seat?.isUnheard && isAt(phone, seat)) return 'unheard'
+  return seat === null || !isAt(phone, seat) || isSeatLeft(seat, [phone]) ? 'toScan' : null
+}
+
+/**
+ * The closed visit that the page speaks of: one in which this phone had ordered, else one that it was in at the very
+ * table where it last scanned a code. On another day, or at another table, that is past.
+ */
+export function closedVisit(
+  phone: VisitPhone | null,
+  hasOrdered: boolean,
+  seat: Seat | null,
+): VisitPhone | null {
+  if (phone === null || phone.isVisitOpen) return null
+  if (hasOrdered) return phone
+  return seat !== null && isAt(phone, seat) && wayBack(phone, seat) !== null ? phone : null
+}
+
+function isAt({ outletId, tableLabel }: VisitPhone, { outletId: at, table }: Seat): boolean {
+  return outletId === at && table !== null && table.label === tableLabel
 }

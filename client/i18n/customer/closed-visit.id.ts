@@ -1,0 +1,12 @@
+/** A visit that the house has closed, and how to sit there again. */
+export const closedVisitId = {
+  title: 'Kunjungan ini sudah ditutup',
+  others: 'Pesanan HP lain di meja tidak terlihat lagi. Pesanan dari HP ini tetap ada di bawah.',
+  /** For a phone that had ordered nothing there. */
+  nothingOwn: 'Pesanan dan tagihan meja tidak terlihat lagi di HP ini.',
+  again: {
+    toScan: 'Duduk di sini lagi? Pindai kode di meja.',
+    /** Scanned without a network: that was enough, nothing more has to be done. */
+    unheard: 'Pindaian kode meja tersimpan di HP ini, dan dikirim begitu tersambung.',
+  },
+}
