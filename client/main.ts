@@ -12,7 +12,7 @@ import { addEarlyRows, boot } from './tables/boot.ts'
 import { startSync } from './tables/customer-streams.ts'
 import { restoreSeat, useSeat } from './tables/useSeat.ts'
 import { applyTheme } from './ui/device/useTheme.ts'
-import { keepFocus } from './ui/focus-keeper.ts'
+import { keepFocus } from './ui/focus/focus-keeper.ts'
 
 /** With the menu in the page, storage may delay the app by this much at most; what comes later still counts. */
 const PATIENCE_MS = 150

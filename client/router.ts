@@ -2,7 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import HomePage from './pages/customer/HomePage.vue'
 import OutletPage from './pages/customer/OutletPage.vue'
 import ScanPage from './pages/customer/ScanPage.vue'
-import { focusHeadlines } from './ui/headline-focus.ts'
+import { focusHeadlines } from './ui/focus/headline-focus.ts'
 
 /** A page of paying with its look; see payment-style.ts. */
 function withStyle<Page>(load: () => Promise<Page>): () => Promise<Page> {

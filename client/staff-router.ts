@@ -2,7 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router'
 import { readCode } from './staff/code/kept-code.ts'
 import type { DeskStep } from './staff/desk.ts'
 import { useDesk } from './staff/useDesk.ts'
-import { focusHeadlines } from './ui/headline-focus.ts'
+import { focusHeadlines } from './ui/focus/headline-focus.ts'
 
 const doors: Readonly<Partial<Record<DeskStep, string>>> = {
   setup: '/setup',

@@ -6,7 +6,7 @@ import { useDesk } from './staff/useDesk.ts'
 import { router } from './staff-router.ts'
 import { openDatabase } from './sync/db.ts'
 import { applyTheme } from './ui/device/useTheme.ts'
-import { keepFocus } from './ui/focus-keeper.ts'
+import { keepFocus } from './ui/focus/focus-keeper.ts'
 
 openDatabase('meja-staff')
 applyTheme()
