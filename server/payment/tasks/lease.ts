@@ -1,4 +1,5 @@
-import type { GatewayDeps } from './asked.ts'
+import type { DoorDeps } from '../../commands.ts'
+import type { Log } from '../../platform/log.ts'
 import { renewLease } from './lease.store.ts'
 import type { TaskRow } from './task.store.ts'
 
@@ -12,7 +13,10 @@ export type Lease = {
   letGo(): void
 }
 
-export function holdLease({ door, log }: GatewayDeps, task: TaskRow): Lease {
+export function holdLease(
+  { door, log }: { readonly door: DoorDeps; readonly log: Log },
+  task: TaskRow,
+): Lease {
   const { database, writer, clock } = door
   const renew = () =>
     writer.submit(async (tx) => ({
