@@ -146,3 +146,36 @@ test('An order that waited over half an hour asks before it is sent', async ({ b
   await expect(headline(phone)).toHaveText('Terkirim ke bar')
   expect(shop.current.orders('B4')).toHaveLength(1)
 })
+
+test('A visit that closes is gone from the phone, which finds nothing wrong with its storage', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  await phone.addInitScript(() => {
+    const seen = new Set<string>()
+    Object.assign(window, { storageNotices: seen })
+    const look = () => {
+      for (const { textContent } of document.querySelectorAll('.storage')) seen.add(textContent ?? '')
+    }
+    new MutationObserver(look).observe(document, { childList: true, subtree: true })
+  })
+  await scan(phone, shop.current.scanUrl('B4'), 'B4')
+  await add(phone, 'Cappuccino')
+  await order(phone)
+  await expect(headline(phone)).toHaveText('Terkirim ke bar')
+  const streams = async () =>
+    new Set((await readStore<{ stream: string }>(phone, 'records')).map(({ stream }) => stream.split(':')[0]))
+  const orderId = shop.current.orders('B4')[0]?.id ?? ''
+  await shop.current.asHouse('order.accept', { orderId, readyInMinutes: 7 })
+  await expect.poll(streams).toContain('visit')
+  await shop.current.asHouse('visit.close', { visitId: shop.current.visitId('B4') })
+  await expect(headline(phone)).toHaveText('Kunjungan ini sudah ditutup')
+  await expect.poll(streams).not.toContain('visit')
+  // Longer than a beat takes that would try again what failed.
+  await phone.waitForTimeout(1500)
+  expect(await streams()).toEqual(new Set(['customer', 'outlet']))
+  const notices = await phone.evaluate(() => [
+    ...(window as unknown as { storageNotices: Set<string> }).storageNotices,
+  ])
+  expect(notices).toEqual([])
+})

@@ -126,6 +126,17 @@ export class Shop {
     )
   }
 
+  /** The visit that is open at this table. */
+  visitId(tableLabel: string): string {
+    const [row] = this.rows<{ id: string }>(
+      `SELECT visits.id AS id FROM visits JOIN tables ON tables.id = visits.table_id
+       WHERE tables.label = ? AND visits.status = 'open'`,
+      tableLabel,
+    )
+    if (!row) throw new Error(`Nobody sits at ${tableLabel}.`)
+    return row.id
+  }
+
   /** What the code on this table says. */
   scanUrl(label: string, slug = 'mojopahit'): string {
     return `${this.url}/t/${this.#table(label, slug).token}`
