@@ -7,6 +7,17 @@ const webkit = findWebkit()
 
 const heading = "return document.querySelector('h1')?.textContent?.trim() ?? ''"
 
+/** Begins to count what the phone holds of such streams, for whoever looks again. */
+const countRows = (prefix: string) => `
+  const opening = indexedDB.open('meja-customer')
+  opening.onsuccess = () => {
+    const all = opening.result.transaction('records').objectStore('records').getAll()
+    all.onsuccess = () => {
+      window.rowsLeft = all.result.filter(({ stream }) => stream.startsWith('${prefix}')).length
+      opening.result.close()
+    }
+  }`
+
 /** The page's title says it, at the latest in ten seconds. */
 async function untilHeading(browser: WebkitBrowser, ...wanted: readonly string[]): Promise<void> {
   await browser.until(
@@ -77,6 +88,13 @@ test('On an iPhone’s browser engine a guest scans, orders, loses the signal an
       await phone.goto(`${shop.current.url}/orders`)
       await phone.until('both orders', "return document.querySelectorAll('article.card').length === 2")
       expect(shop.current.orders('B7')).toHaveLength(2)
+    })
+
+    await test.step('A visit that closes is gone from the phone, which finds nothing wrong with its storage', async () => {
+      await shop.current.asHouse('visit.close', { visitId: shop.current.visitId('B7') })
+      await untilHeading(phone, 'Kunjungan ini sudah ditutup')
+      await phone.until('no record of the visit', `${countRows('visit:')}; return window.rowsLeft === 0`)
+      expect(await phone.run("return document.querySelector('.storage')")).toBeNull()
     })
   } catch (error) {
     await test.info().attach('screen', { body: await phone.screenshot(), contentType: 'image/png' })

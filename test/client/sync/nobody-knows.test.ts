@@ -213,3 +213,27 @@ test('when what stepped aside is tried again is told, for all tabs to say', asyn
   await until(() => (nextTryAtMs.value ?? 0) - Date.now() > 50_000)
   stop()
 })
+
+test('what stepped aside on a full phone and was then refused is sent at once when another tab asks for it', async () => {
+  const tab = await openTab()
+  const { world, sent, options } = server(() => broken)
+  const id = await tab.outbox.enqueue('order.place', place, HALF_HOUR_MS)
+  const { putAside } = await import('../../../client/sync/stepping-aside.ts')
+  const row = await first(tab)
+  const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('The disk is full.', 'QuotaExceededError')
+  })
+  if (row) await expect(putAside(row, world.nowMs - 30_000, 'server.broken')).rejects.toThrow()
+  full.mockRestore()
+  world.nowMs += 2 * 60_000
+  world.answer = () => refusal('order.item_sold_out')
+  await sendAll(tab, options)
+  expect((await first(tab))?.state).toBe('refused')
+  // The clock was put right: what this tab had noted for itself lies ahead again.
+  world.nowMs -= 2 * 60_000
+  const beside = await openTab()
+  await beside.outbox.sendAnyway(id)
+  const before = sent.length
+  await sendAll(tab, options, 1)
+  expect(sent.slice(before)).toEqual([`order.place ${id}`])
+})
