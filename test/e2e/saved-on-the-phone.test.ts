@@ -159,16 +159,16 @@ test('A visit that closes is gone from the phone, which finds nothing wrong with
     }
     new MutationObserver(look).observe(document, { childList: true, subtree: true })
   })
-  await scan(phone, shop.current.scanUrl('B4'), 'B4')
+  await scan(phone, shop.current.scanUrl('C1'), 'C1')
   await add(phone, 'Cappuccino')
   await order(phone)
   await expect(headline(phone)).toHaveText('Terkirim ke bar')
   const streams = async () =>
     new Set((await readStore<{ stream: string }>(phone, 'records')).map(({ stream }) => stream.split(':')[0]))
-  const orderId = shop.current.orders('B4')[0]?.id ?? ''
+  const orderId = shop.current.orders('C1')[0]?.id ?? ''
   await shop.current.asHouse('order.accept', { orderId, readyInMinutes: 7 })
   await expect.poll(streams).toContain('visit')
-  await shop.current.asHouse('visit.close', { visitId: shop.current.visitId('B4') })
+  await shop.current.asHouse('visit.close', { visitId: shop.current.visitId('C1') })
   await expect(headline(phone)).toHaveText('Kunjungan ini sudah ditutup')
   await expect.poll(streams).not.toContain('visit')
   // Longer than a beat takes that would try again what failed.
