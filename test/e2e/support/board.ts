@@ -53,6 +53,7 @@ export async function closeVisit(board: Page, tableLabel: string): Promise<void>
   const sheet = board.getByRole('dialog', { name: 'Meja yang terisi' })
   const row = sheet.getByRole('listitem').filter({ hasText: tableLabel })
   await row.getByRole('button', { name: 'Tutup meja' }).click()
+  await board.waitForTimeout(NEXT_TAP_MS)
   await row.getByRole('button', { name: 'Ya, tutup' }).click()
   await sheet.getByRole('button', { name: 'Tutup', exact: true }).click()
 }
