@@ -5,6 +5,7 @@ import type { CommandArgs } from '#shared/protocol.ts'
 import type { Call } from '#shared/visits/call.ts'
 import type { Visit } from '#shared/visits/visit.ts'
 import type { OutboxRow } from '../sync/stored-rows.ts'
+import { unsentCloses } from './visits/table-end.ts'
 
 function unsent(rows: readonly OutboxRow[], name: string): readonly OutboxRow[] {
   return rows.filter((row) => row.name === name && row.state !== 'refused')
@@ -24,9 +25,7 @@ export function openCalls(calls: readonly Call[], rows: readonly OutboxRow[], me
 
 /** Open visits at tables by label, "A2" before "A10". */
 export function openVisits(visits: readonly Visit[], rows: readonly OutboxRow[]): readonly Visit[] {
-  const closing = new Set(
-    unsent(rows, 'visit.close').map((row) => (row.args as CommandArgs<'visit.close'>).visitId),
-  )
+  const closing = new Set(unsentCloses(rows).map(({ visitId }) => visitId))
   const raises = unsent(rows, 'visit.raise_cap').map((row) => row.args as CommandArgs<'visit.raise_cap'>)
   return visits
     .filter((visit) => visit.status === 'open' && visit.tableId !== null && !closing.has(visit.id))

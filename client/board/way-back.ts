@@ -1,14 +1,12 @@
 import type { Order, OrderStatus } from '#shared/ordering/order.ts'
 import { stepBack } from '#shared/ordering/order-status.ts'
-import type { CommandArgs } from '#shared/protocol.ts'
 import type { Visit } from '#shared/visits/visit.ts'
 import type { OutboxRow } from '../sync/stored-rows.ts'
+import { unsentCloses } from './visits/table-end.ts'
 
 /** Visits that are closed, or will be once this device is heard. */
 export function closedVisitIds(visits: readonly Visit[], rows: readonly OutboxRow[]): ReadonlySet<string> {
-  const closing = rows
-    .filter(({ name, state }) => name === 'visit.close' && state !== 'refused')
-    .map(({ args }) => (args as CommandArgs<'visit.close'>).visitId)
+  const closing = unsentCloses(rows).map(({ visitId }) => visitId)
   const closed = visits.filter(({ status }) => status === 'closed').map(({ id }) => id)
   return new Set([...closed, ...closing])
 }

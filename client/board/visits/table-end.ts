@@ -7,7 +7,8 @@ import type { OutboxRow } from '../../sync/stored-rows.ts'
 /** `closing`: the server does not know of it yet. */
 export type TableEnd = 'closed' | 'closing'
 
-function unsentCloses(rows: readonly OutboxRow[]): readonly CommandArgs<'visit.close'>[] {
+/** Closings that this device has not sent yet. */
+export function unsentCloses(rows: readonly OutboxRow[]): readonly CommandArgs<'visit.close'>[] {
   return rows
     .filter(({ name, state }) => name === 'visit.close' && state !== 'refused')
     .map(({ args }) => args as CommandArgs<'visit.close'>)
