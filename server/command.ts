@@ -79,6 +79,8 @@ export interface Context {
   readonly nowMs: number
   readonly actor: Actor
   readonly commandId: string
+  /** How long the sender's device kept it before this attempt, by its own count; 0 when it said nothing. */
+  readonly waitedMs: number
   readonly secrets: Secrets
   /** False where no receipt printer may be at this server's own address. */
   readonly mayPrintHere: boolean

@@ -215,7 +215,7 @@ class Effects {
 
   constructor(
     tx: Tx,
-    { actor, nowMs, id, address, mayPrintHere, playedProviders }: Envelope,
+    { actor, nowMs, id, waitedMs, address, mayPrintHere, playedProviders }: Envelope,
     secrets: Secrets,
   ) {
     this.context = {
@@ -223,6 +223,7 @@ class Effects {
       nowMs,
       actor,
       commandId: id,
+      waitedMs,
       secrets,
       mayPrintHere,
       isPlayed: (provider) => playedProviders.has(provider),

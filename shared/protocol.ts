@@ -159,6 +159,7 @@ export const refusalStatus = {
   'order.moved_meanwhile': 409,
   'order.made_already': 409,
   'order.visit_closed': 409,
+  'order.visit_closed_since': 409,
   'order.over': 409,
   'order.no_request': 409,
   'order.asked_often': 409,

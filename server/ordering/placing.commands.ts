@@ -18,7 +18,7 @@ import { type CommandRefusal, type Context, command } from '../command.ts'
 import { readMenu, readSoldOut } from '../menu/menu.store.ts'
 import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
-import { isCodeUsable, type Seat, takeSeat } from '../visits/seating.ts'
+import { isCodeUsable, type Seat, takeSeat, wasTappedBeforeLeaving } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
 import { blankMoments } from './blank-moments.ts'
 import { givingWay } from './giving-way.ts'
@@ -133,6 +133,8 @@ export const placingCommandList = [
       if (table?.is_active !== 1) return refuse({ code: 'code.unknown' })
       const place = await readPlace(tx, table.table_id, actor.id)
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
+      if (await wasTappedBeforeLeaving(context, table.table_id, actor.id))
+        return refuse({ code: 'order.visit_closed_since' })
       const outlet = await readOutlet(tx, table.outlet_id)
       if (!outlet) return refuse({ code: 'outlet.unknown' })
       const priced = await price(context, outlet, args)

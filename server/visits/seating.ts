@@ -63,6 +63,27 @@ export async function hasLeft({ tx }: Context, tableId: string, customerId: stri
   return scannedAtMs === undefined || scannedAtMs < closedAtMs
 }
 
+/**
+ * Sent so soon after the tap, it was tapped after every closing that stands: two servers' clocks, of which one
+ * stamped the closing, must not refuse it.
+ */
+const AT_ONCE_MS = 1000
+
+/**
+ * True for what was tapped before the phone's own visit at the table was closed and comes only now, from a phone
+ * that has not scanned there since: it was meant for the party that has left, and is nobody's wish any more.
+ */
+export async function wasTappedBeforeLeaving(
+  context: Context,
+  tableId: string,
+  customerId: string,
+): Promise<boolean> {
+  if (context.waitedMs <= AT_ONCE_MS) return false
+  const closedAtMs = (await readLastClosed(context.tx, tableId, customerId))?.closedAtMs ?? null
+  if (closedAtMs === null || context.nowMs - context.waitedMs >= closedAtMs) return false
+  return hasLeft(context, tableId, customerId)
+}
+
 /** A code that was replaced still serves a phone that is already in the table's visit. */
 export function isCodeUsable(table: TableByToken, place: Place | undefined): boolean {
   return table.replaced_at_ms === null || place?.state === 'admitted'

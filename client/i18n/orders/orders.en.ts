@@ -269,6 +269,8 @@ export const ordersEn: Translation<typeof ordersId> = {
       'Too many wrong words in this café, so the word is closed until it changes. Just order as usual: the barista will check.',
     'visit.crowded':
       'Too many phones ask to join this table. You can order all the same and the barista will check; ask to join again in a few minutes.',
+    'order.visit_closed_since':
+      'This table was closed before this order arrived, so it did not go to the bar and nothing was ordered. It is still on this phone. If you still sit here, scan the table’s code again, put it back into the cart and order again.',
     'visit.scan_again':
       'This phone’s visit at this table was closed, so the guests who sit there now were not asked. Your orders stay on this phone. If you sit here again, scan the table’s code.',
     'request.too_many':

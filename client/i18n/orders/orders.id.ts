@@ -268,6 +268,8 @@ export const ordersId = {
       'Terlalu banyak kata yang salah di kedai ini, jadi kata ini ditutup sampai berganti. Pesan saja seperti biasa: barista akan memastikan sendiri.',
     'visit.crowded':
       'Terlalu banyak HP yang minta ikut di meja ini. Pesanan tetap bisa dikirim dan barista akan memastikannya; minta ikut lagi beberapa menit lagi.',
+    'order.visit_closed_since':
+      'Meja ini sudah ditutup sebelum pesanan ini sampai, jadi tidak masuk ke bar dan tidak ada yang dipesan. Isinya masih di HP ini. Kalau Kakak masih duduk di sini, pindai lagi kode di meja, kembalikan ke keranjang, lalu pesan lagi.',
     'visit.scan_again':
       'Kunjungan HP ini di meja ini sudah ditutup, jadi permintaan ikut tidak dikirim ke tamu yang duduk di sana sekarang. Pesanan Kakak tetap di HP ini. Kalau duduk di sini lagi, pindai kode di meja.',
     'request.too_many':

@@ -116,6 +116,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'order.moved_meanwhile': ['board'],
   'order.made_already': ['board'],
   'order.visit_closed': ['board'],
+  'order.visit_closed_since': ['guest'],
   'order.over': ['guest', 'board'],
   'order.no_request': ['board'],
   'order.asked_often': ['guest'],
