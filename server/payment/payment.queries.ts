@@ -1,4 +1,5 @@
 import { Hono, type Context as HonoContext } from 'hono'
+import { idPattern } from '#shared/kernel/ids.ts'
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Standing } from '#shared/payment/bill/standing.ts'
@@ -83,7 +84,8 @@ export function paymentRoutes(deps: Deps): Hono {
     const staff = await staffFor(c, callers, outletId, 'barista')
     const outlet = staff ? await readOutlet(read, outletId) : undefined
     if (!outlet) return deskRefusal(c)
-    const bill = await readBill(read, c.req.param('billId'))
+    const billId = c.req.param('billId')
+    const bill = idPattern('bil').test(billId) ? await readBill(read, billId) : undefined
     if (bill?.outletId !== outletId) return refused(c, { code: 'bill.unknown' })
     return c.json({ discount: await readDiscount(read, bill, outlet) })
   })

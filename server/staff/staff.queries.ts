@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono'
 import { Hono } from 'hono'
 import sql from 'sql-template-tag'
+import { idPattern } from '#shared/kernel/ids.ts'
 import { markOf } from '#shared/outlet/mark.ts'
 import { hasRole, type Role } from '#shared/staff/staff.ts'
 import type { CallersOf } from '../actors.ts'
@@ -11,13 +12,17 @@ import { readDevice, readPeopleOf } from './staff.store.ts'
 
 type StaffActor = Extract<Actor, { kind: 'staff' }>
 
-/** The signed-in person when they work at the outlet with at least this role; else null. */
+/**
+ * The signed-in person when they work at the outlet with at least this role; else null. Also for what is no id:
+ * an owner works everywhere, and PostgreSQL breaks on a text with a NUL.
+ */
 export async function staffFor(
   c: HonoContext,
   callers: CallersOf,
   outletId: string,
   needed: Role,
 ): Promise<StaffActor | null> {
+  if (!idPattern('out').test(outletId)) return null
   const actor = (await callers.of(c)).staff?.actor
   if (actor?.kind !== 'staff' || !hasRole(actor.role, needed) || !worksAt(actor, outletId)) return null
   return actor
