@@ -1,10 +1,15 @@
-import type { Translation } from '../dictionary.ts'
-import type { closedVisitId } from './closed-visit.id.ts'
+import type { ClosedVisitWords } from './closed-visit.id.ts'
 
-export const closedVisitEn: Translation<typeof closedVisitId> = {
+export const closedVisitEn: ClosedVisitWords = {
   title: 'This visit is closed',
   others: 'Orders of other phones at the table are no longer shown. This phone’s own stay below.',
   nothingOwn: 'The table’s orders and bill can no longer be seen on this phone.',
+  outside: {
+    title: 'This table was closed',
+    text: 'This phone was not part of the table when that happened.',
+    own: 'This phone’s own orders stay below.',
+    toScan: 'Sitting here? Scan the table’s code again.',
+  },
   again: {
     toScan: 'Sitting here again? Scan the table’s code.',
     unheard:

@@ -1,6 +1,6 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
-import { isPractice, type Payment } from '#shared/payment/payment.ts'
+import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 
@@ -22,6 +22,36 @@ export function ordersOfClosed(
 ): readonly Order[] {
   if (!phone || phone.isVisitOpen) return []
   return orders.filter(({ visitId, pickup }) => visitId === phone.visitId && pickup === null)
+}
+
+/** The part of an id that is its time. */
+const madeAt = (id: string) => id.slice(4, 14)
+
+/**
+ * This phone's own payments of the visit in which it has `places`. Its bill goes with the visit, and a payment names
+ * the bill alone: it was opened after the visit, and the payer's number is one of this phone's there. Not by this
+ * phone's orders: whoever pays for the table may have ordered nothing. `bills` are those that it still knows.
+ */
+export function paymentsOfVisit(
+  places: readonly VisitPhone[],
+  payments: readonly Payment[],
+  bills: readonly Pick<Bill, 'id' | 'visitId'>[],
+): readonly Payment[] {
+  const visitIdOf = new Map(bills.map(({ id, visitId }) => [id, visitId]))
+  const isIn = ({ billId, outletId, phone }: Payment) =>
+    places.some(({ visitId, ...place }) => {
+      if (place.outletId !== outletId || place.number !== phone) return false
+      return visitIdOf.has(billId) ? visitIdOf.get(billId) === visitId : madeAt(billId) >= madeAt(visitId)
+    })
+  return payments.filter(isIn)
+}
+
+/** Whether the money of a closed visit concerns this phone: it had ordered there, or was told what the till's books say. */
+export function hasMoneyNews(
+  orders: readonly Order[],
+  { remainderRp, dueBackRp }: Pick<Partial<VisitPhone>, 'remainderRp' | 'dueBackRp'>,
+): boolean {
+  return orders.length > 0 || remainderRp !== undefined || dueBackRp !== undefined
 }
 
 /** Where the money that is to go back came from, as far as this phone can tell: the till, or this phone by a provider. */

@@ -1,4 +1,5 @@
 import { standingOf } from '#shared/payment/bill/standing.ts'
+import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { type Played, playedOf } from '../paying/played.ts'
@@ -75,7 +76,7 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
     if (receivedRp === 0 || !first) return []
     const bill = bills.find(({ id }) => id === billId)
     // Of a bill that is not known here, all that counted is taken to be owed.
-    const countedRp = sumOf(amounts, (one) => one.countingRp)
+    const countedRp = sumOf(own, (payment) => amountsOf(beforeUndecided(payment)).countingRp)
     const ofBill = bill ? payments.filter((payment) => payment.billId === billId) : own
     const standing = standingOf(bill?.sums.totalRp ?? countedRp, ofBill)
     const { dueRp, undecidedRp } = moneyBackOf(standing)

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest'
 import type { Order } from '#shared/ordering/order.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
+import { closedVisitEn } from '../../../client/i18n/customer/closed-visit.en.ts'
+import { closedVisitId } from '../../../client/i18n/customer/closed-visit.id.ts'
 import type { OrderView } from '../../../client/ordering/order-views.ts'
 import {
   closedVisit,
+  endOf,
   isEndFirst,
   underWayFirst,
   wayBack,
@@ -99,4 +102,30 @@ it('asks for a scan once only: not when one waits to be sent, nor when one was h
   expect(wayBack(phone, { ...elsewhere, isUnheard: true })).toBe('toScan')
   expect(wayBack(phone, { ...seat, scannedAtMs: NOON - 60_000, isUnheard: true })).toBe('unheard')
   expect(wayBack(phone, { ...seat, scannedAtMs: NOON + 1 })).toBeNull()
+})
+
+it('tells a phone that nobody had let in no loss of what it never saw', () => {
+  for (const state of ['asking', 'refused'] as const) {
+    for (const hasOrdered of [true, false]) {
+      const end = endOf(closedVisitId, { ...phone, state }, hasOrdered, seat)
+      expect(Object.values(end).join(' ')).not.toMatch(/lagi di HP ini|terlihat lagi|Duduk di sini lagi/)
+      expect([end.title, end.again]).toEqual([
+        'Meja ini sudah ditutup',
+        'Duduk di sini? Pindai lagi kode di meja.',
+      ])
+      expect(end.text.includes('tetap ada di bawah')).toBe(hasOrdered)
+      const inEnglish = endOf(closedVisitEn, { ...phone, state }, hasOrdered, seat)
+      expect(Object.values(inEnglish).join(' ')).not.toMatch(/no longer|again\?/)
+    }
+  }
+})
+
+it('tells the party what it no longer sees, with or without an order of its own', () => {
+  expect(endOf(closedVisitId, phone, true, seat).text).toBe(closedVisitId.others)
+  expect(endOf(closedVisitId, phone, false, seat)).toEqual({
+    title: closedVisitId.title,
+    text: closedVisitId.nothingOwn,
+    again: closedVisitId.again.toScan,
+  })
+  expect(endOf(closedVisitId, phone, false, { ...seat, scannedAtMs: NOON + 1 }).again).toBe('')
 })

@@ -6,8 +6,10 @@ import {
   backTo,
   closedNews,
   earlierDebts,
+  hasMoneyNews,
   leftOfOwn,
   ordersOfClosed,
+  paymentsOfVisit,
   returnedByTill,
 } from '../../../client/payment/bill/closed-bill.ts'
 import { makeId, NOW, orderOf, paid, paymentOf } from './sample-money.ts'
@@ -59,6 +61,61 @@ describe('what a phone knows of its money after the table was closed', () => {
   it('says no more than what it did not pay itself where the table had no bill', () => {
     expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
     expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
+  })
+})
+
+describe('the payments of a phone in the visit that was closed', () => {
+  const outletId = makeId('out')
+  const earlier = paymentOf(9000, { outletId })
+  const here = makeId('vis')
+  const place: VisitPhone = {
+    id: `${here}.2`,
+    rev: 1,
+    visitId: here,
+    outletId,
+    tableLabel: 'A5',
+    number: 2,
+    state: 'admitted',
+    isVisitOpen: false,
+  }
+  const forAll = paid(paymentOf(22_000, { provider: 'xendit', outletId, phone: 2 }))
+
+  it('are known though it had ordered nothing there: it may have paid for the table', () => {
+    expect(paymentsOfVisit([place], [earlier, forAll], [])).toEqual([forAll])
+    expect(backTo(paymentsOfVisit([place], [forAll], []), 22_000)).toBe('bank')
+  })
+
+  it('are none of its earlier table, of another outlet, or of another number', () => {
+    const others = [
+      { ...earlier, phone: 2 },
+      paymentOf(9000, { phone: 2 }),
+      paymentOf(9000, { outletId, phone: 3 }),
+    ]
+    expect(paymentsOfVisit([place], others, [])).toEqual([])
+    expect(paymentsOfVisit([], [forAll], [])).toEqual([])
+  })
+
+  it('go by the bill where that is known: a pick-up’s is not the table’s', () => {
+    const bill = (visitId: string) => ({ id: forAll.billId, visitId })
+    expect(paymentsOfVisit([place], [forAll], [bill(makeId('vis'))])).toEqual([])
+    expect(paymentsOfVisit([place], [forAll], [bill(here)])).toEqual([forAll])
+  })
+
+  it('count from the moment in which the visit began: a bill that is paid first begins with it', () => {
+    const sameMoment = `bil_${here.slice(4, 14)}${'0'.repeat(16)}`
+    expect(paymentsOfVisit([place], [{ ...forAll, billId: sameMoment }], [])).toHaveLength(1)
+  })
+
+  it('count with both numbers of a phone that had lost its place', () => {
+    const again = { ...place, id: `${here}.4`, number: 4 }
+    expect(paymentsOfVisit([place, again], [forAll, { ...forAll, phone: 4 }], [])).toHaveLength(2)
+  })
+
+  it('are spoken of where it had ordered, or was told what the till’s books say', () => {
+    expect(hasMoneyNews([], {})).toBe(false)
+    expect(hasMoneyNews([], { remainderRp: 0 })).toBe(true)
+    expect(hasMoneyNews([], { dueBackRp: 5000 })).toBe(true)
+    expect(hasMoneyNews([order('rejected')], {})).toBe(true)
   })
 })
 

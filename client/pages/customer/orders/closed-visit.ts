@@ -2,6 +2,7 @@
 // pay; then what is still being made; then what ended, until it was read.
 import { isActive } from '#shared/ordering/order-status.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
+import type { ClosedVisitWords } from '../../../i18n/customer/closed-visit.id.ts'
 import type { OrderView } from '../../../ordering/order-views.ts'
 import { isSeatLeft, type Seat } from '../../../tables/seat.ts'
 
@@ -37,6 +38,26 @@ export function isEndFirst(
 export function wayBack(phone: VisitPhone, seat: Seat | null): 'toScan' | 'unheard' | null {
   if (seat?.isUnheard && isAt(phone, seat)) return 'unheard'
   return seat === null || !isAt(phone, seat) || isSeatLeft(seat, [phone]) ? 'toScan' : null
+}
+
+/**
+ * What the end means for this phone, and how it sits down there again. One that nobody had let in, or that was sent
+ * away, never saw the table's things, and is not told that it lost them.
+ */
+export function endOf(
+  words: ClosedVisitWords,
+  phone: VisitPhone,
+  hasOrdered: boolean,
+  seat: Seat | null,
+): { readonly title: string; readonly text: string; readonly again: string } {
+  const way = wayBack(phone, seat)
+  if (phone.state === 'admitted') {
+    const text = hasOrdered ? words.others : words.nothingOwn
+    return { title: words.title, text, again: way === null ? '' : words.again[way] }
+  }
+  const { title, text, own, toScan } = words.outside
+  const again = way === 'toScan' ? toScan : way === null ? '' : words.again[way]
+  return { title, text: hasOrdered ? `${text} ${own}` : text, again }
 }
 
 /**

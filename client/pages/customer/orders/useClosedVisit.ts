@@ -1,10 +1,10 @@
 import { computed } from 'vue'
 import { useClosedVisitWords } from '../../../i18n/customer/closed-visit-words.ts'
 import type { Orders } from '../../../ordering/useOrders.ts'
-import { ordersOfClosed } from '../../../payment/bill/closed-bill.ts'
+import { hasMoneyNews, ordersOfClosed } from '../../../payment/bill/closed-bill.ts'
 import { useSeat } from '../../../tables/useSeat.ts'
 import { useVisit } from '../../../visits/useVisit.ts'
-import { closedVisit, isEndFirst, wayBack } from './closed-visit.ts'
+import { closedVisit, endOf, isEndFirst } from './closed-visit.ts'
 
 /** The end of this phone's visit, as the page of its orders tells it. */
 export function useClosedVisit({ current, history }: Pick<Orders, 'current' | 'history'>) {
@@ -22,17 +22,20 @@ export function useClosedVisit({ current, history }: Pick<Orders, 'current' | 'h
   })
   const visit = computed(() => closedVisit(ownPhone.value, orders.value.length > 0, seat.value))
   const isFirst = computed(() => isEndFirst(visit.value?.visitId ?? null, current.value, history.value))
-  /** Of the money: a phone that had ordered nothing knows no more of it than the till's books say. */
+  /**
+   * Of the money, where it concerns this phone. One that had ordered nothing may have paid for the table: which
+   * payments were for this visit goes by the visit, not by its orders.
+   */
   const bill = computed(() => {
-    const { remainderRp, dueBackRp, returnedRp } = visit.value ?? {}
-    if (orders.value.length === 0 && remainderRp === undefined && dueBackRp === undefined) return null
-    return { orders: orders.value, remainderRp, dueBackRp, returnedRp }
+    if (!visit.value || !hasMoneyNews(orders.value, visit.value)) return null
+    const { visitId, remainderRp, dueBackRp, returnedRp } = visit.value
+    return { visitId, orders: orders.value, remainderRp, dueBackRp, returnedRp }
   })
-  const text = computed(() => {
-    if (!visit.value) return ''
-    const way = wayBack(visit.value, seat.value)
-    const { others, nothingOwn, again } = w.value
-    return [orders.value.length > 0 ? others : nothingOwn, way && again[way]].filter(Boolean).join(' ')
+  /** What the page's head says, when this comes first. */
+  const head = computed(() => {
+    if (!visit.value || !isFirst.value) return null
+    const { title, text, again } = endOf(w.value, visit.value, orders.value.length > 0, seat.value)
+    return { title, text: [text, again].filter(Boolean).join(' ') }
   })
-  return { orders, visit, isFirst, bill, text }
+  return { orders, visit, isFirst, bill, head }
 }
