@@ -83,7 +83,7 @@ describeOnBoth('what no closing has overtaken', (dialect) => {
     'an order that was tapped after the closing, by a clock %i ms ahead',
     async (aheadMs) => {
       for (const [afterMs, waitedMs] of [
-        [100, 300],
+        [400, 300],
         [2 * MINUTE_MS, MINUTE_MS],
       ] as const) {
         const { shop, phone, barista, table, visitId } = await createScene({ dialect })
