@@ -237,3 +237,18 @@ test('what stepped aside on a full phone and was then refused is sent at once wh
   await sendAll(tab, options, 1)
   expect(sent.slice(before)).toEqual([`order.place ${id}`])
 })
+
+test('what stepped aside while the clock ran an hour ahead is asked about at once when that is put right', async () => {
+  const tab = await openTab()
+  const { world, sent, options } = server(() => broken)
+  const id = await tab.outbox.enqueue('order.place', place)
+  world.nowMs += 2 * HALF_HOUR_MS
+  await sendAll(tab, options)
+  const before = sent.length
+  expect(await tab.sender.sendNext(options)).toMatchObject({ kind: 'idle' })
+  world.nowMs -= 2 * HALF_HOUR_MS
+  world.answer = () => yes
+  await sendAll(tab, options)
+  expect(sent.slice(before)).toEqual([`order.place ${id}`])
+  expect(await tab.outbox.readOutbox()).toEqual([])
+})

@@ -176,3 +176,32 @@ test('two thousand records without room are drawn once, and read as fast as othe
   expect(drawn).toBe(2)
   looking.unsubscribe()
 })
+
+test('a stream forgotten with nothing else under way is hidden no longer, and is shown when it comes again', async () => {
+  const tab = await openTab()
+  await tab.store.storeChanges([change(visit, 1, 'a')], moving)
+  await tab.store.forgetStream(visit)
+  expect((await memory()).hasUnkept()).toBe(false)
+  // By another tab, whose storing this one does not see.
+  await tab.db.database().records.put({ ...change(visit, 2, 'b'), rev: 1 })
+  expect(await shown(tab)).toEqual([line(visit, 'b')])
+})
+
+test('a stream that was hidden twice stays so until the later wish is done', async () => {
+  await openTab()
+  const { voidInMemory, forgetKept, isVoided } = await memory()
+  const [first, second] = [voidInMemory(visit), voidInMemory(visit)]
+  forgetKept(first)
+  expect(isVoided(visit)).toBe(true)
+  forgetKept(second)
+  expect(isVoided(visit)).toBe(false)
+})
+
+test('of what waits for room only that goes which is over, and nothing newer than it', async () => {
+  const tab = await openTab()
+  const { keepInMemory, dropFromMemory } = await memory()
+  const held = (item: string, rev: number) => ({ ...change(own, 1, item), rev })
+  keepInMemory([held('a', 2), held('b', 1), held('c', 3)], [])
+  dropFromMemory([held('a', 1), held('c', 3)])
+  expect(await shown(tab)).toEqual([line(own, 'a', 2), line(own, 'b')])
+})
