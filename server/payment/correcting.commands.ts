@@ -1,13 +1,11 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
-import { standingOf } from '#shared/payment/bill/standing.ts'
 import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
-import { type Bill, checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
-import { advancePayment, attentionTo } from '#shared/payment/payment-status.ts'
+import { checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
+import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
-import { readBill } from './bills/bill.store.ts'
 import { keepBill, readAccount } from './bills/bill-keeping.ts'
 import { closeNeedless } from './bills/needless.ts'
 import { handRefOf, learn, subjectOf } from './learning.ts'
@@ -81,18 +79,6 @@ async function refuseOwing(
   const { payments, standing } = await readAccount(tx, bill)
   const owesRp = owesAfterRefund({ owedRp: standing.owedRp, payments, payment, refundId, amountRp })
   return owesRp === null ? null : { code: 'refund.owes_again', owesRp, overRp: standing.overRp }
-}
-
-/** A discount that covers what the provider gave back unasked: then nobody has to look at that any more. */
-async function decideCovered(context: Context, bill: Bill, remainderRp: number): Promise<Bill> {
-  const { payments, standing } = await readAccount(context.tx, bill)
-  const all = payments.map((payment) => ({ payment, events: decisionsAbout(payment, context.nowMs) }))
-  const decided = all.map(({ payment, events }) => events.reduce(advancePayment, payment))
-  if (standingOf(standing.owedRp, decided).remainderRp > remainderRp) return bill
-  for (const { payment, events } of all) {
-    if (events.length > 0) await learn(context, bill, payment, events)
-  }
-  return (await readBill(context.tx, bill.id)) ?? bill
 }
 
 async function refund(
@@ -257,9 +243,7 @@ export const correctingCommandList = [
       if ('answer' in approved) return approved.answer
       // Also of one whose party has gone: it ends the waiting for what is owed, or comes before a refund.
       const { what, label, reason } = args
-      const before = (await readAccount(context.tx, bill)).standing.remainderRp
-      const discounted = await keepBill(context, bill, { discount: what && { what, label } })
-      const kept = await decideCovered(context, discounted, before)
+      const kept = await keepBill(context, bill, { discount: what && { what, label } })
       await addMove(context, {
         kind: 'discounted',
         subject: context.commandId,

@@ -69,6 +69,20 @@ const sumsSchema = v.pipe(
   v.check((it) => it.subtotalRp - it.discountRp + it.serviceRp + it.taxRp === it.totalRp, 'bill.sums_differ'),
 )
 
+/** Refunds of one bill that may wait for a decision at once: more than a provider is asked about. */
+const MAX_UNDECIDED = 500
+
+/**
+ * What a provider gave back unasked, while something of it waits for a decision: as much of it as has been
+ * looked at, and what of each order was paid then. It concerns those orders alone; see bill/deciding.ts.
+ */
+const undecidedSchema = v.strictObject({
+  refundId: id('rfd'),
+  amountRp: rp,
+  orders: list(v.strictObject({ orderId: id('ord'), paidRp: rp }), MAX_BILL_ORDERS),
+})
+export type Undecided = v.InferOutput<typeof undecidedSchema>
+
 /** Record `bill` of the streams of its visit (or of its phone, for a pick-up) and of its desk. */
 export const billSchema = v.strictObject({
   id: id('bil'),
@@ -93,6 +107,7 @@ export const billSchema = v.strictObject({
   /** Guests read this too: who gave it, and why, stands in the book of money's moves alone. */
   discount: v.nullable(v.strictObject({ what: discountSchema, label: words(40) })),
   sums: sumsSchema,
+  undecided: v.exactOptional(list(undecidedSchema, MAX_UNDECIDED)),
   openedAtMs: instantMs,
   paidAtMs: moment,
   closedAtMs: moment,

@@ -1,6 +1,7 @@
 // What becomes of the money when an order that was paid for is not made. Pure.
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
+import { decideDue } from '#shared/payment/bill/deciding.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 
@@ -17,7 +18,10 @@ export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly
   const ofBill = payments.filter(({ billId }) => billId === bill.id)
   const { totalRp } = bill.sums
   const now = standingOf(totalRp, ofBill)
-  const without = standingOf(Math.max(0, totalRp - onBill.totalRp), ofBill)
-  const backRp = without.overRp - now.overRp
+  // What a provider gave back of it already goes back no second time.
+  const orders = bill.orders.filter(({ orderId }) => orderId !== order.id)
+  const after = decideDue({ before: bill, orders, isDiscounted: false, payments: ofBill }).payments
+  const without = standingOf(Math.max(0, totalRp - onBill.totalRp), after)
+  const backRp = Math.max(0, without.overRp - now.overRp)
   return { backRp, pendingRp: now.pendingRp, isPlayed: ofBill.some(isPractice) }
 }

@@ -7,6 +7,7 @@ import {
   type Discount,
   joinedBill,
 } from '#shared/payment/bill/bill.ts'
+import { decideDue } from '#shared/payment/bill/deciding.ts'
 import { moneyKept } from '#shared/payment/bill/ended-orders.ts'
 import { releasedOrders } from '#shared/payment/bill/release.ts'
 import {
@@ -16,10 +17,11 @@ import {
   type Standing,
   standingOf,
 } from '#shared/payment/bill/standing.ts'
+import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
-import { readPayments } from '../payment.store.ts'
+import { changePayment, readPayments } from '../payment.store.ts'
 import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
 
 /** A bill as it stands: its orders by lines, its payments, what is open, and which cups are spoken for. */
@@ -53,7 +55,7 @@ function sheetOf(orders: readonly OrderOnBill[], discount: Discount | null): Bil
 function uncoveredRp(sheet: BillSheet, orders: readonly OrderOnBill[], payments: readonly Payment[]): number {
   const own = payments.filter((payment) => orders.some(({ order }) => isPaymentOf(payment, order)))
   const coveredRp = own.map((payment) =>
-    payment.status === 'pending' ? payment.amountRp : partsOf(payment).towardsBillRp,
+    payment.status === 'pending' ? payment.amountRp : partsOf(beforeUndecided(payment)).towardsBillRp,
   )
   return coveredRp.reduce((left, rp) => Math.max(0, left - rp), sheet.sums.totalRp)
 }
@@ -110,12 +112,37 @@ export async function reopenBillOfVisit(context: Context, visitId: string): Prom
 }
 
 /**
+ * The account after what was due of money that a provider gave back unasked has been decided: by what was owed
+ * before, and by what is not owed any more.
+ */
+async function settleDue(context: Context, before: Bill, bill: Bill): Promise<Account> {
+  const account = await readAccount(context.tx, bill)
+  const { payments, undecided } = decideDue({
+    before,
+    orders: account.sheet.orders,
+    isDiscounted: JSON.stringify(bill.discount) !== JSON.stringify(before.discount),
+    payments: account.payments,
+  })
+  const known = new Map(account.payments.map((payment) => [payment.id, payment]))
+  for (const payment of payments) {
+    if (payment !== known.get(payment.id)) await changePayment(context, bill, payment)
+  }
+  const { undecided: _, ...rest } = bill
+  return {
+    ...account,
+    bill: undecided.length > 0 ? { ...rest, undecided } : rest,
+    payments,
+    standing: standingOf(account.sheet.sums.totalRp, payments),
+  }
+}
+
+/**
  * The bill with `change` and with its orders, sums and status as they are now; stored only when something
  * differs.
  */
 export async function keepBill(context: Context, before: Bill, change: Partial<Bill> = {}): Promise<Bill> {
-  const bill = { ...before, ...change }
-  const { sheet, orders, standing, payments } = await readAccount(context.tx, bill)
+  const settled = await settleDue(context, before, { ...before, ...change })
+  const { bill, sheet, orders, standing, payments } = settled
   const orderIds = releasedOrders(
     sheet,
     orders.map(({ order }) => order),

@@ -89,14 +89,11 @@ function ending({ sheet, standing, payments }: Account, columns: number): readon
   const { returnedRp, keptRp } = moneyKept(came)
   const isAllBack = sheet.sums.totalRp === 0 && returnedRp > 0 && keptRp <= 0
   // What somebody has to decide about is neither owed nor paid.
-  if (decided.length > 0 && !isAllBack) return decided
+  const waiting = waitingRp > 0 ? largeRow(`BELUM DIKEMBALIKAN${mark}`, waitingRp, columns) : []
+  if (decided.length > 0 && !isAllBack) return [...decided, ...waiting]
   const isPaid = sheet.sums.totalRp > 0
   const word = isAllBack ? `DIKEMBALIKAN${mark}` : isPaid ? `LUNAS${mark}` : 'TIDAK ADA TAGIHAN'
-  return [
-    ...decided,
-    ...(waitingRp > 0 ? largeRow(`BELUM DIKEMBALIKAN${mark}`, waitingRp, columns) : []),
-    ...centred(word, columns, 'banner'),
-  ]
+  return [...decided, ...waiting, ...centred(word, columns, 'banner')]
 }
 
 /** The lower part of a receipt: every payment, what all of them come to, and how the bill stands. */

@@ -4,7 +4,8 @@
 // rupiah releases two orders. A waiting order is released when the whole of its price is covered; one
 // that the common money does not reach is left out, and a younger one may be reached. The order of a phone
 // that nobody has let in is released by money that names it, of that phone or of the till, and by nothing
-// else. Money that came late, in doubt or too little, or is on its way back, counts for nothing here.
+// else. Money that came late, in doubt or too little, or is on its way back, counts for nothing here; what a
+// provider gave back unasked still covers what is being made, and releases nothing.
 import { isAwaitingPayment, type Order } from '../../ordering/order.ts'
 import type { Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
@@ -12,6 +13,7 @@ import { isApart, isPaymentOf } from './apart.ts'
 import type { BillSheet } from './bill.ts'
 import { unitsOf } from './split.ts'
 import { partsOf } from './standing.ts'
+import { beforeUndecided } from './undecided.ts'
 
 type Waiting = Pick<Order, 'id' | 'payFirst' | 'status' | 'presence' | 'phone'>
 
@@ -19,6 +21,14 @@ type Waiting = Pick<Order, 'id' | 'payFirst' | 'status' | 'presence' | 'phone'>
 function stayingRp(payment: Payment): number {
   const { returningRp, excessRp } = amountsOf(payment)
   return Math.max(0, partsOf(payment).towardsBillRp - Math.max(0, returningRp - excessRp))
+}
+
+/** Given back unasked and not decided about: nobody is asked for it again, so no other money need cover it. */
+function wentBackRpOf(payments: readonly Payment[]): number {
+  return payments.reduce(
+    (sum, payment) => sum + partsOf(beforeUndecided(payment)).towardsBillRp - partsOf(payment).towardsBillRp,
+    0,
+  )
 }
 
 /** What each order still misses after the money that names its cups, and the money that names none. */
@@ -56,9 +66,13 @@ export function releasedOrders(
   const { missing, commonRp } = coverNamed(sheet, waiting, payments)
   const released: string[] = []
   let leftRp = commonRp
+  let wentBackRp = wentBackRpOf(payments)
   for (const { orderId, totalRp } of sheet.orders) {
     const order = waiting.get(orderId)
-    const missingRp = missing.get(orderId) ?? 0
+    const toCoverRp = missing.get(orderId) ?? 0
+    const backRp = order ? 0 : Math.min(wentBackRp, toCoverRp)
+    wentBackRp -= backRp
+    const missingRp = toCoverRp - backRp
     const isCovered = order && isApart(order) ? totalRp > 0 && missingRp === 0 : missingRp <= leftRp
     // What was released once has its money, also where a discount or a return has since made it uneven.
     if (isCovered || wasReleased.has(orderId)) leftRp -= Math.min(leftRp, missingRp)

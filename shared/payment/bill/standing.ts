@@ -1,7 +1,8 @@
 // How a bill stands while several people pay it: what is paid, what is being paid, what is left to take,
 // and what has to go back. Money for the bill is counted before the tip; cash rounding closes its own
 // gap. When an order is cancelled after a part was paid, the bill owes less, and whatever was paid
-// beyond it is to be returned, from the newest payment backwards.
+// beyond it is to be returned, from the newest payment backwards. What a provider gave back unasked stands
+// as if it were still here until it is decided: paid + remainder + undecided = owed + over, always.
 import { type BILL_STATUSES, isPractice, type Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { beforeUndecided } from './undecided.ts'
@@ -21,7 +22,7 @@ export type Standing = {
   readonly pendingRp: number
   /** Owed and not paid, and asked for: without what is undecided. */
   readonly remainderRp: number
-  /** Owed since a provider gave money back that nobody here asked it to: waits for a person; see undecided.ts. */
+  /** Missing since a provider gave money back that nobody here asked it to: waits for a person; see undecided.ts. */
   readonly undecidedRp: number
   /** Of the remainder, what nobody is paying at this moment: a further part may take it. */
   readonly openRp: number
@@ -60,11 +61,9 @@ export function standingOf(owedRp: number, payments: readonly Counted[]): Standi
     list.reduce((sum, one) => sum + amountRp(one), 0)
   const paidRp = sumOf(parts, (part) => part.towardsBillRp)
   const pendingRp = sumOf(payments, ({ status, amountRp }) => (status === 'pending' ? amountRp : 0))
-  const missingRp = Math.max(0, owedRp - paidRp)
   const beforeRp = sumOf(payments, (payment) => partsOf(beforeUndecided(payment)).towardsBillRp)
-  const undecidedRp = Math.min(missingRp, Math.max(0, beforeRp - paidRp))
-  const remainderRp = missingRp - undecidedRp
-  const overRp = Math.max(0, paidRp - owedRp)
+  const remainderRp = Math.max(0, owedRp - beforeRp)
+  const overRp = Math.max(0, beforeRp - owedRp)
   const excessRp = sumOf(amounts, (one) => one.excessRp)
   return {
     owedRp,
@@ -72,7 +71,7 @@ export function standingOf(owedRp: number, payments: readonly Counted[]): Standi
     paidRp,
     pendingRp,
     remainderRp,
-    undecidedRp,
+    undecidedRp: beforeRp - paidRp,
     openRp: Math.max(0, remainderRp - pendingRp),
     tipRp: sumOf(parts, (part) => part.tipRp),
     overRp,

@@ -46,7 +46,7 @@ function paid(amountRp: number, cups: readonly number[] | null = null, receivedR
 /** Ten were paid, and so much of them is being returned. */
 function returning(amountRp: number): Payment {
   const payment = paid(10)
-  const refunds = [{ id: 'ref', amountRp, stage: 'requested' }]
+  const refunds = [{ refundId: 'rfd_01', amountRp, stage: 'requested' }]
   return { ...payment, facts: { ...payment.facts, refunds } } as unknown as Payment
 }
 
