@@ -19,17 +19,21 @@ import { callSchema } from './visits/call.ts'
 import { visitPhoneSchema, visitSchema } from './visits/visit.ts'
 import { visitCommands } from './visits/visit-commands.ts'
 
-/** Command name → schema of its arguments. */
-export const commandSchemas = {
-  ...outletCommands,
-  ...staffCommands,
-  ...menuCommands,
-  ...tableCommands,
-  ...visitCommands,
-  ...orderCommands,
-  ...paymentCommands,
-  ...printingCommands,
-} as const
+/**
+ * Command name → schema of its arguments. The server alone looks at all of them: a bundler may leave out what it
+ * is told has no effects, and takes a bare spread for one that has.
+ */
+export const commandSchemas = /* @__PURE__ */ (() =>
+  ({
+    ...outletCommands,
+    ...staffCommands,
+    ...menuCommands,
+    ...tableCommands,
+    ...visitCommands,
+    ...orderCommands,
+    ...paymentCommands,
+    ...printingCommands,
+  }) as const)()
 export type CommandName = keyof typeof commandSchemas
 export type CommandArgs<N extends CommandName> = v.InferOutput<(typeof commandSchemas)[N]>
 

@@ -62,7 +62,7 @@ describeOnBoth('who floods the places from one address', (dialect) => {
     const again = await sitDown(scene, FLOODER)
     const place = async () => (await sitDown(scene, FLOODER)).answer.ok
     while (await place()) {}
-    await flood(scene, place, 20)
+    await flood(scene, place, 7)
     const guest = await sitDown(scene, CARRIER)
     expect(guest.answer.ok).toBe(true)
     await begin(scene, guest.phone, guest.args.orderId, 'cash')
@@ -139,7 +139,7 @@ describeOnBoth('who floods the places from one address', (dialect) => {
     const scene = await openAt(dialect, { table: 'end', pickup: 'end' })
     const place = async () => (await fetchFrom(scene, FLOODER)).answer.ok
     while (await place()) {}
-    await flood(scene, place, 20)
+    await flood(scene, place, 7)
     const guest = await fetchFrom(scene, CARRIER)
     expect(guest.answer.ok).toBe(true)
     for (let more = 0; more < MAX_UNANSWERED_PICKUPS_PER_OUTLET; more++) {
