@@ -54,11 +54,10 @@ function openBill() {
       discountRp = amountRp
       return keep(isDiscounted)
     },
-    pay(
-      amountRp: number,
-      { tipRp = 0, receivedRp = amountRp + tipRp, names = [] as readonly string[] } = {},
-    ) {
+    pay(amountRp: number, wish: { tipRp?: number; receivedRp?: number; names?: readonly string[] } = {}) {
       if (amountRp <= 0) return standing()
+      const { tipRp = 0, names = [] } = wish
+      const receivedRp = wish.receivedRp ?? amountRp + tipRp
       const part =
         names.length > 0 ? { kind: 'items', unitKeys: names.map((id) => `${id}/0/0`) } : { kind: 'rest' }
       const begun = { id: `pay_${made++}`, amountRp, tipRp, roundingRp: 0, askedRp: amountRp + tipRp, part }
@@ -127,7 +126,7 @@ describe('money that a provider gave back unasked', () => {
     bill.dashboard(10_000)
     expect(bill.cancel(1)).toMatchObject({ remainderRp: 0, overRp: 0, undecidedRp: 4500 })
     expect(bill.discount(1500)).toMatchObject({ remainderRp: 0, overRp: 0, undecidedRp: 3000 })
-    expect(bill.order(22_000 + 0)).toMatchObject({ remainderRp: 22_000, undecidedRp: 3000 })
+    expect(bill.order(22_000)).toMatchObject({ remainderRp: 22_000, undecidedRp: 3000 })
   })
 
   test('concerns nothing that was ordered since, whichever of both is cancelled', () => {
