@@ -172,7 +172,12 @@ test('An order that comes while it is asked whether to close is asked about, und
   // A finger that taps twice has closed it once: nothing is refused, and no notice stays.
   await row.getByRole('button', { name: 'Ya, tutup' }).dblclick()
   await expect(headline(guest)).toHaveText('Kunjungan ini sudah ditutup')
+  await board.waitForTimeout(1500)
   await expect(board.getByText(/tidak ada yang berubah/i)).toHaveCount(0)
+  const closings = shop.current.rows<{ answer: string }>(
+    "SELECT answer FROM commands WHERE name = 'visit.close'",
+  )
+  expect(closings.filter(({ answer }) => answer.includes('"ok":false'))).toEqual([])
 })
 
 test('A table closed on a board without a network says what becomes of its unanswered order', async ({
