@@ -113,7 +113,10 @@ export async function isAnyDue(reader: Reader, { dialect, nowMs }: TaskClock): P
   return row !== undefined
 }
 
-/** Takes up to `limit` tasks that are due; nobody else takes them until the lease is over. */
+/**
+ * Takes up to `limit` tasks that are due; nobody else takes them until the lease is over. They stay due
+ * meanwhile: a time by this server's clock, which may be ahead, would keep a killed one's from the others.
+ */
 export async function claimTasks(
   tx: Tx,
   { dialect, nowMs }: TaskClock,
@@ -126,8 +129,8 @@ export async function claimTasks(
     WHERE next_at_ms <= ${nowMs} AND leased_until_ms <= ${leaseNow} ORDER BY next_at_ms, id LIMIT ${limit}`)
   for (const { id } of due) {
     await tx.run(sql`
-      UPDATE gateway_tasks SET attempts = attempts + 1, next_at_ms = ${nowMs + LEASE_MS},
-        lease_owner = ${owner}, leased_until_ms = ${leaseNow} + ${LEASE_MS} WHERE id = ${id}`)
+      UPDATE gateway_tasks SET attempts = attempts + 1, lease_owner = ${owner},
+        leased_until_ms = ${leaseNow} + ${LEASE_MS} WHERE id = ${id}`)
   }
   return due.map((task) => ({ ...task, attempts: task.attempts + 1, owner }))
 }

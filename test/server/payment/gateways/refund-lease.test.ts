@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { describe, expect, test, vi } from 'vitest'
 import { createGatewayWork } from '../../../../server/payment/tasks/gateway-work.ts'
+import { claimTasks } from '../../../../server/payment/tasks/task.store.ts'
 import { type Dialect, describeOnBoth } from '../../../support/both-databases.ts'
 import { createPayingScene } from '../../../support/paying-scene.ts'
 
@@ -53,6 +54,27 @@ describe('one refund, two servers (postgres)', () => {
     const first = scene.shop.gatewayWork.run()
     await soon(100)
     await Promise.all([first, scene.other.run()])
+    await scene.settle()
+    expect(scene.posts()).toBe(1)
+    expect(await scene.back()).toEqual([{ amount_rp: -AMOUNT_RP }])
+  })
+
+  test('of which the one that began it was killed, its clock ahead: the other waits for no more than its lease', async () => {
+    const scene = await twoServers('postgres', 120_000)
+    await scene.ask()
+    const { writer, database } = scene.shop.door
+    const ahead = { dialect: database.dialect, nowMs: scene.shop.clock.now() + 120_000 }
+    const claimed = await writer.submit(async (tx) => ({
+      keep: true,
+      value: await claimTasks(tx, ahead, 'killed', 5),
+    }))
+    expect(claimed).toMatchObject([{ kind: 'refund' }])
+    await scene.shop.gatewayWork.run()
+    expect(scene.posts()).toBe(0)
+    await writer.submit(async (tx) => ({
+      keep: true,
+      value: await tx.run(sql`UPDATE gateway_tasks SET leased_until_ms = leased_until_ms - 40000`),
+    }))
     await scene.settle()
     expect(scene.posts()).toBe(1)
     expect(await scene.back()).toEqual([{ amount_rp: -AMOUNT_RP }])
