@@ -6,7 +6,7 @@ export const closedVisitEn: ClosedVisitWords = {
   nothingOwn: 'The table’s orders and bill can no longer be seen on this phone.',
   outside: {
     title: 'This table was closed',
-    text: 'This phone was not part of the table when that happened.',
+    text: 'This phone was not linked to the table at that time.',
     own: 'This phone’s own orders stay below.',
     toScan: 'Sitting here? Scan the table’s code again.',
   },

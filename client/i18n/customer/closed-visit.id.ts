@@ -9,7 +9,8 @@ export const closedVisitId = {
   /** For a phone that nobody had let in, or that was sent away. */
   outside: {
     title: 'Meja ini sudah ditutup',
-    text: 'Saat ditutup, HP ini tidak ikut di meja.',
+    text: 'Saat itu HP ini tidak tergabung di meja.',
+    /** Instead of it where this phone had ordered: it may have sat there alone. */
     own: 'Pesanan dari HP ini tetap ada di bawah.',
     toScan: 'Duduk di sini? Pindai lagi kode di meja.',
   },

@@ -57,7 +57,7 @@ export function endOf(
   }
   const { title, text, own, toScan } = words.outside
   const again = way === 'toScan' ? toScan : way === null ? '' : words.again[way]
-  return { title, text: hasOrdered ? `${text} ${own}` : text, again }
+  return { title, text: hasOrdered ? own : text, again }
 }
 
 /**
