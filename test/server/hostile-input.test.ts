@@ -96,7 +96,7 @@ describeOnBoth('hostile input is refused in words and leaves no trace', (dialect
           expect(Object.keys(refusalStatus)).toContain(answer.body.refusal.code)
           expect(await shop.count('changes'), said).toBe(before)
         }
-        expect(tookMs, said).toBeLessThan(2000)
+        expect(tookMs, said).toBeLessThan(5000)
       })
       await fc.assert(property, { numRuns: RUNS, seed: SEED })
     }
@@ -147,7 +147,7 @@ describeOnBoth('hostile input is refused in words and leaves no trace', (dialect
         body: typeof body === 'string' ? body : new Uint8Array(body),
       })
       expect(expected, `${what}: ${response.status} ${await response.text()}`).toContain(response.status)
-      expect(performance.now() - startedMs, what).toBeLessThan(1000)
+      expect(performance.now() - startedMs, what).toBeLessThan(5000)
     }
     expect([await shop.count('commands'), await shop.count('changes')]).toEqual(before)
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
