@@ -38,7 +38,7 @@ async function newTablet(browser: Browser): Promise<Page> {
 }
 
 test('Nothing that a guest sees keeps anybody out, in the light or in the dark', async ({ browser }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(240_000)
   const phone = await newPhone(browser, undefined, STILL)
   await phone.goto(`${shop.current.url}/?outlets=`)
   await expect(phone.getByRole('link', { name: /Mojopahit/ })).toBeVisible()
@@ -91,7 +91,7 @@ test('Nothing that a guest sees keeps anybody out, in the light or in the dark',
 })
 
 test('Nothing that staff see keeps anybody out, in the light or in the dark', async ({ browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(360_000)
   const stranger = await newTablet(browser)
   await stranger.goto(`${shop.current.url}/staff/setup`)
   await expect(stranger.getByLabel('Kode penyiapan')).toBeVisible()

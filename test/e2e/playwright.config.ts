@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test'
 import { browserArgs, findBrowser } from './support/chromium.ts'
 
-// Two workers fill two cores; a retry would hide what happens to one guest in a hundred.
+// A journey waits half of its time, so that three fill two cores; a retry would hide what happens to one guest in a hundred.
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.test.ts',
   outputDir: process.env.E2E_OUTPUT_DIR ?? '../../node_modules/.cache/meja-e2e',
   globalSetup: './support/build-pages.ts',
-  workers: 2,
+  workers: 3,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
