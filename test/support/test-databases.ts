@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openPostgres } from '../../server/platform/database/postgres/postgres.ts'
 import { openSqlite } from '../../server/platform/database/sqlite.ts'
@@ -15,6 +16,20 @@ declare module 'vitest' {
     sqliteTemplate: string
   }
 }
+
+/** What the template's tables hold, kept beside them for the next test; `postgres-shops.ts` puts them back. */
+const KEEP_PRISTINE = `
+  DO $keep$
+  DECLARE each record; has_rows boolean;
+  BEGIN
+    CREATE SCHEMA pristine;
+    FOR each IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
+      EXECUTE format('SELECT EXISTS (SELECT 1 FROM public.%I)', each.name) INTO has_rows;
+      IF has_rows THEN
+        EXECUTE format('CREATE TABLE pristine.%I AS TABLE public.%I', each.name, each.name);
+      END IF;
+    END LOOP;
+  END $keep$`
 
 async function freePort(): Promise<number> {
   const server = createServer()
@@ -63,6 +78,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await fillShop(database)
     await database.close()
   }
+  const client = new pg.Client({ connectionString: `${postgresUrl}/${TEMPLATE_DATABASE}` })
+  await client.connect()
+  await client.query(KEEP_PRISTINE)
+  await client.end()
   project.provide('postgresUrl', postgresUrl)
   project.provide('sqliteTemplate', sqliteTemplate)
   return async () => {

@@ -1,6 +1,5 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import sql, { raw } from 'sql-template-tag'
 import { inject, onTestFinished } from 'vitest'
 import type { IdPrefix } from '#shared/kernel/ids.ts'
@@ -28,7 +27,8 @@ import { hashOneTimeCode } from '../../server/staff/one-time-code.ts'
 import { replaceSetupCode } from '../../server/staff/staff.store.ts'
 import type { Dialect } from './both-databases.ts'
 import { type Browser, createBrowser, openFeed } from './browser.ts'
-import { freshName, PEPPER, START_MS, scratchFolder, TEMPLATE_DATABASE, tinyFiles } from './filled-shop.ts'
+import { PEPPER, START_MS, scratchFolder, tinyFiles } from './filled-shop.ts'
+import { takePostgres } from './postgres-shops.ts'
 import { watchPlans } from './query-plans.ts'
 
 type Wanted = readonly (Partial<OrderLineRequest> & { readonly itemId: string })[]
@@ -73,19 +73,6 @@ function rememberingSecrets(secrets: Secrets): Secrets {
   }
 }
 
-async function freshPostgres(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const postgresUrl = inject('postgresUrl')
-  const name = freshName()
-  const asAdmin = async (statement: string) => {
-    const client = new pg.Client({ connectionString: `${postgresUrl}/postgres` })
-    await client.connect()
-    await client.query(statement)
-    await client.end()
-  }
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`)
-  return { url: `${postgresUrl}/${name}`, drop: () => asAdmin(`DROP DATABASE ${name} WITH (FORCE)`) }
-}
-
 /**
  * The whole server without a socket: the real app on a real database that holds the demo shop, with a
  * clock that tests turn. It is stopped and removed when the test is finished.
@@ -99,8 +86,8 @@ export async function createTestShop(options: TestShopOptions) {
     wakeUrl = options.beside.databaseUrl
     opened = await openPostgres(wakeUrl)
   } else if (options.dialect === 'postgres') {
-    const fresh = await freshPostgres()
-    drop = fresh.drop
+    const fresh = await takePostgres()
+    drop = fresh.giveBack
     wakeUrl = fresh.url
     opened = await openPostgres(fresh.url)
   } else {
