@@ -9,6 +9,7 @@ import {
   type Place,
   readIdlePhone,
   readLastClosed,
+  readLeftAtMs,
   readPhones,
   readPlace,
   readVisit,
@@ -71,7 +72,8 @@ const AT_ONCE_MS = 1000
 
 /**
  * True for what was tapped before the phone's own visit at the table was closed and comes only now, from a phone
- * that has not scanned there since: it was meant for the party that has left, and is nobody's wish any more.
+ * that has not scanned there since: it was meant for the party that has left, and is nobody's wish any more. A new
+ * guest who only asked to be let in while the party before was being cleared away has left nothing.
  */
 export async function wasTappedBeforeLeaving(
   context: Context,
@@ -79,8 +81,8 @@ export async function wasTappedBeforeLeaving(
   customerId: string,
 ): Promise<boolean> {
   if (context.waitedMs <= AT_ONCE_MS) return false
-  const closedAtMs = (await readLastClosed(context.tx, tableId, customerId))?.closedAtMs ?? null
-  if (closedAtMs === null || context.nowMs - context.waitedMs >= closedAtMs) return false
+  const leftAtMs = await readLeftAtMs(context.tx, tableId, customerId)
+  if (leftAtMs === null || context.nowMs - context.waitedMs >= leftAtMs) return false
   return hasLeft(context, tableId, customerId)
 }
 

@@ -159,6 +159,21 @@ export async function readLastClosed(
   return row && readVisit(reader, row.id)
 }
 
+/** When the last visit at the table that this phone was part of, let in or by an order of its own, was closed; else null. */
+export async function readLeftAtMs(
+  reader: Reader,
+  tableId: string,
+  customerId: string,
+): Promise<number | null> {
+  const row = await reader.get<{ id: string }>(sql`
+    SELECT visits.id AS id FROM visit_phones JOIN visits ON visits.id = visit_phones.visit_id
+    WHERE visit_phones.customer_id = ${customerId} AND visits.table_id = ${tableId} AND visits.status = 'closed'
+      AND (visit_phones.state = 'admitted' OR EXISTS (SELECT 1 FROM orders
+        WHERE orders.visit_id = visits.id AND orders.customer_id = ${customerId}))
+    ORDER BY visits.id DESC LIMIT 1`)
+  return (row && (await readVisit(reader, row.id))?.closedAtMs) ?? null
+}
+
 /** True when somebody was let in, or an order was accepted: there is a party, whoever else came to its table. */
 export async function hasParty(reader: Reader, visitId: string): Promise<boolean> {
   const row = await reader.get(sql`

@@ -127,6 +127,25 @@ describeOnBoth('what no closing has overtaken', (dialect) => {
     expect((await phone.send('order.place', elsewhere, waited(90_000))).status).toBe(200)
   })
 
+  test('a new guest, who only asked the party before to let it in, has left nothing: the order goes', async () => {
+    const { asking, order, shop } = await closedTable(dialect)
+    const placed = await asking.send('order.place', { ...order, orderId: shop.id('ord') }, waited(90_000))
+    expect(placed.status).toBe(200)
+  })
+
+  test('a guest who sat alone, whose first order nobody had answered, was of the visit that was closed', async () => {
+    const { shop, barista } = await createScene({ dialect })
+    const alone = await shop.phone('A3')
+    const { token } = await shop.table('A3')
+    const first = await alone.send('order.place', await shop.orderArgs(token))
+    const second = await shop.orderArgs(token)
+    shop.clock.turn(MINUTE_MS)
+    const { visitId } = first.body.result
+    await barista.send('visit.close', { visitId })
+    shop.clock.turn(MINUTE_MS)
+    expect((await alone.send('order.place', second, waited(90_000))).body.refusal).toEqual(refusal)
+  })
+
   test('a pick-up order is of no table', async () => {
     const { shop, outlet, phone } = await closedTable(dialect)
     const args = await shop.pickupArgs(outlet.id)
