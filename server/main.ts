@@ -60,11 +60,11 @@ function startUpkeep({ databaseUrl, dataDir, backups }: Config, log: Log): () =>
 
 async function start(config: Config): Promise<void> {
   const log = createLog(config.logLevel)
-  buildIfStale(config.distDir)
   const secrets = openSecrets(config.dataDir, config.pepper)
+  const gateways = openGateways(process.env, config.publicUrl, systemClock)
+  buildIfStale(config.distDir)
   const database = await openDatabase(config, log)
   await checkPepper(database, secrets, config.newSetupCode)
-  const gateways = openGateways(process.env, config.publicUrl, systemClock)
   const console_ = openConsole(config.dataDir, config.host, config.port)
   const shop = openShop({
     database,

@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeFolder } from './storage/make-folder.ts'
+import { dataFolderTrouble, isAmongPages, pagesFolderTrouble } from './storage/folder-trouble.ts'
 
 /** Everything that the environment decides. */
 export type Config = {
@@ -71,14 +70,10 @@ function databaseUrl(env: NodeJS.ProcessEnv): string | null {
   return text
 }
 
-function writableDir(env: NodeJS.ProcessEnv): string {
+function dataDirOf(env: NodeJS.ProcessEnv): string {
   const dir = resolve(env.DATA_DIR || 'data')
-  try {
-    makeFolder(dir, 0o700)
-    accessSync(dir, constants.W_OK)
-  } catch {
-    throw new ConfigError(`DATA_DIR: cannot write to "${dir}". Give a folder that this user may write to.`)
-  }
+  const trouble = dataFolderTrouble(dir)
+  if (trouble) throw new ConfigError(`DATA_DIR: ${trouble}`)
   return dir
 }
 
@@ -89,9 +84,12 @@ function flag(env: NodeJS.ProcessEnv, name: string, fallback: boolean): boolean 
   return text === '1'
 }
 
-/** Folder of the built pages. */
+/** Folder of the built pages. Throws ConfigError for one whose place no build may take. */
 export function distDirOf(env: NodeJS.ProcessEnv): string {
-  return resolve(env.DIST_DIR || join(import.meta.dirname, '..', '..', 'dist'))
+  const dir = resolve(env.DIST_DIR || join(import.meta.dirname, '..', '..', 'dist'))
+  const trouble = pagesFolderTrouble(dir)
+  if (trouble) throw new ConfigError(`DIST_DIR: ${trouble}`)
+  return dir
 }
 
 /** Reads and checks the environment; throws ConfigError at the first bad value. Creates DATA_DIR. */
@@ -102,7 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const host = env.HOST || '0.0.0.0'
   if (/[\s/]/.test(host)) throw new ConfigError(`HOST must be an address or a host name, not "${host}".`)
-  return {
+  const config = {
     port: wholeNumber(env, 'PORT', 8080, 65535),
     host,
     databaseUrl: databaseUrl(env),
@@ -116,6 +114,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     mayPrintHere: flag(env, 'PRINTER_LOOPBACK', true),
     distDir: distDirOf(env),
     logLevel,
-    dataDir: writableDir(env),
+    dataDir: dataDirOf(env),
   }
+  if (isAmongPages(config.dataDir, config.distDir)) {
+    throw new ConfigError(
+      `DATA_DIR: "${config.dataDir}" lies in DIST_DIR, which each build replaces. Give a folder outside it.`,
+    )
+  }
+  return config
 }

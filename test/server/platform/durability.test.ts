@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import pg from 'pg'
 import sql, { raw } from 'sql-template-tag'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { readConfig } from '../../../server/platform/config.ts'
 import type { Reader } from '../../../server/platform/database/database.ts'
 import { StorageBrokenError } from '../../../server/platform/database/database.ts'
 import { lockFolder } from '../../../server/platform/database/folder-lock.ts'
@@ -153,6 +154,13 @@ describe('the server starts well or says in one line why not', () => {
     ['LOG_LEVEL', 'loud'],
     ['DATA_DIR', '/dev/null/data'],
     ['DATA_DIR', '/proc/nope'],
+    ['DATA_DIR', '/etc/passwd'],
+    ['DATA_DIR', '/etc/passwd/data'],
+    ['DATA_DIR', '/dev/null'],
+    ['DIST_DIR', '/etc/passwd'],
+    ['DIST_DIR', '/etc/passwd/dist'],
+    ['DIST_DIR', '/etc'],
+    ['XENDIT_CALLBACK_TOKEN', 'alone'],
     ['HOST', '256.1.1.1'],
     ['HOST', '192.0.2.1'],
     ['PEPPER', 'c2hvcnQ='],
@@ -166,6 +174,36 @@ describe('the server starts well or says in one line why not', () => {
     expect(code).toBe(1)
     expect(out).toBe('')
     expect(error).toMatch(new RegExp(`^Meja cannot start\\. .*${name}.*\n$`))
+  })
+
+  test('what stands where a folder or a file is meant is named before anything is made or built', async () => {
+    const dir = folder()
+    const at = (name: string) => join(dir, name)
+    symlinkSync(at('gone'), at('link'))
+    mkdirSync(at('data'))
+    mkdirSync(at('own'))
+    writeFileSync(at('own/letter.txt'), 'mine')
+    for (const [DATA_DIR, DIST_DIR, said] of [
+      [at('link'), pages(), `DATA_DIR: "${at('link')}" is a link to nowhere. Give a folder.`],
+      [at('data'), at('link'), `DIST_DIR: "${at('link')}" is a link to nowhere. Give a folder.`],
+      [at('data'), at('own'), `DIST_DIR: "${at('own')}" holds other things than built pages`],
+      [at('new/data'), at('new'), `DATA_DIR: "${at('new/data')}" lies in DIST_DIR`],
+      [at('both'), at('both'), `DATA_DIR: "${at('both')}" lies in DIST_DIR`],
+    ] as const) {
+      const { code, out, error } = await start({ DATA_DIR, DIST_DIR, PORT: '0' })
+      expect([code, out]).toEqual([1, ''])
+      expect(error).toContain(`Meja cannot start. ${said}`)
+      expect(error.trim().split('\n')).toHaveLength(1)
+    }
+    expect(readFileSync(at('own/letter.txt'), 'utf8')).toBe('mine')
+  })
+
+  test.each(['meja.db', 'pepper', 'console.json'])('a folder named %s among the data is named', (name) => {
+    const dir = folder()
+    mkdirSync(join(dir, name))
+    expect(() => readConfig({ DATA_DIR: dir, DIST_DIR: pages() })).toThrow(
+      `DATA_DIR: "${join(dir, name)}" must be a file, and is a folder.`,
+    )
   })
 
   test('an address with a user and a password is refused, and the password is not repeated', async () => {
