@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMenuSearch, soundOf } from '#shared/menu/search.ts'
+import { createMenuSearch } from '#shared/menu/search.ts'
+import { soundOf } from '#shared/menu/sound.ts'
 import { demoMenu } from './demo-menu.ts'
 
 const menu = demoMenu()
