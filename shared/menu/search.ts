@@ -69,6 +69,8 @@ type Field = Exclude<keyof Entry, 'id'>
 const NAMES: readonly Field[] = ['name', 'words', 'category']
 const SLIPS: readonly Field[] = [...NAMES, 'joined']
 const BEGUN: readonly Field[] = [...SLIPS, 'traits', 'options']
+/** Search words may hold slips of names, and a description may mention anything. */
+const SURE = new Set(['name', 'category', 'traits', 'options'])
 
 type SoldMenu = Pick<Menu, 'categories' | 'groups' | 'items'>
 
@@ -98,13 +100,6 @@ function entriesOf({ categories, groups, items }: SoldMenu): Entry[] {
   }))
 }
 
-/** True when it says what it is; search words may hold slips of names, and a description may mention anything. */
-function isNamed({ match }: SearchResult): boolean {
-  return Object.values(match).some((fields) =>
-    fields.some((field) => /name|category|traits|options/.test(field)),
-  )
-}
-
 /**
  * Prepares the search; returns a function from what was typed (cut at 60 characters) to item ids, best
  * first, none for an empty query. Items that hold every word come alone; when none does, those that hold
@@ -112,14 +107,16 @@ function isNamed({ match }: SearchResult): boolean {
  */
 export function createMenuSearch(menu: SoldMenu): (query: string) => readonly string[] {
   const spellings = new Map<string, Set<string>>()
+  const sure = new Set<string>()
   const index = new MiniSearch<Entry>({
     fields: [...BEGUN, 'short', 'about'],
     tokenize: wordsOf,
-    processTerm: (word) => {
+    processTerm: (word, field) => {
       // A letter left over ("Medan's") says nothing; while typing it is the start of a word.
       if (/^\p{L}$/u.test(word)) return null
       const sounds = soundsWhileTyped(word)
       for (const sound of sounds) {
+        if (field && SURE.has(field)) sure.add(sound)
         spellings.set(sound, (spellings.get(sound) ?? new Set()).add(spellingOf(word)))
       }
       return sounds
@@ -161,7 +158,7 @@ export function createMenuSearch(menu: SoldMenu): (query: string) => readonly st
   /** A word that is a name as it was typed is no slip of another. */
   function queryOf(word: string): Query {
     const literal = literally(word)
-    if (index.search(literal).some(isNamed)) return literal
+    if (sure.has(soundOf(word))) return literal
     return { combineWith: 'OR', queries: [literal, withSlips(word)] }
   }
 
