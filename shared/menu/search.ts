@@ -100,12 +100,8 @@ function entriesOf({ categories, groups, items }: SoldMenu): Entry[] {
   }))
 }
 
-/**
- * Prepares the search; returns a function from what was typed (cut at 60 characters) to item ids, best
- * first, none for an empty query. Items that hold every word come alone; when none does, those that hold
- * more than half of them.
- */
-export function createMenuSearch(menu: SoldMenu): (query: string) => readonly string[] {
+/** The index, how the words behind each of its sounds are spelled, and which sounds are names. */
+function indexOf(menu: SoldMenu) {
   const spellings = new Map<string, Set<string>>()
   const sure = new Set<string>()
   const index = new MiniSearch<Entry>({
@@ -130,6 +126,16 @@ export function createMenuSearch(menu: SoldMenu): (query: string) => readonly st
     },
   })
   index.addAll(entriesOf(menu))
+  return { index, spellings, sure }
+}
+
+/**
+ * Prepares the search; returns a function from what was typed (cut at 60 characters) to item ids, best
+ * first, none for an empty query. Items that hold every word come alone; when none does, those that hold
+ * more than half of them.
+ */
+export function createMenuSearch(menu: SoldMenu): (query: string) => readonly string[] {
+  const { index, spellings, sure } = indexOf(menu)
 
   /** A short beginning has to be spelled as the word is: "pizza" sounds like the start of "pisang", "beer" like that of "Berastagi". */
   function begins(typed: string, sound: string): boolean {
