@@ -14,12 +14,17 @@ type Next = 'queue' | 'rob' | 'over'
  * is hidden itself hands over when asked. The robbed one ends its work as soon as it wakes and queues
  * again. For a moment both may work, and a command may be sent twice: the server knows it by its id
  * and answers the second like the first, and records are kept by their `rev`, so that is harmless.
- * Where Web Locks are missing (iOS before 15.4) every tab works, harmless for the same reason.
+ * Where Web Locks are missing (iOS before 15.4) or closed to us (cookies blocked) every tab works, harmless for
+ * the same reason.
  */
 export function lead(name: string, work: Work): () => void {
   const stop = new AbortController()
-  if (navigator.locks) void takeTurns(navigator.locks, name, work, stop.signal)
-  else void work(stop.signal)
+  if (navigator.locks) {
+    void takeTurns(navigator.locks, name, work, stop.signal).catch((error: unknown) => {
+      if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error
+      return work(stop.signal)
+    })
+  } else void work(stop.signal)
   return () => stop.abort()
 }
 

@@ -1,5 +1,5 @@
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
-import { database } from './db.ts'
+import { database, readOr } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
 import { forgetAside, isAside } from './stepping-aside.ts'
@@ -77,7 +77,7 @@ export function inOrder(rows: readonly OutboxRow[]): OutboxRow[] {
  */
 export async function readOutbox(): Promise<OutboxRow[]> {
   unkeptRevision.value
-  const rows = inOrder(await database().outbox.toArray())
+  const rows = inOrder(await readOr(() => database().outbox.toArray(), []))
   return rows.filter(({ id }) => !isTaken(id)).map(asKnown)
 }
 

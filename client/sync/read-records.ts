@@ -1,4 +1,4 @@
-import { database } from './db.ts'
+import { database, readOr } from './db.ts'
 import type { StoredCursor, StoredRecord } from './stored-rows.ts'
 import { furtherCursor, hasUnkept, isVoided, nameOf, unkept, unkeptCursor } from './unkept-records.ts'
 
@@ -12,7 +12,8 @@ type Wanted =
 
 /** Records of a stream or a kind, in the order of their keys. One record may stand in several streams. */
 export async function recordsOf(wanted: Wanted): Promise<StoredRecord[]> {
-  return withUnkept(await database().records.where(wanted).toArray(), (row) => isWanted(row, wanted))
+  const stored = await readOr(() => database().records.where(wanted).toArray(), [])
+  return withUnkept(stored, (row) => isWanted(row, wanted))
 }
 
 function isWanted(row: StoredRecord, wanted: { stream?: string; kind?: string; id?: string }): boolean {
@@ -38,7 +39,7 @@ export function withUnkept(stored: StoredRecord[], isMatch: (row: StoredRecord) 
 
 /** How far this page has followed a stream; undefined when it does not know it. */
 export async function cursorOf(stream: string): Promise<StoredCursor | undefined> {
-  const stored = await database().cursors.get(stream)
+  const stored = await readOr(() => database().cursors.get(stream), undefined)
   const shown = isVoided(stream) ? undefined : stored
   const held = unkeptCursor(stream)
   return held ? furtherCursor(held, shown) : shown
@@ -46,7 +47,7 @@ export async function cursorOf(stream: string): Promise<StoredCursor | undefined
 
 /** The streams of which something is here to be read. */
 export async function heldStreams(): Promise<string[]> {
-  const stored = await database().cursors.toCollection().primaryKeys()
+  const stored = await readOr(() => database().cursors.toCollection().primaryKeys(), [])
   const { records, cursors } = unkept()
   const held = [...records, ...cursors].map(({ stream }) => stream)
   return [...new Set([...stored.filter((stream) => !isVoided(stream)), ...held])]

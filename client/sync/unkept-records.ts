@@ -43,7 +43,7 @@ const FRAME_MS = 16
 let isDrawing = false
 
 /** What is drawn from storage is drawn anew, once however much changed: Dexie's own sign for "anything may have". */
-function redraw(): void {
+export function redraw(): void {
   if (isDrawing) return
   isDrawing = true
   setTimeout(() => {

@@ -73,10 +73,9 @@ export async function startSync(): Promise<void> {
       const next = [...wanted].sort().join(' ')
       if (next === followed) return
       followed = next
-      void followOnly(wanted).then((isDone) => {
-        // Tried again when the list changes next, even back.
-        if (!isDone) followed = ''
-      })
+      // What could not be taken away is hidden and goes with the next thing that finds room. Tried again for each
+      // thing that is drawn anew, it would begin a connection each time.
+      void followOnly(wanted)
     },
     error: (error: unknown) => reportError(error),
   })

@@ -5,5 +5,7 @@
 export const storageId = {
   full: 'Penyimpanan HP ini penuh. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka. Hapus foto, unduhan, atau aplikasi supaya bisa disimpan lagi.',
   broken:
-    'HP ini tidak bisa menyimpan. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka. Buka di tab biasa (bukan mode privat) supaya bisa disimpan.',
+    'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Untuk memesan, buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
+  blocked:
+    'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini. Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
 }

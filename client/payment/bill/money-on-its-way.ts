@@ -95,7 +95,11 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
       {
         ...about,
         state: 'due',
-        amountRp: Math.min(receivedRp, dueRp + undecidedRp),
+        // What has gone back already is not to go back again: the rest is another guest's.
+        amountRp: Math.min(
+          sumOf(amounts, (one) => one.refundableRp),
+          dueRp + undecidedRp,
+        ),
         played: playedWhere((one) => one.refundableRp),
       },
       {
