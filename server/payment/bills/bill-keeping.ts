@@ -117,9 +117,14 @@ export async function reopenBillOfVisit(context: Context, visitId: string): Prom
  */
 async function settleDue(context: Context, before: Bill, bill: Bill): Promise<Account> {
   const account = await readAccount(context.tx, bill)
+  const placedAtMs = new Map(account.orders.map(({ order }) => [order.id, order.placedAtMs]))
   const { payments, undecided } = decideDue({
     before,
-    orders: account.sheet.orders,
+    orders: account.sheet.orders.map(({ orderId, totalRp }) => ({
+      orderId,
+      totalRp,
+      placedAtMs: placedAtMs.get(orderId) ?? 0,
+    })),
     isDiscounted: JSON.stringify(bill.discount) !== JSON.stringify(before.discount),
     payments: account.payments,
   })

@@ -1,17 +1,17 @@
 // What of the money that a provider gave back unasked was due to go back, and so needs nobody's decision.
 // It is decided when it happens, never inferred from later sums: whatever is ordered afterwards is owed whole.
-// Heard of: due as far as more had been paid than was owed, beyond what the house is returning itself; also
-// what counted for nothing, like a tip. The rest waits for a person, and concerns what was paid of the orders
-// of that moment. Where one of these is cancelled later, or owes less, its money is what went back. What was
-// ordered or paid since decides nothing, and goes back itself where it ends. A discount is given by a person
-// who sees the matter: it covers what went back first.
+// Heard of: due as far as more had been paid by the same payer than was owed for it, beyond what the house is
+// returning itself; also what counted for nothing, like a tip. What another guest paid never goes back by it. The
+// rest waits for a person, and concerns the orders that this payer had paid for at that moment (see covering.ts).
+// Where one of these is cancelled later, or owes less, its money is what went back. What was ordered or paid
+// since decides nothing, and goes back itself where it ends. Where a refund made here comes to nothing, what
+// waited beside it is decided anew. A discount is given by a person who sees the matter: it covers what went back
+// first.
 import type { Bill, Payment, Undecided } from '../payment.ts'
 import { advancePayment } from '../payment-status.ts'
-import { namedOrders } from './apart.ts'
+import { type Covering, coveringOf, type Owed, payerOf } from './covering.ts'
 import { partsOf, standingOf } from './standing.ts'
 import { beforeUndecided, undecidedRpOf } from './undecided.ts'
-
-type Owed = { readonly orderId: string; readonly totalRp: number }
 
 type Change = {
   /** The bill as it was kept last. */
@@ -29,29 +29,12 @@ type Waiting = {
   readonly paymentId: string
   readonly refundId: string
   readonly amountRp: number
+  readonly payer: string
   readonly known: Undecided | undefined
   openRp: number
+  /** What of it waits only since money asked for here may go back for the same: to be looked at again. */
+  heldRp: number
   paid: ReadonlyMap<string, number>
-}
-
-/** What of each order is paid: by the money that names its cups first, then the oldest order first. */
-function paidOf(orders: readonly Owed[], payments: readonly Payment[]): Map<string, number> {
-  const owing = new Map(orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
-  const cover = (orderIds: Iterable<string>, amountRp: number): number => {
-    let leftRp = amountRp
-    for (const orderId of orderIds) {
-      const coveredRp = Math.min(leftRp, owing.get(orderId) ?? 0)
-      owing.set(orderId, (owing.get(orderId) ?? 0) - coveredRp)
-      leftRp -= coveredRp
-    }
-    return leftRp
-  }
-  const leftRp = payments.map((payment) => cover(namedOrders(payment), partsOf(payment).towardsBillRp))
-  cover(
-    orders.map(({ orderId }) => orderId),
-    leftRp.reduce((sum, rp) => sum + rp, 0),
-  )
-  return new Map(orders.map(({ orderId, totalRp }) => [orderId, totalRp - (owing.get(orderId) ?? 0)]))
 }
 
 /** Takes up to `mostRp` of what is open; answers what it took. */
@@ -71,7 +54,9 @@ function waitingOf(payments: readonly Payment[], heard: readonly Undecided[]): r
         const { refundId, amountRp } = refund
         const known = heard[places.get(refundId) ?? -1]
         const paid = new Map(known?.orders.map(({ orderId, paidRp }) => [orderId, paidRp]))
-        return { paymentId: payment.id, refundId, amountRp, known, openRp: undecidedRpOf(refund), paid }
+        const openRp = undecidedRpOf(refund)
+        const payer = payerOf(payment)
+        return { paymentId: payment.id, refundId, amountRp, payer, known, openRp, heldRp: 0, paid }
       })
       const concernsRp = partsOf(beforeUndecided(payment)).towardsBillRp - partsOf(payment).towardsBillRp
       // What never counted for the bill; of the refund that was heard of last.
@@ -85,14 +70,25 @@ function waitingOf(payments: readonly Payment[], heard: readonly Undecided[]): r
     .sort((a, b) => placeOf(a) - placeOf(b))
 }
 
-/** What was just heard of, against what was owed until now. */
-function hear(waiting: readonly Waiting[], { before, payments }: Change, paid: ReadonlyMap<string, number>) {
+/**
+ * What was just heard of, against what was owed until now: due as far as it is the payer's own money that is
+ * over. Of that, what is kept for a refund under way stays as if it had not been heard of yet.
+ */
+function hear(waiting: readonly Waiting[], { before, payments }: Change, { ofPayer, overRpOf }: Covering) {
   const { overRp, excessRp, returningRp } = standingOf(before.sums.totalRp, payments)
-  let dueRp = Math.max(0, overRp - Math.max(0, returningRp - excessRp))
+  let keptRp = Math.max(0, returningRp - excessRp)
+  let dueRp = Math.max(0, overRp - keptRp)
+  const ownOver = new Map(overRpOf)
   for (const one of waiting) {
     const newRp = one.amountRp - (one.known?.amountRp ?? 0)
     if (newRp <= 0) continue
-    dueRp -= decide(one, Math.min(newRp, dueRp))
+    const ownRp = Math.min(newRp, ownOver.get(one.payer) ?? 0)
+    const decidedRp = decide(one, Math.min(ownRp, dueRp))
+    dueRp -= decidedRp
+    one.heldRp = Math.min(one.openRp, ownRp - decidedRp, keptRp)
+    keptRp -= one.heldRp
+    ownOver.set(one.payer, (ownOver.get(one.payer) ?? 0) - decidedRp - one.heldRp)
+    const paid = ofPayer.get(one.payer) ?? new Map<string, number>()
     const orderIds = new Set([...one.paid.keys(), ...paid.keys()])
     one.paid = new Map(
       [...orderIds].map((id) => [id, Math.max(one.paid.get(id) ?? 0, paid.get(id) ?? 0)] as const),
@@ -104,7 +100,7 @@ function hear(waiting: readonly Waiting[], { before, payments }: Change, paid: R
 function lower(
   waiting: readonly Waiting[],
   { before, orders, isDiscounted }: Change,
-  paid: ReadonlyMap<string, number>,
+  { paidRp, ofPayer }: Covering,
 ) {
   const totals = new Map(orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
   const owedRp = orders.reduce((sum, { totalRp }) => sum + totalRp, 0)
@@ -113,8 +109,12 @@ function lower(
     for (const one of waiting) lessRp -= decide(one, lessRp)
   } else {
     for (const { orderId } of before.orders) {
-      let lessRp = Math.max(0, (paid.get(orderId) ?? 0) - (totals.get(orderId) ?? 0))
-      for (const one of waiting) lessRp -= decide(one, Math.min(lessRp, one.paid.get(orderId) ?? 0))
+      let lessRp = Math.max(0, (paidRp.get(orderId) ?? 0) - (totals.get(orderId) ?? 0))
+      for (const one of waiting) {
+        // Somebody may have named its cups since, and then it is that money that is to go back.
+        const nowRp = ofPayer.get(one.payer)?.get(orderId) ?? 0
+        lessRp -= decide(one, Math.min(lessRp, nowRp, one.paid.get(orderId) ?? 0))
+      }
     }
   }
   // More than all that is owed can nobody be asked for again.
@@ -130,9 +130,13 @@ export function decideDue(change: Change): {
   const { before, payments } = change
   const waiting = waitingOf(payments, before.undecided ?? [])
   if (payments.every((payment) => beforeUndecided(payment) === payment)) return { payments, undecided: [] }
-  const paid = paidOf(before.orders, payments.map(beforeUndecided))
-  hear(waiting, change, paid)
-  lower(waiting, change, paid)
+  const placed = new Map(change.orders.map((order) => [order.orderId, order]))
+  const covering = coveringOf(
+    before.orders.map(({ orderId, totalRp }) => ({ ...placed.get(orderId), orderId, totalRp })),
+    payments.map(beforeUndecided),
+  )
+  hear(waiting, change, covering)
+  lower(waiting, change, covering)
   const openRp = new Map(waiting.map((one) => [`${one.paymentId} ${one.refundId}`, one.openRp]))
   const decided = payments.map((payment) =>
     payment.facts.refunds.reduce((one, refund) => {
@@ -144,9 +148,9 @@ export function decideDue(change: Change): {
   )
   const undecided = waiting
     .filter((one) => one.openRp > 0)
-    .map(({ refundId, amountRp, paid: then }) => ({
+    .map(({ refundId, amountRp, heldRp, paid: then }) => ({
       refundId,
-      amountRp,
+      amountRp: amountRp - heldRp,
       orders: [...then].flatMap(([orderId, paidRp]) => (paidRp > 0 ? [{ orderId, paidRp }] : [])),
     }))
   return { payments: decided, undecided }
