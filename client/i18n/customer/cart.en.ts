@@ -64,11 +64,11 @@ export const cartEn: Translation<typeof cartId> = {
   savedHere:
     'Your order is saved on this phone and goes out when the signal is back. Its status page opens with a signal.',
   notStored:
-    'The order was not sent: this phone’s storage is full or blocked. Your cart stays while this page is open. Free some space and try again, or call the barista.',
+    'The order was not sent: this phone’s storage is full or blocked. Your cart stays while this page is open. Free some space or allow storage and try again, or call the barista.',
   elsewhere: 'This cart was changed or sent from another tab. You now see the latest.',
   cut: 'Not connected to the café yet.',
   unsaved:
-    'This phone’s storage is full or blocked, so the order cannot be sent yet. Your cart stays while this page is open: free some space and order, or call the barista.',
+    'This phone’s storage is full or blocked, so the order cannot be sent yet. Your cart stays while this page is open: free some space or allow storage and order, or call the barista.',
   orders: (count) => (count === 1 ? '1 order under way' : `${count} orders under way`),
   showOrders: 'See status',
 }

@@ -61,12 +61,12 @@ export const cartId = {
   savedHere:
     'Pesanan tersimpan di HP ini dan dikirim begitu sinyal kembali. Halaman statusnya baru bisa dibuka dengan sinyal.',
   notStored:
-    'Pesanan belum terkirim: penyimpanan HP penuh atau diblokir. Isi keranjang tetap ada selama halaman ini terbuka. Kosongkan sedikit ruang lalu coba lagi, atau panggil barista.',
+    'Pesanan belum terkirim: penyimpanan HP penuh atau diblokir. Isi keranjang tetap ada selama halaman ini terbuka. Kosongkan sedikit ruang atau izinkan penyimpanan lalu coba lagi, atau panggil barista.',
   elsewhere: 'Keranjang ini sudah berubah atau dikirim dari tab lain. Yang terbaru ditampilkan sekarang.',
   /** In front of `unsaved`, without a connection. */
   cut: 'Belum tersambung ke kafe.',
   unsaved:
-    'Penyimpanan HP penuh atau diblokir, jadi pesanan belum bisa dikirim. Isi keranjang tetap ada selama halaman ini terbuka: kosongkan sedikit ruang lalu pesan, atau panggil barista.',
+    'Penyimpanan HP penuh atau diblokir, jadi pesanan belum bisa dikirim. Isi keranjang tetap ada selama halaman ini terbuka: kosongkan sedikit ruang atau izinkan penyimpanan lalu pesan, atau panggil barista.',
   orders: (count: number) => `${count} pesanan berjalan`,
   showOrders: 'Lihat status',
 }

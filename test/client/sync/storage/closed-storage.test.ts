@@ -12,10 +12,8 @@ beforeEach(() => {
   vi.stubGlobal('document', Object.assign(new EventTarget(), { getElementById: () => null }))
   vi.spyOn(console, 'trace').mockImplementation(() => undefined)
 })
-afterEach(() => {
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
+// What stands in for the browser stays: an app that has started follows and sends until its page is gone.
+afterEach(() => vi.restoreAllMocks())
 
 function closeStorage() {
   return vi.spyOn(IDBFactory.prototype, 'open').mockImplementation(() => {
@@ -77,6 +75,12 @@ test('a page whose storage never opens follows what it reads, on one connection 
   await until(() => server.asked.length === connections + 1)
   expect(server.asked.at(-1)).toContain(`${stream}@5`)
   expect(server.asked.at(-1)).toContain('customer:cus_1@0')
+  for (let seq = 6; seq <= 9; seq++) {
+    server.tell(news(seq))
+    await until(async () => (await seen(tab)).at(-1) === seq)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+  }
+  expect(server.asked).toHaveLength(connections + 1)
   await expect(tab.outbox.enqueue('visit.join', { token: 'x' })).rejects.toThrow(tab.outbox.NotStoredError)
   expect(await tab.outbox.readOutbox()).toEqual([])
   opening.mockRestore()
