@@ -61,6 +61,7 @@ export const cashierEn: Translation<typeof cashierId> = {
     },
     left: (amount) => `${amount} left`,
     paid: 'Paid',
+    undecided: 'Money went back, not decided yet',
     closed: 'Closed',
     closedOwing: (amount) => `Closed, ${amount} left`,
     giveBack: (amount) => `Give back ${amount}`,

@@ -61,6 +61,7 @@ export const cashierId = {
     },
     left: (amount: string) => `Sisa ${amount}`,
     paid: 'Lunas',
+    undecided: 'Ada uang kembali yang belum diputuskan',
     closed: 'Ditutup',
     closedOwing: (amount: string) => `Ditutup, sisa ${amount}`,
     giveBack: (amount: string) => `Kembalikan ${amount}`,

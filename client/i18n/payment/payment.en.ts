@@ -15,6 +15,9 @@ export const paymentEn: Translation<typeof paymentId> = {
     left: 'Left to pay',
     nothingLeft: 'Paid. Thank you!',
     nothingOwed: 'Nothing has to be paid',
+    nothingNow: 'Nothing to pay for now',
+    wentBack: (amount) =>
+      `${amount} went back to its payer without being asked for here; the bar is looking into it`,
     paidSoFar: (paid) => `${paid} was paid`,
     owedNow: {
       discount: (owed) => `The bill is ${owed} now, because of a discount`,

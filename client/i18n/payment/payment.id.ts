@@ -18,6 +18,10 @@ export const paymentId = {
     left: 'Sisa yang belum dibayar',
     nothingLeft: 'Lunas. Terima kasih, Kak!',
     nothingOwed: 'Tidak ada yang perlu dibayar',
+    /** Money went back that nobody here has decided about: neither paid nor owed. */
+    nothingNow: 'Sekarang tidak ada yang perlu dibayar',
+    wentBack: (amount: string) =>
+      `${amount} sudah kembali ke pembayarnya tanpa diminta dari sini; kedai sedang memeriksanya`,
     paidSoFar: (paid: string) => `Sudah dibayar ${paid}`,
     /** By why more was paid than is owed. */
     owedNow: {

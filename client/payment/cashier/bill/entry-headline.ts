@@ -9,6 +9,7 @@ type ListWords = {
   readonly closed: string
   readonly closedOwing: (amount: string) => string
   readonly paid: string
+  readonly undecided: string
   readonly giveBack: (amount: string) => string
 }
 type PlayedWords = Parameters<typeof marked>[2]
@@ -28,6 +29,11 @@ export function dueBackRp({ view, payments }: Pick<Entry, 'view' | 'payments'>):
   return dueBackRpOf(view.standing.overRp, payments)
 }
 
+/** Money went back that nobody has decided about: nothing is asked for, and it is not simply paid. */
+export function isUndecided({ view }: Pick<Entry, 'view'>): boolean {
+  return view.standing.undecidedRp > 0
+}
+
 /** How an entry stands in the list, in a few words or an amount. "Rp0" is never owed by anybody. */
 export function entryHeadline(
   entry: Owing & Pick<Entry, 'payments' | 'closedAtMs' | 'isOwing'>,
@@ -41,5 +47,6 @@ export function entryHeadline(
     return leftRp > 0 ? words.closedOwing(formatRp(leftRp)) : words.closed
   }
   if (isApartOnly(entry)) return formatRp(entry.apart.sums.totalRp)
-  return entry.isOwing ? formatRp(leftRp) : marked(words.paid, paidBy(entry), played)
+  if (entry.isOwing) return formatRp(leftRp)
+  return isUndecided(entry) ? words.undecided : marked(words.paid, paidBy(entry), played)
 }

@@ -80,6 +80,12 @@ describe('The cashier’s list', () => {
     expect(headlineOf(settled)).toEqual(['SIMULASI: Lunas'])
     const inCash = [{ ...payment, provider: 'manual' as const, method: 'cash' as const }]
     expect(headlineOf(entriesOf({ ...NOTHING, ...all, payments: inCash }, charges))).toEqual(['Lunas'])
+    // Given back in the provider's pages, and not decided about: neither paid nor to be collected.
+    const back = { refundId: 'rfd_00000000001', amountRp: 5000, stage: 'succeeded' as const }
+    const online = { ...payment, provider: 'xendit' as const, facts: { ...payment.facts, refunds: [back] } }
+    const undecided = entriesOf({ ...NOTHING, ...all, payments: [online] }, charges)
+    expect(headlineOf(undecided)).toEqual(['Ada uang kembali yang belum diputuskan'])
+    expect(onShelf(undecided, 'matters')).toHaveLength(1)
     // Cancelled after it was paid: the sum to hand back stands where "paid" stood.
     const cancelled = { ...order, status: 'cancelled' as const }
     const empty = {
