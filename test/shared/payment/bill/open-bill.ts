@@ -1,0 +1,128 @@
+import { apportion } from '#shared/payment/bill/apportion.ts'
+import { decideDue } from '#shared/payment/bill/deciding.ts'
+import { refundPlan, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
+import type { Bill, Payment } from '#shared/payment/payment.ts'
+import { NO_FACTS, type RefundStage } from '#shared/payment/payment-facts.ts'
+import { advancePayment, amountsOf } from '#shared/payment/payment-status.ts'
+
+export type Kept = Pick<Bill, 'orders' | 'sums' | 'undecided'>
+
+type Wish = {
+  readonly tipRp?: number
+  readonly receivedRp?: number
+  readonly names?: readonly string[]
+  readonly phone?: number | null
+}
+
+/** One bill, kept after each step as the server keeps it. */
+export function openBill() {
+  let orders: readonly { readonly orderId: string; readonly priceRp: number; readonly placedAtMs: number }[] =
+    []
+  let discountRp = 0
+  let payments: readonly Payment[] = []
+  let kept = { orders: [], sums: { totalRp: 0 } } as unknown as Kept
+  let made = 0
+
+  function owed() {
+    const wholeRp = orders.reduce((sum, { priceRp }) => sum + priceRp, 0)
+    const prices = orders.map(({ priceRp }) => priceRp)
+    const shares = apportion(Math.min(discountRp, wholeRp), prices.length > 0 ? prices : [0])
+    return orders.map(({ priceRp, ...order }, index) => ({
+      ...order,
+      totalRp: priceRp - (shares[index] ?? 0),
+    }))
+  }
+  const owedRp = () => owed().reduce((sum, { totalRp }) => sum + totalRp, 0)
+  const standing = (): Standing => standingOf(owedRp(), payments)
+  function keep(isDiscounted = false): Standing {
+    const decided = decideDue({ before: kept, orders: owed(), isDiscounted, payments })
+    payments = decided.payments
+    kept = { orders: owed(), sums: { totalRp: owedRp() }, undecided: decided.undecided } as unknown as Kept
+    return standing()
+  }
+  const change = (payment: Payment, ...events: Parameters<typeof advancePayment>[1][]) => {
+    const after = events.reduce<Payment>(advancePayment, payment)
+    payments = payments.map((one) => (one.id === payment.id ? after : one))
+  }
+  return {
+    standing,
+    keep,
+    payments: () => payments,
+    orderIds: () => orders.map(({ orderId }) => orderId),
+    totals: () => new Map(owed().map(({ orderId, totalRp }) => [orderId, totalRp])),
+    plan: () => refundPlan(standing().overRp, payments),
+    order(priceRp: number) {
+      orders = [...orders, { orderId: `ord_${made}`, priceRp, placedAtMs: made }]
+      made++
+      return keep()
+    },
+    cancel(place: number) {
+      orders = orders.filter((_, index) => index !== place % Math.max(1, orders.length))
+      return keep()
+    },
+    discount(amountRp: number) {
+      const isDiscounted = amountRp !== discountRp
+      discountRp = amountRp
+      return keep(isDiscounted)
+    },
+    pay(amountRp: number, wish: Wish = {}) {
+      if (amountRp <= 0) return standing()
+      const { tipRp = 0, names = [], phone = 1 } = wish
+      const receivedRp = wish.receivedRp ?? amountRp + tipRp
+      const kind = amountRp === standing().remainderRp ? 'rest' : 'amount'
+      const part = names.length > 0 ? { kind: 'items', unitKeys: names.map((id) => `${id}/0/0`) } : { kind }
+      const sums = { amountRp, tipRp, roundingRp: 0, askedRp: amountRp + tipRp }
+      const begun = { id: `pay_${made++}`, phone, part, ...sums }
+      const payment = {
+        ...begun,
+        status: 'pending',
+        createdAtMs: made,
+        facts: NO_FACTS,
+      } as unknown as Payment
+      payments = [
+        ...payments,
+        advancePayment(payment, { kind: 'received', ref: 'r', amountRp: receivedRp, atMs: 1 }),
+      ]
+      return keep()
+    },
+    /** By itself where `time` is that of a provider's; else asked for here. */
+    back(
+      place: number,
+      amountRp: number,
+      time: '0000000000' | '0170000000',
+      stage: RefundStage = 'succeeded',
+    ) {
+      const payment = payments[place % Math.max(1, payments.length)]
+      const mostRp = payment ? amountsOf(payment).refundableRp : 0
+      if (!payment || mostRp === 0) return standing()
+      const refundId = `rfd_${time}${made++}`
+      change(payment, { kind: 'refund', refundId, amountRp: Math.min(amountRp, mostRp), stage, atMs: 1 })
+      return keep()
+    },
+    dashboard(amountRp: number, place = 0) {
+      return this.back(place, amountRp, '0000000000')
+    },
+    refund(amountRp: number, place = 0) {
+      return this.back(place, amountRp, '0170000000')
+    },
+    /** Asked for here, and not done yet. */
+    ask(amountRp: number, place = 0) {
+      return this.back(place, amountRp, '0170000000', 'requested')
+    },
+    /** What becomes of all that was asked for. */
+    end(stage: RefundStage) {
+      for (const payment of payments) {
+        for (const refund of payment.facts.refunds) {
+          if (refund.stage === 'requested') change(payment, { kind: 'refund', ...refund, stage, atMs: 1 })
+        }
+      }
+      return keep()
+    },
+    oweAgain(place = 0) {
+      const payment = payments[place % Math.max(1, payments.length)]
+      if (payment) change(payment, ...decisionsAbout(payment, 1))
+      return keep()
+    },
+  }
+}
