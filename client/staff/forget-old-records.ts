@@ -1,4 +1,5 @@
-import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'
 import { database } from '../sync/db.ts'
@@ -69,7 +70,7 @@ function overOnes(records: readonly StoredRecord[], beforeMs: number) {
       (isPaid || isPickup) &&
       undecidedRp === 0 &&
       own.every(isSettled) &&
-      refundPlan(overRp, own).length === 0
+      refundPlan(overRp, bill.orders, own).length === 0
     )
   }
 

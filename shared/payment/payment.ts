@@ -74,7 +74,7 @@ const MAX_UNDECIDED = 500
 
 /**
  * What a provider gave back unasked, while something of it waits for a decision: as much of it as has been
- * looked at, and what of each order was paid then. It concerns those orders alone; see bill/deciding.ts.
+ * looked at, and what of each order its payer had paid then. It concerns those orders alone; see bill/deciding.ts.
  */
 const undecidedSchema = v.strictObject({
   refundId: id('rfd'),

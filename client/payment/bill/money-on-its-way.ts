@@ -1,9 +1,9 @@
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { type Played, playedOf } from '../paying/played.ts'
-import { moneyBackOf } from './money-back.ts'
 
 /** How money went back, as its payer looks for it. */
 type BackBy = 'cash' | 'card' | 'bank'
@@ -79,7 +79,7 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
     const countedRp = sumOf(own, (payment) => amountsOf(beforeUndecided(payment)).countingRp)
     const ofBill = bill ? payments.filter((payment) => payment.billId === billId) : own
     const standing = standingOf(bill?.sums.totalRp ?? countedRp, ofBill)
-    const { dueRp, undecidedRp } = moneyBackOf(standing)
+    const planned = refundPlan(standing.overRp, bill?.orders ?? [], ofBill)
     const about = {
       billId,
       paymentId: own.find((payment) => amountsOf(payment).receivedRp > 0)?.id ?? first.id,
@@ -95,10 +95,10 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
       {
         ...about,
         state: 'due',
-        // What has gone back already is not to go back again: the rest is another guest's.
-        amountRp: Math.min(
-          sumOf(amounts, (one) => one.refundableRp),
-          dueRp + undecidedRp,
+        // As the till is asked to give it back: the rest is another guest's.
+        amountRp: sumOf(
+          planned.filter(({ paymentId }) => ownIds.has(paymentId)),
+          (one) => one.amountRp,
         ),
         played: playedWhere((one) => one.refundableRp),
       },

@@ -9,14 +9,9 @@ import {
 } from '#shared/payment/bill/bill.ts'
 import { decideDue } from '#shared/payment/bill/deciding.ts'
 import { moneyKept } from '#shared/payment/bill/ended-orders.ts'
+import { dueBackRpOf } from '#shared/payment/bill/refund-plan.ts'
 import { releasedOrders } from '#shared/payment/bill/release.ts'
-import {
-  billStatusOf,
-  dueBackRpOf,
-  partsOf,
-  type Standing,
-  standingOf,
-} from '#shared/payment/bill/standing.ts'
+import { billStatusOf, partsOf, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
@@ -174,7 +169,7 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
     paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
   }
   const { paidRp, remainderRp } = standing
-  const money = { paidRp, remainderRp, dueBackRp: dueBackRpOf(standing.overRp, payments) }
+  const money = { paidRp, remainderRp, dueBackRp: dueBackRpOf(standing.overRp, sheet.orders, payments) }
   if (bill.visitId !== null && bill.tableLabel !== null) {
     const { returnedRp } = moneyKept(payments.filter((payment) => !isPractice(payment)))
     context.emit({

@@ -1,9 +1,9 @@
 // How a bill stands while several people pay it: what is paid, what is being paid, what is left to take,
 // and what has to go back. Money for the bill is counted before the tip; cash rounding closes its own
 // gap. When an order is cancelled after a part was paid, the bill owes less, and whatever was paid
-// beyond it is to be returned, from the newest payment backwards. What a provider gave back unasked stands
+// beyond it is to be returned; see refund-plan.ts. What a provider gave back unasked stands
 // as if it were still here until it is decided: paid + remainder + undecided = owed + over, always.
-import { type BILL_STATUSES, isPractice, type Payment } from '../payment.ts'
+import type { BILL_STATUSES, Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { beforeUndecided } from './undecided.ts'
 
@@ -86,43 +86,4 @@ export function billStatusOf(standing: Standing, orders: number, isClosed: boole
   if (isClosed) return 'closed'
   if (orders === 0 && standing.paidRp === 0) return 'void'
   return standing.isPaid ? 'paid' : 'open'
-}
-
-type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
-
-/**
- * What to return of which payment: all that it holds in excess, and of `overRp`, paid for orders that are
- * no longer owed, as much as it holds, the newest payment first. A part that goes back whole takes its
- * cash rounding with it. Refunds under way are counted as gone.
- */
-export function refundPlan(overRp: number, payments: readonly Counted[]): readonly PlannedRefund[] {
-  const newestFirst = [...payments].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-  const plan: PlannedRefund[] = []
-  let leftRp = overRp
-  for (const payment of newestFirst) {
-    const { towardsBillRp, roundingRp } = partsOf(payment)
-    const { excessRp, returningRp, refundableRp } = amountsOf(payment)
-    const billRp = Math.min(leftRp, towardsBillRp)
-    leftRp -= billRp
-    const wantedRp = billRp === towardsBillRp ? billRp + roundingRp : billRp
-    // What rounding down gave away was never received, so it cannot go back.
-    const amountRp = Math.min(refundableRp, excessRp + (billRp > 0 ? wantedRp : 0) - returningRp)
-    if (amountRp > 0) plan.push({ paymentId: payment.id, amountRp })
-  }
-  return plan
-}
-
-/** Of the plan for `overRp`, the money that was real: what the house owes the guests, in the hand or by the provider. */
-export function dueBackRpOf(
-  overRp: number,
-  payments: readonly (Counted & Pick<Payment, 'provider' | 'isTest'>)[],
-): number {
-  const byId = new Map(payments.map((payment) => [payment.id, payment]))
-  return refundPlan(overRp, payments).reduce((sum, { paymentId, amountRp }) => {
-    const payment = byId.get(paymentId)
-    if (!payment || isPractice(payment)) return sum
-    // Money in excess of what was asked waits for a person's decision.
-    const { excessRp, returningRp } = amountsOf(payment)
-    return sum + Math.max(0, amountRp - Math.max(0, excessRp - returningRp))
-  }, 0)
 }

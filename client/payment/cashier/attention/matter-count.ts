@@ -1,18 +1,19 @@
-import { refundPlan, standingOf } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { standingOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 
 /** Payments that a person must look at: by what happened to them, or because an order that they paid for has ended. */
 export function matterCount(
-  bills: readonly Pick<Bill, 'id' | 'sums'>[],
+  bills: readonly Pick<Bill, 'id' | 'orders' | 'sums'>[],
   payments: readonly Payment[],
 ): number {
   const ids = new Set(payments.filter((each) => attentionTo(each).length > 0).map(({ id }) => id))
-  for (const { id: billId, sums } of bills) {
+  for (const { id: billId, orders, sums } of bills) {
     const ofBill = payments.filter((payment) => payment.billId === billId)
     const { overRp, undecidedRp } = standingOf(sums.totalRp, ofBill)
-    for (const { paymentId } of overRp > 0 ? refundPlan(overRp, ofBill) : []) ids.add(paymentId)
+    for (const { paymentId } of overRp > 0 ? refundPlan(overRp, orders, ofBill) : []) ids.add(paymentId)
     const undecided = undecidedRp > 0 ? ofBill.filter((payment) => beforeUndecided(payment) !== payment) : []
     for (const { id } of undecided) ids.add(id)
   }

@@ -1,7 +1,7 @@
 // What needs a person: what happened to which payment, and what may be done about it. The reasons come
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
-import { refundPlan } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
@@ -108,11 +108,12 @@ function reasonOf(
 
 /** The matters of a bill, oldest payment first. */
 export function mattersOf(
-  { standing, overCause }: Pick<BillView, 'standing' | 'overCause'>,
+  { sheet, standing, overCause }: Pick<BillView, 'sheet' | 'standing' | 'overCause'>,
   payments: readonly Payment[],
   refunds: readonly Refund[],
 ): readonly Matter[] {
-  const plan = new Map(refundPlan(standing.overRp, payments).map((each) => [each.paymentId, each.amountRp]))
+  const planned = refundPlan(standing.overRp, sheet.orders, payments)
+  const plan = new Map(planned.map((each) => [each.paymentId, each.amountRp]))
   return [...payments]
     .sort((a, b) => a.createdAtMs - b.createdAtMs)
     .flatMap((payment): readonly Matter[] => {

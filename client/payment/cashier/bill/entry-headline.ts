@@ -1,5 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
-import { dueBackRpOf } from '#shared/payment/bill/standing.ts'
+import { dueBackRpOf } from '#shared/payment/bill/refund-plan.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { marked, playedOf } from '../../paying/played.ts'
 import type { Entry } from '../money/cashier-view.ts'
@@ -26,7 +26,7 @@ export function paidBy({ payments }: Pick<Entry, 'payments'>) {
 
 /** What was paid there for what is no longer owed, and is to be handed back. */
 export function dueBackRp({ view, payments }: Pick<Entry, 'view' | 'payments'>): number {
-  return dueBackRpOf(view.standing.overRp, payments)
+  return dueBackRpOf(view.standing.overRp, view.sheet.orders, payments)
 }
 
 /** Money went back that nobody has decided about: nothing is asked for, and it is not simply paid. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { BillSheet } from '#shared/payment/bill/bill.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { NO_FACTS, type PaymentFacts } from '#shared/payment/payment-facts.ts'
@@ -31,12 +32,17 @@ function refundOf(payment: Payment, stage: Refund['stage'], atMs: number, amount
   }
 }
 
+const viewOf = (owedRp: number, payments: readonly Payment[], overCause: OverCause = 'other') => {
+  const owed = { orderId: makeId('ord'), totalRp: owedRp }
+  const sheet = { orders: [owed], sums: { totalRp: owedRp } } as unknown as BillSheet
+  return { sheet, standing: standingOf(owedRp, payments), overCause }
+}
 const about = (
   payment: Payment,
   owedRp: number,
   refunds: readonly Refund[] = [],
   overCause: OverCause = 'other',
-) => mattersOf({ standing: standingOf(owedRp, [payment]), overCause }, [payment], refunds)
+) => mattersOf(viewOf(owedRp, [payment], overCause), [payment], refunds)
 
 describe('What needs a person at the till', () => {
   it('is nothing when exactly what was asked came in time', () => {
@@ -50,9 +56,7 @@ describe('What needs a person at the till', () => {
       { kind: 'late', deeds: ['credit', 'refund'], refundRp: 50_000 },
     ])
     const both = [late, paid(paymentOf(50_000))]
-    expect(mattersOf({ standing: standingOf(50_000, both), overCause: 'other' }, both, [])).toMatchObject([
-      { kind: 'late', deeds: ['refund'] },
-    ])
+    expect(mattersOf(viewOf(50_000, both), both, [])).toMatchObject([{ kind: 'late', deeds: ['refund'] }])
   })
 
   it('lets a person decide about what the provider gave back unasked, and names the amount', () => {

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { refundPlan, type Standing } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import type { Standing } from '#shared/payment/bill/standing.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import { moneyOf } from '../../../../client/board/ticket/order-money.ts'
@@ -64,8 +65,8 @@ async function table(dialect: Dialect) {
     )
   }
   const plan = async () => {
-    const { standing, payments } = await account()
-    return refundPlan(standing.overRp, payments)
+    const { standing, sheet, payments } = await account()
+    return refundPlan(standing.overRp, sheet.orders, payments)
   }
   return {
     ...scene,
@@ -108,6 +109,22 @@ describeOnBoth('what a provider gave back of one guest’s payment', (dialect) =
       expect(await scene.plan()).toEqual([{ paymentId: two.id, amountRp: ONE_RP }])
     },
   )
+
+  test.each([0, 1])('leaves each the money for their own cup when order %i of two ends', async (ended) => {
+    const scene = await table(dialect)
+    const { acceptedOrderId, placedOrderId, phone, friend } = scene
+    await scene.cancel(acceptedOrderId)
+    const cup = (orderId: string) => ({ kind: 'items', units: [{ orderId, line: 0, quantity: 1 }] }) as const
+    const theirs = await scene.order(friend)
+    const payments = [await scene.pay(phone, cup(placedOrderId)), await scene.pay(friend, cup(theirs))]
+    if (ended === 0) await scene.cancel(placedOrderId)
+    else await scene.barista.send('order.reject', { orderId: theirs, reason: 'sold_out', text: '' })
+    await scene.expectStanding({ overRp: ONE_RP })
+    expect(await scene.plan()).toEqual([{ paymentId: payments[ended]?.id, amountRp: ONE_RP }])
+    for (const [index, payment] of payments.entries()) {
+      expect(await scene.told([payment])).toEqual(index === ended ? [`due ${ONE_RP}`] : [])
+    }
+  })
 
   test('settles nothing that is to go back to another', async () => {
     const scene = await table(dialect)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { businessDay } from '#shared/kernel/time.ts'
-import { refundPlan, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { Change } from '#shared/protocol.ts'
@@ -101,7 +102,7 @@ async function table(dialect: Dialect, settings: PayingOptions['settings'] = {})
   const expectNoMatter = async (wanted: Partial<Standing>) => {
     const payments = await expectStanding({ ...wanted, overRp: 0, undecidedRp: 0 })
     expect(payments.flatMap(attentionTo)).toEqual([])
-    expect(refundPlan(0, payments)).toEqual([])
+    expect(refundPlan(0, [], payments)).toEqual([])
   }
   return {
     ...scene,

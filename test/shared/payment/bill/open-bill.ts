@@ -1,6 +1,7 @@
 import { apportion } from '#shared/payment/bill/apportion.ts'
 import { decideDue } from '#shared/payment/bill/deciding.ts'
-import { refundPlan, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS, type RefundStage } from '#shared/payment/payment-facts.ts'
@@ -51,7 +52,7 @@ export function openBill() {
     payments: () => payments,
     orderIds: () => orders.map(({ orderId }) => orderId),
     totals: () => new Map(owed().map(({ orderId, totalRp }) => [orderId, totalRp])),
-    plan: () => refundPlan(standing().overRp, payments),
+    plan: () => refundPlan(standing().overRp, owed(), payments),
     order(priceRp: number) {
       orders = [...orders, { orderId: `ord_${made}`, priceRp, placedAtMs: made }]
       made++
