@@ -60,8 +60,9 @@ export function dataFolderTrouble(folder: string): string | null {
   return null
 }
 
-/** Pages of this program, also those that were built without the note of when. */
+/** Pages of this program, also those that were built without the note of when; never what they are built from. */
 function isOfPages(folder: string, names: readonly string[]): boolean {
+  if (names.some((name) => /\.(?:ts|vue|json)$/.test(name))) return false
   if (names.includes('.built')) return true
   return lookedAt(() => readFileSync(join(folder, 'index.html'), 'utf8'))?.includes('<!--boot-->') ?? false
 }

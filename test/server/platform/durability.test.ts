@@ -183,10 +183,14 @@ describe('the server starts well or says in one line why not', () => {
     mkdirSync(at('data'))
     mkdirSync(at('own'))
     writeFileSync(at('own/letter.txt'), 'mine')
+    mkdirSync(at('source'))
+    writeFileSync(at('source/index.html'), '<div id="app"><!--boot--></div>')
+    writeFileSync(at('source/main.ts'), '')
     for (const [DATA_DIR, DIST_DIR, said] of [
       [at('link'), pages(), `DATA_DIR: "${at('link')}" is a link to nowhere. Give a folder.`],
       [at('data'), at('link'), `DIST_DIR: "${at('link')}" is a link to nowhere. Give a folder.`],
       [at('data'), at('own'), `DIST_DIR: "${at('own')}" holds other things than built pages`],
+      [at('data'), at('source'), `DIST_DIR: "${at('source')}" holds other things than built pages`],
       [at('new/data'), at('new'), `DATA_DIR: "${at('new/data')}" lies in DIST_DIR`],
       [at('both'), at('both'), `DATA_DIR: "${at('both')}" lies in DIST_DIR`],
     ] as const) {
