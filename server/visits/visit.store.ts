@@ -146,17 +146,28 @@ export async function readVisitAt(reader: Reader, tableId: string): Promise<Visi
   return row && readVisit(reader, row.id)
 }
 
-/** The visit that this phone had at the table last, of those that are closed. Ids begin with their time. */
-export async function readLastClosed(
+/** Of the closed visits at the table that knew this phone, the last. Ids begin with their time. */
+async function readLastOfClosed(
   reader: Reader,
   tableId: string,
   customerId: string,
+  which = sql`1 = 1`,
 ): Promise<Visit | undefined> {
   const row = await reader.get<{ id: string }>(sql`
     SELECT visits.id AS id FROM visit_phones JOIN visits ON visits.id = visit_phones.visit_id
     WHERE visit_phones.customer_id = ${customerId} AND visits.table_id = ${tableId} AND visits.status = 'closed'
+      AND ${which}
     ORDER BY visits.id DESC LIMIT 1`)
   return row && readVisit(reader, row.id)
+}
+
+/** The visit that this phone had at the table last, of those that are closed, also where it was never let in. */
+export function readLastClosed(
+  reader: Reader,
+  tableId: string,
+  customerId: string,
+): Promise<Visit | undefined> {
+  return readLastOfClosed(reader, tableId, customerId)
 }
 
 /** When the last visit at the table that this phone was part of, let in or by an order of its own, was closed; else null. */
@@ -165,13 +176,9 @@ export async function readLeftAtMs(
   tableId: string,
   customerId: string,
 ): Promise<number | null> {
-  const row = await reader.get<{ id: string }>(sql`
-    SELECT visits.id AS id FROM visit_phones JOIN visits ON visits.id = visit_phones.visit_id
-    WHERE visit_phones.customer_id = ${customerId} AND visits.table_id = ${tableId} AND visits.status = 'closed'
-      AND (visit_phones.state = 'admitted' OR EXISTS (SELECT 1 FROM orders
-        WHERE orders.visit_id = visits.id AND orders.customer_id = ${customerId}))
-    ORDER BY visits.id DESC LIMIT 1`)
-  return (row && (await readVisit(reader, row.id))?.closedAtMs) ?? null
+  const wasPart = sql`(visit_phones.state = 'admitted' OR EXISTS (SELECT 1 FROM orders
+    WHERE orders.visit_id = visits.id AND orders.customer_id = ${customerId}))`
+  return (await readLastOfClosed(reader, tableId, customerId, wasPart))?.closedAtMs ?? null
 }
 
 /** True when somebody was let in, or an order was accepted: there is a party, whoever else came to its table. */
