@@ -17,7 +17,7 @@ const MAX_QUERY = 60
 
 /** Words that carry a wish but no taste; a query of nothing else is taken literally. */
 const FILLERS = new Set(
-  'yang yg dan mau pesan beli ada dong deh sih nih ya kak bang mas mbak min aku saya tolong enak banget satu dua pakai pake the and with a of i want would like can have get me one two please some'.split(
+  'yang yg dan paling mau pesan beli ada dong deh sih nih ya kak bang mas mbak min aku saya tolong enak banget satu dua pakai pake the and with a of i want would like can have get me one two please some'.split(
     ' ',
   ),
 )
@@ -28,11 +28,12 @@ const TRAITS: Readonly<Record<string, string>> = {
   vegan: 'vegan nabati plant based',
   'no-caffeine': 'tanpa kafein no caffeine free',
   'no-sugar': 'tanpa gula no sugar free',
-  favourite: 'favorit favourite laris best',
+  favourite: 'favorit favourite laris terlaris bestseller rekomendasi',
   new: 'baru new',
   spicy: 'pedas spicy',
   seasonal: 'musiman seasonal',
 }
+const DRUNK_FROM: readonly string[] = ['glass', 'cup', 'bottle']
 
 function wordsOf(text: string): string[] {
   return text.split(/[^\p{L}\p{N}\p{M}]+/u).filter((word) => word !== '')
@@ -67,8 +68,8 @@ type Entry = {
 
 type Field = Exclude<keyof Entry, 'id'>
 const NAMES: readonly Field[] = ['name', 'words', 'category']
-const SLIPS: readonly Field[] = [...NAMES, 'joined']
-const BEGUN: readonly Field[] = [...SLIPS, 'traits', 'options']
+const SLIPS: readonly Field[] = [...NAMES, 'joined', 'traits']
+const BEGUN: readonly Field[] = [...SLIPS, 'options']
 /** Search words may hold slips of names, and a description may mention anything. */
 const SURE = new Set(['name', 'category', 'traits', 'options'])
 
@@ -89,12 +90,15 @@ function entriesOf({ categories, groups, items }: SoldMenu): Entry[] {
   return items.map((item) => ({
     id: item.id,
     name: both(item.name),
-    joined: [...runTogether(item.name.id), ...runTogether(item.name.en)].join(' '),
+    joined: [item.name.id, item.name.en, item.searchWords].flatMap(runTogether).join(' '),
     // "Kolak Pisang" would be kopi.
     short: [...new Set(contractions(item.name.id))].filter((word) => !named.has(word)).join(' '),
     words: item.searchWords,
     category: categoryById.get(item.categoryId) ?? '',
-    traits: [...item.diets, ...item.badges].map((trait) => TRAITS[trait] ?? '').join(' '),
+    traits: [
+      DRUNK_FROM.includes(item.picture.kind) ? 'minuman drinks' : 'makanan food',
+      ...[...item.diets, ...item.badges].map((trait) => TRAITS[trait] ?? ''),
+    ].join(' '),
     options: item.groupIds.map((id) => optionsById.get(id) ?? '').join(' '),
     about: both(item.description),
   }))
@@ -146,9 +150,10 @@ export function createMenuSearch(menu: SoldMenu): (query: string) => readonly st
     )
   }
 
-  function literally(word: string): Query {
+  function literally(word: string, isName: boolean): Query {
     const { length } = word
-    const fields = length < 3 ? [...NAMES] : length < 4 ? [...BEGUN] : [...BEGUN, 'short']
+    const begun = isName ? SLIPS : BEGUN
+    const fields = length < 3 ? [...NAMES] : length < 4 ? [...begun] : [...begun, 'short']
     const boostDocument = (_id: unknown, sound: string) => (begins(word, sound) ? 1 : 0)
     return { combineWith: 'OR', queries: [word, { queries: [word], prefix: true, fields, boostDocument }] }
   }
@@ -161,10 +166,11 @@ export function createMenuSearch(menu: SoldMenu): (query: string) => readonly st
     return { queries: [word], fuzzy, fields: [...SLIPS], boostDocument }
   }
 
-  /** A word that is a name as it was typed is no slip of another. */
+  /** A word that is a name as it was typed is no slip of another, nor begun to choose something: "tempe", "temperature". */
   function queryOf(word: string): Query {
-    const literal = literally(word)
-    if (sure.has(soundOf(word))) return literal
+    const isName = sure.has(soundOf(word))
+    const literal = literally(word, isName)
+    if (isName) return literal
     return { combineWith: 'OR', queries: [literal, withSlips(word)] }
   }
 

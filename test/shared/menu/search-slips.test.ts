@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Item } from '#shared/menu/menu.ts'
 import { createMenuSearch } from '#shared/menu/search.ts'
 import { demoMenu } from './demo-menu.ts'
 
@@ -19,14 +20,14 @@ const SLIPS: Readonly<Record<string, readonly string[]>> = {
   'caffe-latte': ['latte', 'lattte', 'cafe latte'],
   'flat-white': ['flat wite', 'flatwhit'],
   'caramel-macchiato': ['caramel machiatto', 'caramell macciato'],
-  mocha: ['mokka', 'mocca'],
+  mocha: ['mokka', 'mocca', 'mcha', 'mohca'],
   affogato: ['affogatto', 'afogatto'],
   'es-kopi-lemon': ['kopi lemmon'],
   'manual-gayo': ['gayoo', 'manual gyao'],
   'manual-sidikalang': ['sidikalng', 'sidiklang'],
   'manual-mandailing': ['mandailng'],
   'manual-lintong': ['lintonk'],
-  'kopi-tubruk': ['kopi tubruck', 'kopi tubrk'],
+  'kopi-tubruk': ['kopi tubruck', 'kopi tubrk', 'kpi', 'kppi tubruk'],
   'vietnam-drip': ['vietnm drip', 'vietnamesse'],
   'cold-brew': ['cold brw', 'colbrew'],
   'cokelat-aceh': ['coklat ace', 'coklatt aceh', 'choclate'],
@@ -35,20 +36,20 @@ const SLIPS: Readonly<Record<string, readonly string[]>> = {
   'matcha-espresso': ['mathca espresso'],
   'taro-latte': ['taro late'],
   'susu-regal': ['susu regaal'],
-  'teh-manis': ['teh manes', 'teh mnais'],
+  'teh-manis': ['teh manes', 'teh mnais', 'tehmanis', 'esteh'],
   'es-teh-lemon': ['lemn tea'],
   'teh-tarik': ['teh tarikk', 'teh trik', 'puled tea'],
-  'teh-leci': ['es teh lecy', 'lyche tea'],
-  'wedang-jahe': ['wedang jhae', 'wedhang jahe'],
+  'teh-leci': ['es teh lecy', 'lyche tea', 'lci', 'icetea'],
+  'wedang-jahe': ['wedang jhae', 'wedhang jahe', 'jhe'],
   'jus-martabe': ['jus martbe'],
   'jus-alpukat': ['jus alpokat', 'avocadoo juice', 'avokado'],
-  'jus-jeruk': ['jus jerk', 'juss jeruk', 'orenge juice'],
+  'jus-jeruk': ['jus jerk', 'jsu jeruk', 'juss jeruk', 'orenge juice'],
   'es-markisa-soda': ['markissa soda', 'pasion fruit'],
   'es-timun-serut': ['timun srut', 'cucumbr'],
   'es-kurma-susu': ['es krma susu'],
   'kolak-pisang': ['kolak pisnag'],
   'paket-bukber': ['paket buker'],
-  'lontong-sayur': ['lontong syaur', 'lonthong'],
+  'lontong-sayur': ['lontong syaur', 'lonthong', 'pedes', 'pdas'],
   'bubur-ayam': ['bubr ayam', 'porrige'],
   'roti-telur-setengah': ['roti telor'],
   'nasi-goreng-kampung': ['nasi gorng', 'nasi goreng kampng'],
@@ -58,7 +59,7 @@ const SLIPS: Readonly<Record<string, readonly string[]>> = {
   'mie-goreng-jawa': ['mie gorng jawa'],
   'pisang-goreng': ['pisang gorengg', 'psang goreng'],
   'kentang-goreng': ['kentan goreng', 'kenatng', 'frech fries'],
-  'tahu-cabai-garam': ['tahu cabe garam'],
+  'tahu-cabai-garam': ['tahu cabe garam', 'tofo'],
   'tempe-mendoan': ['tempe mendoann', 'tempe mendwan'],
   'dimsum-ayam': ['dimsm ayam', 'dim sum'],
   'roti-bakar': ['roti bkar', 'bandng toast'],
@@ -81,6 +82,7 @@ yakult steak spaghetti lasagna carbonara risotto paella tacos burrito nachos keb
 bakso rendang sate satay soto sop rawon gudeg pempek martabak ketoprak pecel seblak cilok batagor cireng gulai opor kari cendol dawet
 donat donut pancake waffle pudding tiramisu gelato macaron churros hotdog sandwich salad popcorn mangga semangka melon
 stroberi salmon tuna lobster kepiting babi rokok wifi password toilet parkir sepatu iphone hello test 12345
+koper kukis later kolam arena kopiah kopling rotan pisau jahit lecet tarot gayung sabun jagung bakpia risol bebek anggur bagel scone
 qwerty asdf asdfghjkl fghjkl zzzzqq xyz poiuy mnbvcx abcdef wkwkwk hahaha lorem ipsum
 `
   .split(/\s+/)
@@ -133,6 +135,7 @@ describe('a word that stands on the menu finds what it stands for, and no more',
     ['kentang', ['kentang-goreng']],
     ['mocha', ['mocha']],
     ['nangka', ['lontong-sayur']],
+    ['tempe', ['tempe-mendoan']],
   ])('"%s" finds %s alone', (query, ids) => expect(search(query)).toEqual(ids))
 
   test('the first of several is the one that is called so', () => {
@@ -151,6 +154,22 @@ describe('a word that stands on the menu finds what it stands for, and no more',
     expect([...search('boba')].sort()).toEqual(boba.sort())
     expect(search('latte oat')[0]).toBe('caffe-latte')
     expect(search('latte panas')[0]).toBe('caffe-latte')
+  })
+
+  test('what is drunk and what is eaten are found by those words, and so is what is liked best', () => {
+    const isDrunk = ({ picture }: Item) => ['glass', 'cup', 'bottle'].includes(picture.kind)
+    const found = (words: string) => [...search(words)].sort()
+    const ids = (of: (item: Item) => boolean) =>
+      menu.items
+        .filter(of)
+        .map(({ id }) => id)
+        .sort()
+    for (const words of ['minuman', 'minum', 'drinks']) expect(found(words), words).toEqual(ids(isDrunk))
+    for (const words of ['makanan', 'mau makan', 'food'])
+      expect(found(words), words).toEqual(ids((item) => !isDrunk(item)))
+    const favourites = ids(({ badges }) => badges.includes('favourite'))
+    for (const words of ['best seller', 'bestseller', 'terlaris', 'paling laris', 'favorite'])
+      expect(found(words), words).toEqual(favourites)
   })
 
   test('that a thing can be had without sugar, or hot, does not make it sugar-free or spicy', () => {
