@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import { hasRole } from '#shared/staff/staff.ts'
 import { askServer, getJson } from '../sync/api.ts'
-import { readSetting, writeSetting } from '../sync/db.ts'
+import { onOpenedLate, readSetting, writeSetting } from '../sync/db.ts'
 import { restartFeed } from '../sync/feed.ts'
 import { currentOutletOf, type Desk, outletsOf, stepOf } from './desk.ts'
 
@@ -63,10 +63,11 @@ async function restore(): Promise<void> {
     readSetting<string | null>(OUTLET_KEY),
     readSetting<string>(LAST_PERSON_KEY),
   ]).catch(() => [])
-  desk.value = known ?? null
-  chosenOutletId.value = outletId ?? null
-  lastPersonId.value = personId ?? null
+  desk.value ??= known ?? null
+  chosenOutletId.value ??= outletId ?? null
+  lastPersonId.value ??= personId ?? null
 }
+onOpenedLate(restore)
 
 /** Asks the server. Answers false, and keeps what is known, when it cannot be reached. */
 async function refresh(): Promise<boolean> {

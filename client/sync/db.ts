@@ -1,4 +1,6 @@
 import { Dexie, type EntityTable, type Table } from 'dexie'
+import { readonly, ref } from 'vue'
+import { tellKeeping } from './storage-trouble.ts'
 import type { OutboxRow, Setting, StoredCursor, StoredRecord } from './stored-rows.ts'
 import { redraw } from './unkept-records.ts'
 
@@ -21,21 +23,81 @@ class MejaDatabase extends Dexie {
   }
 }
 
+/** Some browsers leave the wish to open unanswered. After so long the page goes on without, until an answer comes. */
+const OPENING_MS = 5000
+
+/** What this page was told to keep and could not, by its key. */
+type Held = ReadonlyMap<string, unknown>
+
 let opened: MejaDatabase | null = null
-/** False for good where the storage cannot be opened: blocked, or in some private modes. */
 let hasOpened = false
-/** What this page remembers itself then. */
+let decided: Promise<boolean> = Promise.resolve(true)
 const unopenedSettings = new Map<string, unknown>()
+const onLate = new Set<(held: Held) => unknown>()
+const closure = ref<'failed' | 'silent' | null>(null)
+
+/**
+ * Why nothing is kept here, and what was kept cannot be seen: opening failed (blocked, some private modes), or was
+ * not answered in time. Null while it is open or not known to be closed.
+ */
+export const storageClosure = readonly(closure)
 
 /** Opens this app's database; `name` is `meja-customer` or `meja-staff`. To be called once, by the app's root. */
-export function openDatabase(name: string): MejaDatabase {
+export function openDatabase(name: string, patienceMs = OPENING_MS): void {
   // Where it is hidden Dexie's live queries would answer nothing, not even what this page holds itself.
   if (!Dexie.dependencies.indexedDB) Object.assign(Dexie.dependencies, { indexedDB: {} })
-  opened = new MejaDatabase(name)
-  opened.on('ready', () => {
+  const first = new MejaDatabase(name)
+  opened = first
+  first.on('ready', () => {
     hasOpened = true
   })
-  return opened
+  decided = new Promise((decide) => {
+    const patience = setTimeout(() => {
+      closure.value = 'silent'
+      decide(false)
+      // All that waits for it fails here and now. Who was told "not kept" must not find it kept, and sent, later on.
+      first.close()
+      void openLate(name)
+    }, patienceMs)
+    first
+      .open()
+      .then(
+        () => true,
+        () => false,
+      )
+      .then((isOpen) => {
+        clearTimeout(patience)
+        if (closure.value === null && !isOpen) closure.value = 'failed'
+        decide(isOpen)
+      })
+  })
+}
+
+/** Waits for the answer however long, and goes on with what was kept here before and what this page has learnt. */
+async function openLate(name: string): Promise<void> {
+  const late = new MejaDatabase(name)
+  try {
+    await late.open()
+  } catch {
+    // Closed after all: nothing changes.
+    return
+  }
+  opened = late
+  hasOpened = true
+  closure.value = null
+  await Promise.allSettled([...onLate].map((listener) => listener(unopenedSettings)))
+  tellKeeping(null)
+  redraw()
+}
+
+/** Calls `listener` when the storage opens after this page had gone on without it, with what it could not keep. */
+export function onOpenedLate(listener: (held: Held) => unknown): void {
+  onLate.add(listener)
+}
+
+/** True once the storage is open; false when that failed or took too long, for good. */
+export function opensInTime(): Promise<boolean> {
+  return decided
 }
 
 /** The database that the app's root has opened. */

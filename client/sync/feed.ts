@@ -1,6 +1,7 @@
 import type { Change } from '#shared/protocol.ts'
 import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState, leaveConnection, setConnection, shareConnection, tellOthers } from './connection.ts'
+import { storageClosure } from './db.ts'
 import { correctDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { type FeedEvent, readEvents } from './feed-events.ts'
 import { lead } from './leader.ts'
@@ -38,7 +39,8 @@ export function restartFeed(): void {
 /** Follows the streams in one tab at a time and stores what they say. Answers how to stop. */
 export function startFeed(options: FeedOptions): () => void {
   let attempts = 0
-  shareConnection(`${options.lockName}-connection`)
+  // A page whose storage is closed hears for itself alone, and speaks for no other.
+  if (storageClosure.value === null) shareConnection(`${options.lockName}-connection`)
   const leave = lead(options.lockName, async (signal) => {
     signal.addEventListener('abort', leaveConnection)
     const comeBack = () => connectionState.value === 'offline' && restartFeed()

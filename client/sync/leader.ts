@@ -1,3 +1,5 @@
+import { storageClosure } from './db.ts'
+
 /** A visible tab that waits for its turn asks this often whether the leader lives. */
 const ASK_EVERY_MS = 5000
 /** So many asks without an answer, 20 s, and the leader counts as suspended. */
@@ -15,11 +17,11 @@ type Next = 'queue' | 'rob' | 'over'
  * again. For a moment both may work, and a command may be sent twice: the server knows it by its id
  * and answers the second like the first, and records are kept by their `rev`, so that is harmless.
  * Where Web Locks are missing (iOS before 15.4) or closed to us (cookies blocked) every tab works, harmless for
- * the same reason.
+ * the same reason; and one whose storage is closed works for itself, since it can read nothing that others store.
  */
 export function lead(name: string, work: Work): () => void {
   const stop = new AbortController()
-  if (navigator.locks) {
+  if (navigator.locks && storageClosure.value === null) {
     void takeTurns(navigator.locks, name, work, stop.signal).catch((error: unknown) => {
       if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error
       return work(stop.signal)

@@ -1,7 +1,7 @@
 import { liveQuery } from 'dexie'
 import { MAX_FEED_STREAMS } from '#shared/protocol.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
-import { readSetting } from '../sync/db.ts'
+import { opensInTime, readSetting } from '../sync/db.ts'
 import { restartFeed, startFeed } from '../sync/feed.ts'
 import { heldStreams, recordsOf } from '../sync/read-records.ts'
 import { startSender } from '../sync/sender.ts'
@@ -66,6 +66,7 @@ export async function startSync(): Promise<void> {
   startSender({ lockName: 'meja-customer-sender', renewSession, triesWithinMs: TRIES_WITHIN_MS })
   // Full storage must not stop the feed: it shows what it can.
   await storeBoot().catch(() => undefined)
+  await opensInTime()
   startFeed({ lockName: 'meja-customer-feed', triesWithinMs: TRIES_WITHIN_MS, streams })
   let followed = ''
   liveQuery(streams).subscribe({

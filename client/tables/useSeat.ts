@@ -3,7 +3,7 @@ import type { Scan } from '#shared/tables/table.ts'
 import type { VisitPhone } from '#shared/visits/visit.ts'
 import { type Asked, askServer } from '../sync/api.ts'
 import { backoffMs, waitUntilWorthTrying } from '../sync/backoff.ts'
-import { readSetting, writeSetting } from '../sync/db.ts'
+import { onOpenedLate, readSetting, writeSetting } from '../sync/db.ts'
 import { recordsOf } from '../sync/read-records.ts'
 import { serverNowMs } from '../sync/server-clock.ts'
 import { boot } from './boot.ts'
@@ -67,9 +67,16 @@ export async function restoreSeat(): Promise<void> {
   ])
   // A code that was scanned while storage answered is newer.
   seat.value ??= storedSeat ?? null
-  codes = codes.length > 0 ? codes : (storedCodes ?? [])
+  codes = codes.reduceRight(rememberCode, storedCodes ?? [])
   lastOutletId.value ??= outletId ?? null
 }
+
+/** What was scanned while the storage was closed goes in, beside the codes of earlier scans. */
+onOpenedLate(async (held) => {
+  await restoreSeat()
+  if (held.has('codes')) keep('codes', codes)
+  for (const key of ['seat', 'outletId', 'customerId']) if (held.has(key)) keep(key, held.get(key))
+})
 
 /** The menu that is being read is also followed by the feed, and opened next time. */
 function readOutlet(outletId: string): void {

@@ -15,6 +15,8 @@ export type Tab = {
 
 let phones = 0
 const ANSWER_WITHIN_MS = 400
+/** Some tests let time go by a hundred times as fast. */
+const PATIENT_MS = 100_000
 const realFetch = globalThis.fetch
 const realTimeout = AbortSignal.timeout.bind(AbortSignal)
 
@@ -84,12 +86,12 @@ export function withLocks(locks: ReturnType<typeof createLocks> | undefined): vo
   vi.stubGlobal('navigator', { onLine: true, locks })
 }
 
-/** Opens a tab: fresh modules, the same storage. A killed tab is one whose sender was stopped and that is left alone. */
-export async function openTab(): Promise<Tab> {
+/** Opens a tab: fresh modules, the same storage, which it waits for no longer than `patienceMs`. A killed tab is one whose sender was stopped and that is left alone. */
+export async function openTab(patienceMs = PATIENT_MS): Promise<Tab> {
   vi.resetModules()
   const db = await import('../../client/sync/db.ts')
   // Dexie keeps to the IndexedDB that it found first, so each phone has a database of its own name.
-  db.openDatabase(`meja-customer-${phones}`)
+  db.openDatabase(`meja-customer-${phones}`, patienceMs)
   return {
     db,
     outbox: await import('../../client/sync/outbox.ts'),

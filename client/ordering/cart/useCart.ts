@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, readonly, ref, shallowRef } from 'vue'
 import type { CommandArgs } from '#shared/protocol.ts'
+import { onOpenedLate } from '../../sync/db.ts'
 import { makeId } from '../../sync/ids.ts'
 import {
   type Added,
@@ -53,6 +54,20 @@ function keepCart() {
     revision = stored.revision
   }
 
+  /** What was kept before comes first, and what was chosen before it could be read stays. */
+  function join(stored: StoredCart | undefined): void {
+    if (revision === 0) {
+      adopt(stored)
+      return
+    }
+    const before = stored?.lines ?? []
+    const chosen = lines.value.filter(({ key }) => !before.some((line) => line.key === key))
+    lines.value = chosen.reduce((all, line) => addLine(all, line, line.key).lines, before)
+    note.value ||= stored?.note ?? ''
+    revision = Math.max(revision, stored?.revision ?? 0)
+    save()
+  }
+
   return {
     lines,
     note,
@@ -71,8 +86,9 @@ function keepCart() {
     },
     /** Brings back what a closed tab left, and follows other tabs from then on. To be called once. */
     async restore(): Promise<void> {
-      adopt(await readCart())
+      join(await readCart())
       followCart(adopt)
+      onOpenedLate(async () => join(await readCart()))
     },
   }
 }
