@@ -65,7 +65,10 @@ function access(connection: BetterSqlite3.Database): Access {
   const guarded = <Value>(query: Sql, use: (statement: Statement) => Value): Promise<Value> => {
     try {
       const statement = prepare(query)
-      if (!statement.readonly) writes++
+      if (!statement.readonly) {
+        if (!connection.inTransaction) throw new Error('Only a group may write.')
+        writes++
+      }
       return Promise.resolve(use(statement))
     } catch (error) {
       return Promise.reject(explain(error))
@@ -122,7 +125,7 @@ export function openSqlite(dataDir: string): Database {
   }
   const lastSeqs = new Map<string, number>()
   const tx = { ...access(writer), lastSeqs }
-  const read: Reader = access(reader)
+  const read = reading(writer, tx, access(reader))
   const marks = savepointMarks(writer, lastSeqs)
   return {
     dialect: 'sqlite',
@@ -138,6 +141,18 @@ export function openSqlite(dataDir: string): Database {
       writer.close()
       unlock()
     },
+  }
+}
+
+/**
+ * Reads by the connection that writes: it alone still has its pages in memory after a commit. While a group is
+ * under way, of which nobody may see anything yet, by the other.
+ */
+function reading(writer: BetterSqlite3.Database, same: Reader, aside: Reader): Reader {
+  const present = () => (writer.inTransaction ? aside : same)
+  return {
+    get: (query) => present().get(query),
+    all: (query) => present().all(query),
   }
 }
 

@@ -56,6 +56,18 @@ describeOnBoth('a group of commands is one transaction, of which each can be tak
     expect(await stored()).toEqual(['a', 'b', 'c', 'e'])
   })
 
+  test('nobody reads what a group has written before all of it is stored, and everybody after', async () => {
+    const { database, write, stored } = await openGroup()
+    const meanwhile: string[][] = []
+    const look: Job<unknown> = async () => {
+      meanwhile.push(await stored())
+      return { keep: true, value: null }
+    }
+    await database.runGroup([write('a'), look, write('b'), look])
+    expect(meanwhile).toEqual([[], []])
+    expect(await stored()).toEqual(['a', 'b'])
+  })
+
   test('a statement that breaks a rule of the database is taken back alone', async () => {
     const { database, write, stored } = await openGroup()
     const settled = await database.runGroup([write('a'), write('a'), write('b')])
