@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   cpSync,
+  type Dirent,
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,6 +21,8 @@ import { makeFolder } from '../storage/make-folder.ts'
 const ROOT = join(import.meta.dirname, '..', '..', '..')
 const SOURCES = ['client', 'shared', 'public', 'vite.config.ts', 'package.json', 'package-lock.json']
 
+/** Its time says when the build began, and its lines what the build wrote. */
+const STAMP = '.built'
 /** Folder of a build that holds the hashed files of the builds before it, under the paths that they had. */
 export const EARLIER = 'earlier'
 /** For so long after it was replaced a hashed file is still answered. */
@@ -36,11 +40,11 @@ function newestMs(path: string): number {
   )
 }
 
-/** Paths of all files below the folder, with `/` between their parts. */
-export function filesBelow(folder: string): string[] {
+/** Paths of all files below the folder, with `/` between their parts; `counts` says what else is one. */
+export function filesBelow(folder: string, counts = (entry: Dirent) => entry.isFile()): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter(counts)
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
 }
 
@@ -75,6 +79,23 @@ function carryOver(before: string, next: string, nowMs: number): void {
   }
 }
 
+/** What builds wrote before they listed it: then the note is a date alone. */
+const UNLISTED =
+  /^(?:earlier\/)?(?:staff\/)?(?:assets\/[^/]+|(?:index|staff)\.html|(?:sw|sw-tombstone|retry)\.js|robots\.txt)$/
+
+/** Throws when there is anything that no build wrote: it would be gone with the folder. */
+function refuseForeign(distDir: string): void {
+  const stamp = join(distDir, STAMP)
+  const [, ...listed] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : []
+  const own = new Set([STAMP, ...listed])
+  const isOwn = (path: string) => own.has(path) || (listed.length === 0 && UNLISTED.test(path))
+  const foreign = filesBelow(distDir, (entry) => !entry.isDirectory()).find((path) => !isOwn(path))
+  if (foreign === undefined) return
+  throw new ConfigError(
+    `DIST_DIR: no build wrote "${join(distDir, foreign)}", and one would replace it. Move it away, or give another folder.`,
+  )
+}
+
 /** A rename where the file system can; layers of a container cannot, and get a copy. */
 function moveFolder(from: string, to: string): void {
   try {
@@ -100,13 +121,15 @@ function clearAbandoned(parent: string, scratchName: string, distDir: string, no
 
 /**
  * Lets `make` fill a fresh folder and puts it in the place of `distDir` with the hashed files that it
- * replaces, in two renames. A build that fails leaves `distDir` as it was. A server that runs goes on
+ * replaces, in two renames. A build that fails leaves `distDir` as it was. It takes the place of what a
+ * build wrote alone, which is listed in its note. A server that runs goes on
  * with the pages that it read when it started.
  */
 export function replaceBuild(distDir: string, make: (folder: string) => void, nowMs: number): void {
   const parent = dirname(distDir)
   const scratchName = `.${basename(distDir)}-build-`
   clearAbandoned(parent, scratchName, distDir, nowMs)
+  refuseForeign(distDir)
   const scratch = join(parent, `${scratchName}${process.pid}`)
   const next = join(scratch, 'new', basename(distDir))
   const old = join(scratch, 'old', basename(distDir))
@@ -121,10 +144,11 @@ export function replaceBuild(distDir: string, make: (folder: string) => void, no
   try {
     make(next)
     carryOver(distDir, next, nowMs)
-    const stamp = join(next, '.built')
-    writeFileSync(stamp, new Date(nowMs).toISOString())
+    const stamp = join(next, STAMP)
+    writeFileSync(stamp, [new Date(nowMs).toISOString(), ...filesBelow(next)].join('\n'))
     // The time at which it began: a source that was saved meanwhile makes it stale again.
     utimesSync(stamp, nowMs / 1000, nowMs / 1000)
+    refuseForeign(distDir)
     if (existsSync(distDir)) moveFolder(distDir, old)
     moveFolder(next, distDir)
   } finally {
@@ -156,9 +180,12 @@ export function buildPages(distDir: string): void {
 
 /** Builds the pages when a source is newer than the last build. Throws when the build fails. */
 export function buildIfStale(distDir: string): void {
-  const stamp = join(distDir, '.built')
+  const stamp = join(distDir, STAMP)
   const sourceMs = Math.max(...SOURCES.map((source) => newestMs(join(ROOT, source))))
   if (existsSync(stamp) && statSync(stamp).mtimeMs > sourceMs) return
-  process.stdout.write('Building the pages (once, about half a minute) …\n')
-  buildPages(distDir)
+  const make = (folder: string) => {
+    process.stdout.write('Building the pages (once, about half a minute) …\n')
+    runVite(folder)
+  }
+  replaceBuild(distDir, make, Date.now())
 }

@@ -1,5 +1,5 @@
 // What stands in the way of a folder that a variable names: each time a whole plain text, or null.
-import { accessSync, constants, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { makeFolder } from './make-folder.ts'
 
@@ -60,20 +60,13 @@ export function dataFolderTrouble(folder: string): string | null {
   return null
 }
 
-/** Pages of this program, also those that were built without the note of when; never what they are built from. */
-function isOfPages(folder: string, names: readonly string[]): boolean {
-  if (names.some((name) => /\.(?:ts|vue|json)$/.test(name))) return false
-  if (names.includes('.built')) return true
-  return lookedAt(() => readFileSync(join(folder, 'index.html'), 'utf8'))?.includes('<!--boot-->') ?? false
-}
-
-/** Each build takes the whole place of this folder, so that nothing else may be in it. */
+/** Each build takes the whole place of this folder, so that it is new, empty, or has the note of a build. */
 export function pagesFolderTrouble(folder: string): string | null {
   const trouble = kindTrouble(folder)
   if (trouble || kindOf(folder) === 'nothing') return trouble
   const names = lookedAt(() => readdirSync(folder))
   if (!names) return `cannot read "${folder}". Give a folder that this user may read.`
-  if (names.length === 0 || isOfPages(folder, names)) return null
+  if (names.length === 0 || names.includes('.built')) return null
   return `"${folder}" holds other things than built pages, and a build would replace them. Give a new folder, or an empty one.`
 }
 

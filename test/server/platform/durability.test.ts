@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import pg from 'pg'
@@ -41,7 +41,9 @@ describe('an acknowledged order outlives a power cut', () => {
       expect([opening, writing]).toEqual([opening, { synchronous: 2, foreign_keys: 1, journal_mode: 'wal' }])
       expect(await pragma(database.read, 'synchronous')).toBe(2)
       expect(await pragma(database.read, 'foreign_keys')).toBe(1)
-      await expect(database.read.all(sql`DELETE FROM migrations RETURNING name`)).rejects.toThrow(/only a group/i)
+      await expect(database.read.all(sql`DELETE FROM migrations RETURNING name`)).rejects.toThrow(
+        /only a group/i,
+      )
       await database.close()
     }
   })
@@ -160,6 +162,7 @@ describe('the server starts well or says in one line why not', () => {
     ['DIST_DIR', '/etc/passwd'],
     ['DIST_DIR', '/etc/passwd/dist'],
     ['DIST_DIR', '/etc'],
+    ['DIST_DIR', '/proc/nope'],
     ['XENDIT_CALLBACK_TOKEN', 'alone'],
     ['HOST', '256.1.1.1'],
     ['HOST', '192.0.2.1'],
@@ -183,6 +186,9 @@ describe('the server starts well or says in one line why not', () => {
     mkdirSync(at('data'))
     mkdirSync(at('own'))
     writeFileSync(at('own/letter.txt'), 'mine')
+    mkdirSync(at('noted'))
+    for (const name of ['.built', 'index.html', 'letter.txt']) writeFileSync(at(`noted/${name}`), 'mine')
+    utimesSync(at('noted/.built'), 0, 0)
     mkdirSync(at('source'))
     writeFileSync(at('source/index.html'), '<div id="app"><!--boot--></div>')
     writeFileSync(at('source/main.ts'), '')
@@ -190,6 +196,7 @@ describe('the server starts well or says in one line why not', () => {
       [at('link'), pages(), `DATA_DIR: "${at('link')}" is a link to nowhere. Give a folder.`],
       [at('data'), at('link'), `DIST_DIR: "${at('link')}" is a link to nowhere. Give a folder.`],
       [at('data'), at('own'), `DIST_DIR: "${at('own')}" holds other things than built pages`],
+      [at('data'), at('noted'), `DIST_DIR: no build wrote "${at('noted/letter.txt')}"`],
       [at('data'), at('source'), `DIST_DIR: "${at('source')}" holds other things than built pages`],
       [at('new/data'), at('new'), `DATA_DIR: "${at('new/data')}" lies in DIST_DIR`],
       [at('both'), at('both'), `DATA_DIR: "${at('both')}" lies in DIST_DIR`],
@@ -199,7 +206,8 @@ describe('the server starts well or says in one line why not', () => {
       expect(error).toContain(`Meja cannot start. ${said}`)
       expect(error.trim().split('\n')).toHaveLength(1)
     }
-    expect(readFileSync(at('own/letter.txt'), 'utf8')).toBe('mine')
+    for (const name of ['own', 'noted'])
+      expect(readFileSync(at(`${name}/letter.txt`), 'utf8'), name).toBe('mine')
   })
 
   test.each(['meja.db', 'pepper', 'console.json'])('a folder named %s among the data is named', (name) => {

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createStaticFiles } from '../../../../server/platform/http/static-files.ts'
@@ -112,6 +121,47 @@ test('a build that fails changes nothing and leaves nothing behind', async () =>
   expect(() => replaceBuild(dist, failing, NOW_MS)).toThrow('no room')
   expect(createStaticFiles(dist, NOW_MS).text('/index.html')).toContain('index-one.js')
   expect(readdirSync(dirname(dist))).toEqual(['dist'])
+})
+
+test('what no build wrote is never replaced: the build stops before it begins and names it', () => {
+  const place: Record<string, (dist: string) => void> = {
+    'letter.txt': (dist) => writeFileSync(join(dist, 'letter.txt'), 'mine'),
+    'assets/photo.png': (dist) => writeFileSync(join(dist, 'assets/photo.png'), 'mine'),
+    'earlier/assets/old.js': (dist) => {
+      mkdirSync(join(dist, 'earlier/assets'), { recursive: true })
+      writeFileSync(join(dist, 'earlier/assets/old.js'), 'mine')
+    },
+    link: (dist) => symlinkSync('/nowhere', join(dist, 'link')),
+  }
+  for (const [name, put] of Object.entries(place)) {
+    const dist = distFolder()
+    replaceBuild(dist, pagesOf('one'), NOW_MS)
+    put(dist)
+    const unasked = () => expect.unreachable()
+    expect(() => replaceBuild(dist, unasked, NOW_MS), name).toThrow(`no build wrote "${join(dist, name)}"`)
+    expect(lstatSync(join(dist, name)), name).toBeTruthy()
+    const late = distFolder()
+    replaceBuild(late, pagesOf('one'), NOW_MS)
+    const meanwhile = (folder: string) => {
+      pagesOf('two')(folder)
+      put(late)
+    }
+    expect(() => replaceBuild(late, meanwhile, NOW_MS), name).toThrow('no build wrote')
+    expect(lstatSync(join(late, name)), name).toBeTruthy()
+    expect(readdirSync(dirname(late))).toEqual(['dist'])
+  }
+})
+
+test('a build from before there were lists is replaced, and nothing beside it', () => {
+  const dist = distFolder()
+  replaceBuild(dist, pagesOf('one'), NOW_MS - DAY_MS)
+  replaceBuild(dist, pagesOf('two'), NOW_MS)
+  writeFileSync(join(dist, '.built'), new Date(NOW_MS).toISOString())
+  replaceBuild(dist, pagesOf('three'), NOW_MS)
+  expect(readdirSync(join(dist, 'earlier/assets')).sort()).toEqual(['index-one.js', 'index-two.js'])
+  writeFileSync(join(dist, '.built'), '')
+  writeFileSync(join(dist, 'letter.txt'), 'mine')
+  expect(() => replaceBuild(dist, pagesOf('four'), NOW_MS)).toThrow('letter.txt')
 })
 
 test('a build that was killed between taking away and putting back is made good by the next', () => {
