@@ -42,16 +42,6 @@ export async function saveItemStatus(
   await context.put('item_status', status, [outletStream(outletId), deskStream(outletId)])
 }
 
-/** Ids of the items that are sold out at `atMs`. */
-export async function readSoldOut(reader: Reader, outletId: string, atMs: number): Promise<Set<string>> {
-  const rows = await reader.all<{ item_id: string; ends_at_ms: number | null }>(
-    sql`SELECT item_id, ends_at_ms FROM sold_out_items WHERE outlet_id = ${outletId}`,
-  )
-  return new Set(
-    rows.filter((row) => row.ends_at_ms === null || atMs < row.ends_at_ms).map((row) => row.item_id),
-  )
-}
-
 /** Keeps a re-encoded picture; the same picture is kept once. */
 export async function addPhoto(tx: Tx, photo: Photo, nowMs: number): Promise<void> {
   await tx.run(sql`

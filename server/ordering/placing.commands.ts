@@ -3,7 +3,6 @@ import { businessDay, localMoment } from '#shared/kernel/time.ts'
 import { type Order, STALE_AFTER_MS } from '#shared/ordering/order.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
-import type { Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import {
   MAX_AWAITED_PER_PHONE,
@@ -15,8 +14,6 @@ import {
   MAX_WAITING_PER_TABLE,
 } from '#shared/visits/visit.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
-import { readMenu, readSoldOut } from '../menu/menu.store.ts'
-import { readOutlet } from '../outlet/outlet.store.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable, type Seat, takeSeat, wasTappedBeforeLeaving } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
@@ -31,27 +28,26 @@ import {
   takeNumber,
 } from './order.store.ts'
 import { payFirstOf, readHeldAtTable } from './pay-first.store.ts'
+import { readSelling, type Selling } from './pricing.store.ts'
 import { endUnpaid, FORGOTTEN_AFTER_MS } from './unpaid-ending.ts'
 
 type PlaceArgs = CommandArgs<'order.place'>
 
 /** Prices the order as things are now; the total that the phone showed is only compared, never used. */
-async function price(
+function price(
   context: Context,
-  outlet: Outlet,
+  { outlet, menu, soldOut }: Selling,
   { lines, shownTotalRp }: PlaceArgs,
-): Promise<Result<PricedOrder, CommandRefusal>> {
-  const { nowMs, tx } = context
+): Result<PricedOrder, CommandRefusal> {
+  const { nowMs } = context
   const state = openState(outlet, nowMs)
   if (!state.isOpen) return refuse({ code: 'order.outlet_closed', opensAtMs: state.opensAtMs })
   if (outlet.load.mode === 'paused')
     return refuse({ code: 'order.outlet_paused', message: outlet.load.message })
-  const menu = await readMenu(tx, outlet.id)
-  if (!menu) return refuse({ code: 'outlet.unknown' })
   const priced = priceOrder(lines, {
     menu,
     charges: outlet.charges,
-    soldOut: await readSoldOut(tx, outlet.id, nowMs),
+    soldOut,
     moment: localMoment(nowMs, outlet.zone),
     orderType: 'table',
   })
@@ -135,9 +131,10 @@ export const placingCommandList = [
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
       if (await wasTappedBeforeLeaving(context, table.table_id, actor.id))
         return refuse({ code: 'order.visit_closed_since' })
-      const outlet = await readOutlet(tx, table.outlet_id)
-      if (!outlet) return refuse({ code: 'outlet.unknown' })
-      const priced = await price(context, outlet, args)
+      const selling = await readSelling(tx, table.outlet_id, nowMs)
+      if (!selling) return refuse({ code: 'outlet.unknown' })
+      const { outlet } = selling
+      const priced = price(context, selling, args)
       if (!priced.ok) return priced
       const seated = await takeSeat(context, table, actor.id, place)
       if (!seated.ok) return seated

@@ -19,12 +19,11 @@ import { openState } from '#shared/outlet/opening-hours.ts'
 import type { Charges, Outlet } from '#shared/outlet/outlet.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../../command.ts'
-import { readMenu, readSoldOut } from '../../menu/menu.store.ts'
-import { readOutlet } from '../../outlet/outlet.store.ts'
 import { openPickupVisit } from '../../visits/seating.ts'
 import { blankMoments } from '../blank-moments.ts'
 import { addOrder, changeOrder, readOrder, readOrderOwner, takeNumber } from '../order.store.ts'
 import { payFirstOf, readPayFirstMinutes } from '../pay-first.store.ts'
+import { readSelling, type Selling } from '../pricing.store.ts'
 import { readBar } from './bar.ts'
 import { giveUpUnanswered, hasRoomForUnpaid } from './making-room.ts'
 import { countPickups, drawPickupCode } from './pickup.store.ts'
@@ -61,18 +60,16 @@ async function refusePlacing(
 }
 
 /** Prices the order as it will be made: a dish of the evening may be ordered in the morning for the evening. */
-async function price(
-  { tx, nowMs }: Context,
-  outlet: Outlet,
+function price(
+  nowMs: number,
+  { outlet, menu, soldOut }: Selling,
   charges: Charges,
   { lines, shownTotalRp, wantedAtMs }: PlaceArgs,
-): Promise<Result<PricedOrder, CommandRefusal>> {
-  const menu = await readMenu(tx, outlet.id)
-  if (!menu) return refuse({ code: 'outlet.unknown' })
+): Result<PricedOrder, CommandRefusal> {
   const priced = priceOrder(lines, {
     menu,
     charges,
-    soldOut: await readSoldOut(tx, outlet.id, nowMs),
+    soldOut,
     moment: localMoment(wantedAtMs ?? nowMs, outlet.zone),
     orderType: 'pickup',
   })
@@ -113,13 +110,14 @@ async function chooseMoment(
 
 async function place(
   context: Context,
-  outlet: Outlet,
+  selling: Selling,
   customerId: string,
   args: PlaceArgs,
 ): Promise<Result<Order, CommandRefusal>> {
   const { tx, nowMs } = context
+  const { outlet } = selling
   const charges = chargesFor(outlet, 'pickup')
-  const priced = await price(context, outlet, charges, args)
+  const priced = price(nowMs, selling, charges, args)
   if (!priced.ok) return priced
   const { lines, quote } = priced.value
   const payFirstMinutes = await readPayFirstMinutes(tx, outlet.id, 'pickup')
@@ -171,14 +169,14 @@ export const pickupCommandList = [
     who: 'phone',
     staleAfterMs: STALE_AFTER_MS,
     async handle(context, args) {
-      const { actor, tx } = context
+      const { actor, tx, nowMs } = context
       if (actor.kind !== 'customer') return refuse({ code: 'session.missing' })
       if (await readOrder(tx, args.orderId)) return refuse({ code: 'order.id_taken' })
-      const outlet = await readOutlet(tx, args.outletId)
-      if (!outlet) return refuse({ code: 'outlet.unknown' })
-      const refusal = await refusePlacing(context, outlet, actor.id)
+      const selling = await readSelling(tx, args.outletId, nowMs)
+      if (!selling) return refuse({ code: 'outlet.unknown' })
+      const refusal = await refusePlacing(context, selling.outlet, actor.id)
       if (refusal) return refuse(refusal)
-      const placed = await place(context, outlet, actor.id, args)
+      const placed = await place(context, selling, actor.id, args)
       if (!placed.ok) return placed
       const { id, number, visitId, quote, pickup, payFirst } = placed.value
       assert(pickup !== null, 'what was placed for pick-up is a pick-up')

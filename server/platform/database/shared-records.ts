@@ -17,13 +17,22 @@ export async function readSharedRecord<Body>(
   const row = await reader.get<{ rev: number }>(
     sql`SELECT rev FROM records WHERE kind = ${kind} AND id = ${id}`,
   )
-  if (!row) return undefined
+  return row && sharedRecordAt(reader, kind, id, row.rev)
+}
+
+/** The same for whoever has just read its `rev` there. */
+export async function sharedRecordAt<Body>(
+  reader: Reader,
+  kind: string,
+  id: string,
+  rev: number,
+): Promise<Body | undefined> {
   const key = `${kind} ${id}`
   const known = parsed.get(key)
-  if (known?.rev === row.rev) return known.body as Body
+  if (known?.rev === rev) return known.body as Body
   if (parsed.size >= MAX_PARSED) parsed.clear()
   const body = await readRecord<Body>(reader, kind, id)
-  parsed.set(key, { rev: row.rev, body })
+  parsed.set(key, { rev, body })
   return body
 }
 
