@@ -8,6 +8,7 @@ import { useCart } from './ordering/cart/useCart.ts'
 import { prepareUsual } from './ordering/usual/useUsual.ts'
 import { router } from './router.ts'
 import { openDatabase } from './sync/db.ts'
+import { tryCookies } from './sync/phone-closure.ts'
 import { addEarlyRows, boot } from './tables/boot.ts'
 import { startSync } from './tables/customer-streams.ts'
 import { restoreSeat, useSeat } from './tables/useSeat.ts'
@@ -39,4 +40,5 @@ async function readStorage(): Promise<void> {
 await Promise.all([readStorage(), router.isReady().then(loadWords)])
 app.mount('#app')
 keepFocus()
+tryCookies()
 void startSync()

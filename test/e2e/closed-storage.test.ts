@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { chromium, expect, type Page, test } from '@playwright/test'
 import { makeFolder } from '../support/meja-process.ts'
 import { browserArgs, findBrowser } from './support/chromium.ts'
-import { add, LARGE_PHONE, newPhone, openCart, plusOf } from './support/phone.ts'
+import { add, LARGE_PHONE, newPhone, openCart, order, plusOf, scan } from './support/phone.ts'
 import { shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
-const ONE_TAB = 'Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.'
+const EARLIER = 'masih bisa terkirim: tanya barista dulu sebelum memesan lagi.'
 const closed = {
   'fails as it is opened': () => {
     IDBFactory.prototype.open = () => {
@@ -58,17 +58,15 @@ for (const [how, close] of Object.entries(closed)) {
     await expect(
       phone.getByText('HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini.'),
     ).toBeVisible()
-    await expect(phone.getByText(ONE_TAB)).toBeVisible()
+    await expect(phone.getByText(EARLIER)).toBeVisible()
     await seesTheNews(phone)
     // One for the menu, one for the guest whom the server has named meanwhile, and none for each piece of news.
     expect(seen.feeds).toBeLessThan(5)
 
     await add(phone, 'Americano')
     const cart = await openCart(phone)
-    await expect(cart.getByText('Penyimpanan HP penuh atau diblokir')).toBeVisible()
-    await cart.getByRole('button', { name: /Pesan sekarang/ }).click()
-    await expect(cart.getByRole('alert')).toContainText('Pesanan belum terkirim')
-    expect(shop.current.orders('A1')).toEqual([])
+    await expect(cart.getByText('Pesanan tidak bisa dikirim dari sini')).toBeVisible()
+    await expect(cart.getByRole('button', { name: /Pesan sekarang/ })).toBeDisabled()
 
     await shop.current.stopServer()
     await phone.keyboard.press('Escape')
@@ -78,6 +76,61 @@ for (const [how, close] of Object.entries(closed)) {
     expect(seen.errors).toEqual([])
   })
 }
+
+/** Wishes to open are left unanswered until `answerStorage` is called. */
+function silence(): void {
+  const open = IDBFactory.prototype.open
+  const left: (() => void)[] = []
+  let isSilent = true
+  IDBFactory.prototype.open = function (...asked) {
+    if (!isSilent) return open.apply(this, asked)
+    const stand: Record<string, unknown> = {}
+    left.push(() => {
+      const real = open.apply(this, asked)
+      for (const key of ['result', 'transaction'] as const) {
+        Object.defineProperty(stand, key, { get: () => real[key] })
+      }
+      for (const type of ['onsuccess', 'onerror', 'onupgradeneeded', 'onblocked'] as const) {
+        real[type] = (event: Event) => (stand[type] as ((event: Event) => void) | undefined)?.(event)
+      }
+    })
+    return stand as unknown as IDBOpenDBRequest
+  }
+  const answerStorage = () => {
+    isSilent = false
+    for (const answer of left) answer()
+  }
+  Object.assign(window, { answerStorage })
+}
+
+test('An order kept on the phone is not denied where the next page cannot see it, and is there once it can', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const context = phone.context()
+  await scan(phone, shop.current.scanUrl('A3'), 'A3')
+  await add(phone, 'Americano')
+  await context.route('**/api/commands/order.place', (route) => route.abort())
+  await order(phone)
+  await expect(phone.getByText('Tersimpan, belum terkirim').first()).toBeVisible()
+  await phone.close()
+
+  const next = await context.newPage()
+  const seen = watchPage(next)
+  await next.addInitScript(silence)
+  await next.goto(`${shop.current.url}/orders`)
+  await expect(next.getByText('Penyimpanan HP ini belum menjawab')).toBeVisible({ timeout: 10_000 })
+  await expect(next.getByText(EARLIER)).toBeVisible()
+  await expect(next.getByRole('heading', { name: 'Pesanan tidak bisa dilihat sekarang' })).toBeVisible()
+  await expect(next.getByText('Belum ada pesanan')).toHaveCount(0)
+
+  await next.evaluate('answerStorage()')
+  await expect(next.getByText('Tersimpan, belum terkirim').first()).toBeVisible()
+  await expect(next.getByText(EARLIER)).toHaveCount(0)
+  await context.unrouteAll()
+  await expect.poll(() => shop.current.orders('A3').length, { timeout: 20_000 }).toBe(1)
+  expect(seen.errors).toEqual([])
+})
 
 for (const [locale, notice] of [
   ['id-ID', 'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini.'],

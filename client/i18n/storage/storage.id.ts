@@ -1,11 +1,36 @@
 /**
- * Words for a phone that cannot store: they come only when that happens. One tab alone hears the news then, and
- * cannot pass it on to the others.
+ * Words for a phone that cannot store: they come only when that happens. A page that stores with others, and finds
+ * no room, alone hears the news then, and cannot pass it on to the others.
  */
 export const storageId = {
   full: 'Penyimpanan HP ini penuh. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka. Hapus foto, unduhan, atau aplikasi supaya bisa disimpan lagi.',
   broken:
     'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Untuk memesan, buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
+  failed:
+    'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar.',
   blocked:
-    'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini. Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
+    'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini. Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar.',
+  silent:
+    'Penyimpanan HP ini belum menjawab, jadi belum bisa memesan dari sini. Begitu terbuka, halaman ini lanjut sendiri. Kalau lama, tutup tab lain dari kafe ini lalu muat ulang, atau pesan di bar.',
+  /** After each of the three before. */
+  earlier:
+    'Sudah memesan dari HP ini? Pesanan itu mungkin tidak terlihat di sini dan masih bisa terkirim: tanya barista dulu sebelum memesan lagi.',
+  cart: {
+    failed: 'Pesanan tidak bisa dikirim dari sini: HP ini tidak bisa menyimpan.',
+    blocked: 'Pesanan tidak bisa dikirim dari sini: cookie dan data situs diblokir.',
+    silent: 'Pesanan belum bisa dikirim: penyimpanan HP ini belum menjawab.',
+    /** After each of these. */
+    kept: 'Isi keranjang tetap ada selama halaman ini terbuka.',
+  },
+  unseen: {
+    orders: {
+      title: 'Pesanan tidak bisa dilihat sekarang',
+      text: 'Pesanan yang sudah dibuat dari HP ini tetap ada, dan yang tersimpan di HP ini masih bisa terkirim. Muat ulang; kalau tetap begini, tanya barista dulu sebelum memesan lagi.',
+    },
+    money: {
+      title: 'Tagihan tidak bisa dilihat sekarang',
+      text: 'Tagihan meja dan yang sudah dibayar tetap tercatat di kafe. Muat ulang; kalau tetap begini, tanya barista atau kasir.',
+    },
+    reload: 'Muat ulang',
+  },
 }
