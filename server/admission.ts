@@ -28,6 +28,8 @@ export type Admitted = {
   readonly id: string
   readonly actor: Actor
   readonly args: Record<string, unknown>
+  /** From where it came. */
+  readonly address: string
 }
 
 const commandsByName = new Map<string, AnyCommand>(commandList.map((each) => [each.name, each]))
@@ -147,5 +149,5 @@ export async function admit(
       : await readArgs(c.req.raw, command, command.maxBytes ?? MAX_BODY_BYTES)
   if (!args.ok) return args
   const refusal = await refuseNewPhone(deps, command, actor, address, args.value, id)
-  return refusal ? refuse(refusal) : ok({ command, id, actor, args: args.value })
+  return refusal ? refuse(refusal) : ok({ command, id, actor, args: args.value, address })
 }

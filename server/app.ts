@@ -18,7 +18,7 @@ import { webhookRoutes } from './payment/payment.webhooks.ts'
 import { StorageFullError, storageRefusal } from './platform/database/database.ts'
 import type { Limits } from './platform/http/limits.ts'
 import { RequestCutError } from './platform/http/request-body.ts'
-import { isCrossSite, securityHeaders } from './platform/http/security-headers.ts'
+import { apiHeaders, isCrossSite, securityHeaders, setHeaders } from './platform/http/security-headers.ts'
 import type { StaticFiles } from './platform/http/static-files.ts'
 import type { Log } from './platform/log.ts'
 import { makeSecret } from './platform/random-ids.ts'
@@ -57,6 +57,8 @@ export function createApp(deps: AppDeps): Hono {
   const publicOrigin = (request: Request) => deps.publicUrl ?? new URL(request.url).origin
   const app = new Hono()
 
+  // First and alone, since every order comes through it: it sets the headers and looks at the site by itself.
+  app.route('/api/commands', commandRoutes({ ...deps, callers, isSecure }))
   app.use(securityHeaders(isSecure))
   // Before the check of sites: no browser sends these, and each proves itself.
   app.route('/api/hooks', webhookRoutes({ ...deps, onStored: deps.onGatewaysAsked }))
@@ -76,6 +78,7 @@ export function createApp(deps: AppDeps): Hono {
       log.info({ path: loggedPath(c.req.path) }, 'request was cut off')
       return c.body(null, 400)
     }
+    if (c.req.path.startsWith('/api/')) setHeaders(c, apiHeaders(isSecure))
     const requestId = makeSecret(5)
     const storage = error instanceof StorageFullError ? storageRefusal(error) : null
     log.error({ requestId, path: loggedPath(c.req.path), error: String(error) }, 'request failed')
@@ -96,7 +99,6 @@ export function createApp(deps: AppDeps): Hono {
       isWell ? 200 : 503,
     )
   })
-  app.route('/api/commands', commandRoutes({ ...deps, callers, isSecure }))
   app.route('/api/feed', feedRoutes({ ...deps, read, callers }))
   app.route('/api/outlets', outletRoutes({ read }))
   app.route('/api/outlets', pickupRoutes({ ...deps, read }))

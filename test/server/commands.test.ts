@@ -111,6 +111,36 @@ describeOnBoth('a command is stored whole or not at all', (dialect) => {
     expect(await shop.count('orders')).toBe(1)
   })
 
+  test('every answer may be read by our own page alone and kept by nobody, whatever it says', async () => {
+    let isBroken = false
+    const shop = await createTestShop({
+      dialect,
+      publicUrl: 'https://pesan.example',
+      wrap: (database) => ({
+        ...database,
+        runGroup: (jobs) => (isBroken ? Promise.reject(new Error('broken')) : database.runGroup(jobs)),
+      }),
+    })
+    const { token } = await shop.table('A1')
+    const phone = shop.stranger()
+    const order = async (headers: Record<string, string> = {}) =>
+      phone.send('order.place', await shop.orderArgs(token), { headers })
+    const answers = [await order(), await phone.send('code.scan', { token }), await order()]
+    answers.push(await order({ origin: 'https://evil.example' }), await phone.send('nothing', {}))
+    isBroken = true
+    answers.push(await order())
+    expect(answers.map(({ status }) => status)).toEqual([401, 200, 200, 403, 404, 500])
+    for (const { status, headers } of answers) {
+      expect([status, headers.get('content-type')]).toEqual([status, 'application/json'])
+      expect([status, headers.get('x-content-type-options')]).toEqual([status, 'nosniff'])
+      expect([status, headers.get('cache-control')]).toEqual([status, 'no-store'])
+      expect([status, headers.get('referrer-policy')]).toEqual([status, 'no-referrer'])
+      expect([status, headers.get('cross-origin-resource-policy')]).toEqual([status, 'same-origin'])
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+      expect(headers.get('strict-transport-security')).toMatch(/max-age=31536000/)
+    }
+  })
+
   test('a fault of ours answers 500 with a number to ask about and no word of what happened', async () => {
     let isBroken = false
     const shop = await createTestShop({

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context as HonoContext, MiddlewareHandler } from 'hono'
 
 const CSP = [
   "default-src 'self'",
@@ -15,17 +15,29 @@ const CSP = [
 
 const HSTS = 'max-age=31536000; includeSubDomains'
 
+/** Headers that every answer of `/api/` carries, in the letters in which they are sent. */
+export function apiHeaders(isSecure: boolean): Readonly<Record<string, string>> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+    'cache-control': 'no-store',
+    'content-security-policy': CSP,
+    'referrer-policy': 'no-referrer',
+    ...(isSecure && { 'strict-transport-security': HSTS }),
+  }
+}
+
+/** Set before the answer is made: changing one that is made costs more than a command's checks. */
+export function setHeaders(c: HonoContext, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+}
+
 /** Headers that every answer carries. `isSecure`: reached over https, so browsers may insist on it. */
 export function securityHeaders(isSecure: boolean): MiddlewareHandler {
+  const ofApi = apiHeaders(isSecure)
   return async (c, next) => {
     if (c.req.path.startsWith('/api/')) {
-      // Set before the answer is made: changing one that is made costs more than a command's checks.
-      c.header('x-content-type-options', 'nosniff')
-      c.header('cross-origin-resource-policy', 'same-origin')
-      c.header('cache-control', 'no-store')
-      c.header('content-security-policy', CSP)
-      c.header('referrer-policy', 'no-referrer')
-      if (isSecure) c.header('strict-transport-security', HSTS)
+      setHeaders(c, ofApi)
       return next()
     }
     await next()
