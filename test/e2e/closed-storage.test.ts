@@ -8,7 +8,7 @@ import { add, LARGE_PHONE, newPhone, openCart, order, plusOf, scan } from './sup
 import { shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
-const EARLIER = 'masih bisa terkirim: tanya barista dulu sebelum memesan lagi.'
+const EARLIER = 'masih bisa terkirim: tanya barista sebelum memesan lagi.'
 const closed = {
   'fails as it is opened': () => {
     IDBFactory.prototype.open = () => {

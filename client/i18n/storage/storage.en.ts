@@ -6,13 +6,13 @@ export const storageEn: Translation<typeof storageId> = {
   broken:
     'This phone cannot store anything, so nothing can be ordered from it. To order, open this page in an ordinary tab (not a private one), or order at the bar. Use one tab only: what that tab shows stays true while it is open.',
   failed:
-    'This phone cannot store anything, so nothing can be ordered from it. Open this page in an ordinary tab (not a private one), or order at the bar.',
+    'This phone cannot store anything, so nothing can be ordered from it. Use an ordinary tab (not a private one), or order at the bar.',
   blocked:
     'Cookies and site data are blocked for this page, so nothing can be ordered from it. Allow them in the browser’s settings and reload, or order at the bar.',
   silent:
-    'This phone’s storage has not answered yet, so nothing can be ordered from here so far. Once it opens, this page goes on by itself. If that takes long, close other tabs of this café and reload, or order at the bar.',
+    'This phone’s storage has not answered yet, so nothing can be ordered from it yet. Once it opens, this page goes on by itself. If that takes long, close other tabs and reload, or order at the bar.',
   earlier:
-    'Ordered from this phone already? That order may not show here and may still be sent: ask the barista before you order again.',
+    'Ordered from this phone already? It may not show here, and may still be sent: ask the barista before you order again.',
   cart: {
     failed: 'The order cannot be sent from here: this phone cannot store anything.',
     blocked: 'The order cannot be sent from here: cookies and site data are blocked.',
@@ -22,7 +22,7 @@ export const storageEn: Translation<typeof storageId> = {
   unseen: {
     orders: {
       title: 'Your orders cannot be shown now',
-      text: 'Orders made from this phone still stand, and any that were saved on it may still be sent. Reload; if it stays like this, ask the barista before you order again.',
+      text: 'Orders made from this phone still stand, and any saved on it may still be sent. Reload; if it stays like this, ask the barista before you order again.',
     },
     money: {
       title: 'The bill cannot be shown now',

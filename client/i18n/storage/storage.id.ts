@@ -7,14 +7,14 @@ export const storageId = {
   broken:
     'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Untuk memesan, buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
   failed:
-    'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar.',
+    'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Pakai tab biasa (bukan mode privat), atau pesan di bar.',
   blocked:
     'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini. Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar.',
   silent:
-    'Penyimpanan HP ini belum menjawab, jadi belum bisa memesan dari sini. Begitu terbuka, halaman ini lanjut sendiri. Kalau lama, tutup tab lain dari kafe ini lalu muat ulang, atau pesan di bar.',
+    'Penyimpanan HP ini belum menjawab, jadi belum bisa memesan dari sini. Begitu terbuka, halaman ini lanjut sendiri. Kalau lama, tutup tab lain lalu muat ulang, atau pesan di bar.',
   /** After each of the three before. */
   earlier:
-    'Sudah memesan dari HP ini? Pesanan itu mungkin tidak terlihat di sini dan masih bisa terkirim: tanya barista dulu sebelum memesan lagi.',
+    'Sudah memesan dari HP ini? Mungkin tidak terlihat di sini, dan masih bisa terkirim: tanya barista sebelum memesan lagi.',
   cart: {
     failed: 'Pesanan tidak bisa dikirim dari sini: HP ini tidak bisa menyimpan.',
     blocked: 'Pesanan tidak bisa dikirim dari sini: cookie dan data situs diblokir.',
@@ -25,7 +25,7 @@ export const storageId = {
   unseen: {
     orders: {
       title: 'Pesanan tidak bisa dilihat sekarang',
-      text: 'Pesanan yang sudah dibuat dari HP ini tetap ada, dan yang tersimpan di HP ini masih bisa terkirim. Muat ulang; kalau tetap begini, tanya barista dulu sebelum memesan lagi.',
+      text: 'Pesanan dari HP ini tetap ada, dan yang tersimpan di HP masih bisa terkirim. Muat ulang; kalau tetap begini, tanya barista sebelum memesan lagi.',
     },
     money: {
       title: 'Tagihan tidak bisa dilihat sekarang',
