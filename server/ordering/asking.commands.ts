@@ -1,6 +1,6 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { MAX_ASKS_PER_ORDER } from '#shared/ordering/order.ts'
-import { advance, isActive } from '#shared/ordering/order-status.ts'
+import { advance, isUnready } from '#shared/ordering/order-status.ts'
 import { command, worksAt } from '../command.ts'
 import { changeOrder, countAsks, readOrder, readOrderOwner, wasMade } from './order.store.ts'
 
@@ -13,7 +13,7 @@ export const askingCommandList = [
       // Only the phone that ordered may ask; anybody else's order is answered like none at all.
       const isOwn = actor.kind === 'customer' && (await readOrderOwner(tx, orderId)) === actor.id
       if (!order || !isOwn) return refuse({ code: 'order.unknown' })
-      if (!isActive(order.status) || order.status === 'ready') {
+      if (!isUnready(order.status)) {
         return refuse({ code: 'order.over', status: order.status })
       }
       if (kind === 'cancel' && order.status === 'placed') {

@@ -1,6 +1,6 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
 import { isAwaitingPayment, type Order, type OrderStatus } from '#shared/ordering/order.ts'
-import { advance, isActive } from '#shared/ordering/order-status.ts'
+import { advance, isUnready } from '#shared/ordering/order-status.ts'
 import { actorName, type Context, command, worksAt } from '../command.ts'
 import { readVisit } from '../visits/visit.store.ts'
 import { changeOrder, readOrder, wasMade } from './order.store.ts'
@@ -86,7 +86,7 @@ export const makingCommandList = [
       if (order.status !== from) return refuse({ code: 'order.moved_meanwhile', ...standing(order) })
       // Back to where it was never answered, it would leave the bill as soon as the table is closed.
       const isTakenBack = to === 'placed' || to === 'cancelled'
-      if (isTakenBack && isActive(from) && from !== 'ready' && (await wasMade(context.tx, orderId))) {
+      if (isTakenBack && isUnready(from) && (await wasMade(context.tx, orderId))) {
         return refuse({ code: 'order.made_already' })
       }
       // Closing answered its orders for good: one brought back would be owed by nobody, and never end.
@@ -112,7 +112,7 @@ export const makingCommandList = [
       const found = await orderAtDesk(context, orderId)
       if (!found.ok) return found
       const order = found.value
-      if (!isActive(order.status) || order.status === 'ready' || isAwaitingPayment(order)) {
+      if (!isUnready(order.status) || isAwaitingPayment(order)) {
         return refuse({ code: 'order.over', ...standing(order) })
       }
       const heldAtMs = isHeld ? (order.heldAtMs ?? context.nowMs) : null

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
 import { actorKey, type Context } from '../command.ts'
+import { unowed } from '../order-statuses.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
 import { readRecord } from '../platform/database/records.ts'
@@ -38,7 +39,7 @@ export async function readOwed(
   const row = await reader.get<{ owed_rp: number | null; orders: number; paid_rp: number | null }>(sql`
     SELECT SUM(total_rp) AS owed_rp, COUNT(*) AS orders, (SELECT paid_rp FROM bills WHERE bills.visit_id = ${visitId}) AS paid_rp
     FROM orders
-    WHERE visit_id = ${visitId} AND status NOT IN ('rejected', 'cancelled')
+    WHERE visit_id = ${visitId} AND status NOT IN ${unowed}
       AND (status <> 'placed' OR is_present = 1)`)
   const owedRp = Math.max(0, Number(row?.owed_rp ?? 0) - Number(row?.paid_rp ?? 0))
   return { owedRp, orders: Number(row?.orders ?? 0), hasBill: row?.paid_rp != null }

@@ -1,4 +1,5 @@
 import sql, { join, type Sql } from 'sql-template-tag'
+import { ended, unowed } from '../order-statuses.ts'
 import type { Reader } from '../platform/database/database.ts'
 import { lists } from '../platform/database/lists.ts'
 import { visitOwes } from '../visits/visit.store.ts'
@@ -33,8 +34,8 @@ const isSettled = (beforeMs: number) => sql`
 const endedByKind: Readonly<Record<string, Select>> = {
   order: (ids, beforeMs) => sql`
     SELECT id FROM orders WHERE id IN (${join(ids)})
-      AND status IN ('served', 'rejected', 'cancelled', 'no_show') AND placed_at_ms < ${beforeMs}
-      AND (status IN ('rejected', 'cancelled')
+      AND status IN ${ended} AND placed_at_ms < ${beforeMs}
+      AND (status IN ${unowed}
         OR NOT EXISTS (SELECT 1 FROM visits WHERE visits.id = orders.visit_id AND ${isOwed}))`,
   call: (ids, beforeMs) => sql`
     SELECT id FROM calls WHERE id IN (${join(ids)})

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Visit, VisitPhone } from '#shared/visits/visit.ts'
 import type { Context } from '../command.ts'
+import { unowed } from '../order-statuses.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
 import { type ChangeRow, readRecord } from '../platform/database/records.ts'
@@ -84,7 +85,7 @@ export async function readIdlePhone(reader: Reader, visitId: string): Promise<Ph
     SELECT visit_id, customer_id, number, state FROM visit_phones
     WHERE visit_id = ${visitId} AND state <> 'admitted' AND NOT EXISTS (
       SELECT 1 FROM orders WHERE orders.visit_id = visit_phones.visit_id
-        AND orders.customer_id = visit_phones.customer_id AND orders.status NOT IN ('rejected', 'cancelled'))
+        AND orders.customer_id = visit_phones.customer_id AND orders.status NOT IN ${unowed})
     ORDER BY CASE state WHEN 'refused' THEN 0 ELSE 1 END, number LIMIT 1`)
 }
 
@@ -94,7 +95,7 @@ export async function readIdlePhone(reader: Reader, visitId: string): Promise<Ph
  */
 export const visitOwes = sql`(EXISTS (
     SELECT 1 FROM orders WHERE orders.visit_id = visits.id AND orders.total_rp > 0
-      AND orders.status NOT IN ('placed', 'rejected', 'cancelled', 'no_show'))
+      AND orders.status NOT IN ('placed', 'no_show') AND orders.status NOT IN ${unowed})
   AND NOT EXISTS (
     SELECT 1 FROM bills WHERE bills.visit_id = visits.id
       AND (bills.status IN ('paid', 'void') OR (bills.status = 'closed' AND bills.remainder_rp = 0))))`
@@ -187,7 +188,7 @@ export async function hasParty(reader: Reader, visitId: string): Promise<boolean
     SELECT 1 FROM visits WHERE id = ${visitId} AND (
       EXISTS (SELECT 1 FROM visit_phones WHERE visit_id = visits.id AND state = 'admitted')
       OR EXISTS (SELECT 1 FROM orders WHERE visit_id = visits.id
-        AND status NOT IN ('placed', 'rejected', 'cancelled')))`)
+        AND status <> 'placed' AND status NOT IN ${unowed}))`)
   return row !== undefined
 }
 

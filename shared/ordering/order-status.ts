@@ -36,6 +36,11 @@ export function isActive(status: OrderStatus): boolean {
   return status === 'placed' || status === 'accepted' || status === 'preparing' || status === 'ready'
 }
 
+/** True until the order is ready, or has ended without. */
+export function isUnready(status: OrderStatus): boolean {
+  return isActive(status) && status !== 'ready'
+}
+
 /** True when the order's total counts towards the bill. */
 export function isOwed(status: OrderStatus): boolean {
   return status !== 'rejected' && status !== 'cancelled'

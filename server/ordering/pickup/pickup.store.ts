@@ -1,17 +1,14 @@
 import { randomInt } from 'node:crypto'
 import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
+import { isActive } from '#shared/ordering/order-status.ts'
 import { MAX_UNANSWERED_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
 import { workMinutes } from '#shared/ordering/queue.ts'
 import type { Context } from '../../command.ts'
+import { unready } from '../../order-statuses.ts'
 import type { Reader } from '../../platform/database/database.ts'
 
 const HOUR_MS = 60 * 60_000
-
-/** True while somebody may still come for it; who did not come gives the number free. */
-function isOpen({ status }: Order): boolean {
-  return status === 'placed' || status === 'accepted' || status === 'preparing' || status === 'ready'
-}
 
 /** A short number that no open pick-up of the outlet has; not the next in turn, which a stranger could say. */
 export async function drawPickupCode(reader: Reader, outletId: string): Promise<string | null> {
@@ -54,15 +51,15 @@ export async function followPickup(context: Context, order: Order): Promise<Orde
     sql`SELECT is_open FROM pickups WHERE order_id = ${order.id}`,
   )
   const wasOpen = before?.is_open === 1
-  const comesBack = isOpen(order) && !wasOpen
+  const comesBack = isActive(order.status) && !wasOpen
   const code = (comesBack && (await freeCodeFor(context, order))) || pickup.code
   await tx.run(sql`
-    UPDATE pickups SET code = ${code}, status = ${order.status}, is_open = ${isOpen(order) ? 1 : 0},
+    UPDATE pickups SET code = ${code}, status = ${order.status}, is_open = ${isActive(order.status) ? 1 : 0},
       pickup_at_ms = ${pickup.pickupAtMs}, start_at_ms = ${pickup.startAtMs},
       first_promised_at_ms = ${pickup.firstPromisedAtMs}, ready_at_ms = ${order.readyAtMs},
       origin = CASE WHEN ${order.status === 'placed' ? 1 : 0} = 1 THEN origin END
     WHERE order_id = ${order.id}`)
-  if (wasOpen && !isOpen(order)) context.emit({ type: 'pickup.ended', visitId: order.visitId })
+  if (wasOpen && !isActive(order.status)) context.emit({ type: 'pickup.ended', visitId: order.visitId })
   if (comesBack) context.emit({ type: 'pickup.resumed', visitId: order.visitId })
   return { ...order, pickup: { ...pickup, code } }
 }
@@ -153,7 +150,7 @@ export function readPromised(reader: Reader, outletId: string): Promise<Promised
     SELECT order_id, half_minutes, pickup_at_ms,
       CASE WHEN status = 'placed' AND first_promised_at_ms IS NULL THEN 0 ELSE 1 END AS is_certain
     FROM pickups
-    WHERE outlet_id = ${outletId} AND is_open = 1 AND status IN ('placed', 'accepted', 'preparing')`)
+    WHERE outlet_id = ${outletId} AND is_open = 1 AND status IN ${unready}`)
 }
 
 /** More than there are numbers for: what fails each time keeps its place in a shorter list, and others out of it. */
@@ -163,7 +160,7 @@ const MAX_DUE = 10_000
 export async function readStarted(reader: Reader, nowMs: number): Promise<string[]> {
   const rows = await reader.all<{ order_id: string }>(sql`
     SELECT order_id FROM pickups
-    WHERE is_open = 1 AND status IN ('placed', 'accepted', 'preparing') AND start_at_ms <= ${nowMs}
+    WHERE is_open = 1 AND status IN ${unready} AND start_at_ms <= ${nowMs}
       AND first_promised_at_ms IS NOT NULL LIMIT ${MAX_DUE}`)
   return rows.map((row) => row.order_id)
 }

@@ -1,4 +1,5 @@
 import { isAwaitingPayment, type Order } from '#shared/ordering/order.ts'
+import { isUnready } from '#shared/ordering/order-status.ts'
 import { acceptedAtMs, movedPickup } from '#shared/ordering/pickup.ts'
 import { requotedMs, startAtMs } from '#shared/ordering/promise.ts'
 import { readyInMinutes, workMinutes } from '#shared/ordering/queue.ts'
@@ -87,8 +88,8 @@ export async function timedAfterPaying(context: Look, order: Order): Promise<Ord
 /** The pick-up with a new promise when the old one has slipped; null while it holds, or nothing is promised. */
 export async function requoted(context: Look, order: Order): Promise<Order | null> {
   const { pickup } = order
-  const isMade = order.status === 'placed' || order.status === 'accepted' || order.status === 'preparing'
-  if (!pickup || !isMade || isAwaitingPayment(order) || pickup.firstPromisedAtMs === null) return null
+  if (!pickup || !isUnready(order.status) || isAwaitingPayment(order) || pickup.firstPromisedAtMs === null)
+    return null
   // Before its time to begin, the bar has done nothing late.
   if (order.heldAtMs !== null || context.nowMs < pickup.startAtMs) return null
   const estimate = await estimateMs(context, order)

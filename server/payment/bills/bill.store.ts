@@ -5,6 +5,7 @@ import type { Charges } from '#shared/outlet/outlet.ts'
 import type { Bill } from '#shared/payment/payment.ts'
 import { newPaymentCode, serialOf } from '#shared/payment/payment-code.ts'
 import type { Context } from '../../command.ts'
+import { unowed } from '../../order-statuses.ts'
 import { deskStream, readOutlet } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
@@ -71,7 +72,7 @@ export async function readOwedOrders(reader: Reader, visitId: string): Promise<O
     SELECT records.body AS body, orders.charges AS charges, orders.outlet_id AS outlet_id
     FROM orders CROSS JOIN records
     WHERE records.kind = 'order' AND records.id = orders.id
-      AND orders.visit_id = ${visitId} AND orders.status NOT IN ('rejected', 'cancelled')
+      AND orders.visit_id = ${visitId} AND orders.status NOT IN ${unowed}
       AND (orders.status <> 'placed' OR orders.is_present = 1
         OR orders.id IN (SELECT order_id FROM awaited_orders WHERE awaited_orders.visit_id = ${visitId}))
     ORDER BY orders.placed_at_ms, orders.id`)

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Bill } from '#shared/payment/payment.ts'
+import { unowed } from '../../order-statuses.ts'
 import type { Reader } from '../../platform/database/database.ts'
 import type { DayBounds } from './provider-day.store.ts'
 
@@ -52,7 +53,7 @@ export async function readOpenBills(
     SELECT COUNT(DISTINCT visits.id) AS n, SUM(orders.total_rp) AS owes_rp
     FROM visits JOIN orders ON orders.visit_id = visits.id
     WHERE visits.outlet_id = ${outletId} AND visits.opened_at_ms >= ${fromMs} AND visits.opened_at_ms < ${toMs}
-      AND orders.status NOT IN ('rejected', 'cancelled') AND (orders.status <> 'placed' OR orders.is_present = 1)
+      AND orders.status NOT IN ${unowed} AND (orders.status <> 'placed' OR orders.is_present = 1)
       AND NOT EXISTS (SELECT 1 FROM bills WHERE bills.visit_id = visits.id)`)
   const over = await reader.all<{ body: string; due_back_rp: number }>(sql`
     SELECT records.body AS body, bills.due_back_rp AS due_back_rp

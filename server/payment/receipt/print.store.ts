@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Print, Printer } from '#shared/payment/printing.ts'
 import type { Context } from '../../command.ts'
+import { unowed } from '../../order-statuses.ts'
 import { deskStream } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
@@ -74,7 +75,7 @@ export async function readEndedOrders(reader: Reader, visitId: string): Promise<
   const rows = await reader.all<{ body: string }>(sql`
     SELECT records.body AS body FROM orders CROSS JOIN records
     WHERE records.kind = 'order' AND records.id = orders.id AND orders.visit_id = ${visitId}
-      AND orders.status IN ('rejected', 'cancelled')
+      AND orders.status IN ${unowed}
     ORDER BY orders.placed_at_ms, orders.id`)
   return rows.map(({ body }) => JSON.parse(body) as Order)
 }
