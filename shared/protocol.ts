@@ -142,6 +142,7 @@ export const refusalStatus = {
   'call.unknown': 404,
   'call.too_many': 409,
   'call.over': 409,
+  'call.visit_closed_since': 409,
   // orders
   'order.id_taken': 409,
   'order.unknown': 404,

@@ -10,7 +10,7 @@ import { actorName, type Context, command, worksAt } from '../command.ts'
 import { readRecord } from '../platform/database/records.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { countRecentCalls, readCallOwner, readOpenCalls, saveCall } from './call.store.ts'
-import { isCodeUsable } from './seating.ts'
+import { isCodeUsable, wasTappedBeforeLeaving } from './seating.ts'
 import { readPlace } from './visit.store.ts'
 
 const RECENT_CALLS_MS = 10 * 60_000
@@ -48,6 +48,8 @@ export const callCommandList = [
       const place = await readPlace(tx, table.table_id, actor.id)
       if (!isCodeUsable(table, place)) return refuse({ code: 'code.replaced' })
       if (await readRecord(tx, 'call', callId)) return refuse({ code: 'call.id_taken' })
+      if (await wasTappedBeforeLeaving(context, table.table_id, actor.id))
+        return refuse({ code: 'call.visit_closed_since' })
       // Placed and withdrawn in a loop, calls would ring at the board without ever being open.
       const recent = await countRecentCalls(tx, actor.id, context.nowMs - RECENT_CALLS_MS)
       if (recent >= MAX_RECENT_CALLS) return refuse({ code: 'call.too_many' })

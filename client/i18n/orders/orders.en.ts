@@ -276,6 +276,8 @@ export const ordersEn: Translation<typeof ordersId> = {
     'request.too_many':
       'Too many requests at once, so this was not sent. It is still on this phone; wait a minute, then try again or call the barista.',
     'call.too_many': 'This table already waits for several calls. The barista knows; one moment please.',
+    'call.visit_closed_since':
+      'This table was closed before this call arrived, so nobody was called. If you still sit here, scan the table’s code again and call once more.',
     'call.over': 'This call is over.',
     'call.unknown': 'The bar does not know this call.',
     'network.unreachable': 'Not connected to the café, so it was not sent. Try again once connected.',

@@ -276,6 +276,8 @@ export const ordersId = {
       'Sedang terlalu banyak permintaan sekaligus, jadi belum terkirim. Isinya masih di HP ini; tunggu semenit, lalu coba lagi atau panggil barista.',
     'call.too_many':
       'Meja ini sudah menunggu beberapa panggilan. Barista sudah tahu; tunggu sebentar ya, Kak.',
+    'call.visit_closed_since':
+      'Meja ini sudah ditutup sebelum panggilan ini sampai, jadi tidak ada yang dipanggil. Kalau Kakak masih duduk di sini, pindai lagi kode di meja, lalu panggil lagi.',
     'call.over': 'Panggilan ini sudah selesai.',
     'call.unknown': 'Panggilan ini tidak ditemukan di bar.',
     'network.unreachable': 'Belum tersambung ke kafe, jadi belum terkirim. Coba lagi setelah tersambung.',

@@ -96,6 +96,7 @@ const readers: Readonly<Record<Exclude<RefusalCode, MoneyCode>, readonly Reader[
   'call.unknown': ['guest', 'board'],
   'call.too_many': ['guest'],
   'call.over': ['guest', 'board'],
+  'call.visit_closed_since': ['guest'],
   'order.id_taken': ['guest'],
   'order.unknown': ['guest', 'board'],
   'order.outlet_closed': ['guest'],

@@ -152,3 +152,27 @@ describeOnBoth('what no closing has overtaken', (dialect) => {
     expect((await phone.send('pickup.place', args, waited(2 * MINUTE_MS))).status).toBe(200)
   })
 })
+
+describeOnBoth('a call that was tapped before its table was closed and comes after', (dialect) => {
+  const callAt = async (dialect: Dialect, waitedMs: number, scans = false) => {
+    const { shop, phone, token, seatOthers } = await closedTable(dialect)
+    await seatOthers()
+    if (scans) await phone.send('code.scan', { token })
+    const callId = shop.id('cal')
+    const before = await shop.count('calls')
+    const answer = await phone.send('call.place', { callId, token, kind: 'bill', note: '' }, waited(waitedMs))
+    return { ...answer, more: (await shop.count('calls')) - before }
+  }
+
+  test('brings nobody to the strangers who sit there now', async () => {
+    const { body, more } = await callAt(dialect, 2 * MINUTE_MS)
+    expect([body.refusal, more]).toEqual([{ code: 'call.visit_closed_since' }, 0])
+  })
+
+  test.each([
+    ['tapped after the closing', 30_000, false],
+    ['of a guest whom a scan says to sit there', 2 * MINUTE_MS, true],
+  ])('one %s goes', async (_, waitedMs, scans) => {
+    expect(await callAt(dialect, waitedMs, scans)).toMatchObject({ status: 200, more: 1 })
+  })
+})
