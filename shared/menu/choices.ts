@@ -65,7 +65,8 @@ export function checkChoices(
     if (wanted.length < group.min) return refuse({ code: 'choices.too_few', groupId, min: group.min })
     if (wanted.length > group.max) return refuse({ code: 'choices.too_many', groupId, max: group.max })
     for (const option of group.options) {
-      if (seen.has(`${groupId} ${option.id}`)) ordered.push({ groupId, optionId: option.id })
+      const isWanted = wanted.some(({ optionId }) => optionId === option.id)
+      if (isWanted) ordered.push({ groupId, optionId: option.id })
     }
   }
   return ok(ordered)
