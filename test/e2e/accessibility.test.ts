@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { axeIn } from './support/axe.ts'
 import { accept, column, openBoard, TABLET, ticket } from './support/board.ts'
 import { add, headline, LARGE_PHONE, newPhone, openCart, order, scan } from './support/phone.ts'
 import { OWNER, shopOfThisFile } from './support/shop.ts'
@@ -16,7 +16,7 @@ async function expectNoViolations(page: Page, name: string): Promise<void> {
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     )
-    const axe = new AxeBuilder({ page })
+    const axe = axeIn(page)
     // Between the two only the colours differ.
     if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
     const { violations, passes } = await axe.analyze()

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { makeId } from '../../server/platform/random-ids.ts'
 import { decodeWithBoth, rasterisePicture } from '../support/decode.ts'
+import { axeIn } from './support/axe.ts'
 import { accept, closeVisit, openBoard } from './support/board.ts'
 import { add, headline, LARGE_PHONE, newPhone, order, SMALL_PHONE, scan } from './support/phone.ts'
 import { shopOfThisFile } from './support/shop.ts'
@@ -64,7 +64,7 @@ async function codesOnScreen(page: Page): Promise<string[]> {
 }
 
 async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeIn(page).analyze()
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([])
 }
 

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page, test } from '@playwright/test'
 import { formatClock } from '#shared/kernel/time.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import { decodeWithBoth, rasterisePicture } from '../support/decode.ts'
+import { axeIn } from './support/axe.ts'
 import { accept, column, NEXT_TAP_MS, openBoard, tap, ticket } from './support/board.ts'
 import {
   add,
@@ -20,7 +20,7 @@ import { shopOfThisFile } from './support/shop.ts'
 const shop = shopOfThisFile()
 
 async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axeIn(page).analyze()
   expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)).toEqual([])
 }
 
