@@ -70,7 +70,7 @@ function overOnes(records: readonly StoredRecord[], beforeMs: number) {
       (isPaid || isPickup) &&
       undecidedRp === 0 &&
       own.every(isSettled) &&
-      refundPlan(overRp, bill.orders, own).length === 0
+      refundPlan(overRp, own).length === 0
     )
   }
 

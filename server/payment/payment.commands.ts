@@ -5,7 +5,15 @@ import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
-import { askFor, type Chosen, choosePart, choosePrepared, refuseAsking, refuseTip } from './bills/asking.ts'
+import {
+  askFor,
+  type Chosen,
+  choosePart,
+  choosePrepared,
+  coversOf,
+  refuseAsking,
+  refuseTip,
+} from './bills/asking.ts'
 import { readAccount } from './bills/bill-keeping.ts'
 import { type Because, handRefOf, learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
@@ -41,9 +49,11 @@ async function partToTake(
   { bill }: Member,
   args: TakeArgs,
   prepared: Payment | undefined,
-): Promise<Result<Chosen, CommandRefusal>> {
+): Promise<Result<Chosen & Pick<Payment, 'covers'>, CommandRefusal>> {
   const account = await readAccount(context.tx, bill, prepared?.id)
-  return prepared ? choosePrepared(account, prepared) : choosePart(account, args.part)
+  const chosen = prepared ? choosePrepared(account, prepared) : choosePart(account, args.part)
+  if (!chosen.ok) return chosen
+  return ok({ ...chosen.value, covers: coversOf(account, chosen.value, prepared?.phone ?? null) })
 }
 
 /** Why what a phone prepared cannot be taken at the till, or null. */
@@ -137,7 +147,8 @@ async function take(context: Context, args: TakeArgs, member: Member) {
   const change = changeFor(asked.askedRp, args.method === 'cash' ? args.tenderedRp : asked.askedRp)
   if (!change.ok) return change
   const cash = args.method === 'cash' ? { tenderedRp: args.tenderedRp, changeRp: change.value } : null
-  const begun = { ...takenPayment(context, args, member, prepared), ...asked, part: chosen.value.part, cash }
+  const { part, covers = [] } = chosen.value
+  const begun = { ...takenPayment(context, args, member, prepared), ...asked, part, covers, cash }
   // One step on its way: the record begins as pending and is paid in the same transaction.
   if (!prepared) await addPayment(context, member.bill, begun, null)
   const received = {

@@ -69,20 +69,6 @@ const sumsSchema = v.pipe(
   v.check((it) => it.subtotalRp - it.discountRp + it.serviceRp + it.taxRp === it.totalRp, 'bill.sums_differ'),
 )
 
-/** Refunds of one bill that may wait for a decision at once: more than a provider is asked about. */
-const MAX_UNDECIDED = 500
-
-/**
- * What a provider gave back unasked, while something of it waits for a decision: as much of it as has been
- * looked at, and what of each order its payer had paid then. It concerns those orders alone; see bill/deciding.ts.
- */
-const undecidedSchema = v.strictObject({
-  refundId: id('rfd'),
-  amountRp: rp,
-  orders: list(v.strictObject({ orderId: id('ord'), paidRp: rp }), MAX_BILL_ORDERS),
-})
-export type Undecided = v.InferOutput<typeof undecidedSchema>
-
 /** Record `bill` of the streams of its visit (or of its phone, for a pick-up) and of its desk. */
 export const billSchema = v.strictObject({
   id: id('bil'),
@@ -99,6 +85,8 @@ export const billSchema = v.strictObject({
     v.strictObject({
       orderId: id('ord'),
       number: whole(1, 100_000),
+      /** Of the guest who ordered it, within the visit; bills of earlier versions do not tell. */
+      phone: v.exactOptional(whole(1, MAX_PHONE_NUMBER)),
       charges: chargesSchema,
       ...sums,
     }),
@@ -107,7 +95,8 @@ export const billSchema = v.strictObject({
   /** Guests read this too: who gave it, and why, stands in the book of money's moves alone. */
   discount: v.nullable(v.strictObject({ what: discountSchema, label: words(40) })),
   sums: sumsSchema,
-  undecided: v.exactOptional(list(undecidedSchema, MAX_UNDECIDED)),
+  /** Kept by earlier versions, and left out when the bill is kept again. */
+  undecided: v.exactOptional(v.array(v.unknown())),
   openedAtMs: instantMs,
   paidAtMs: moment,
   closedAtMs: moment,
@@ -125,6 +114,10 @@ const partSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('amount') }),
 ])
 
+/** So many rupiah of an order. */
+const coverSchema = v.strictObject({ orderId: id('ord'), amountRp: rp })
+export type Cover = v.InferOutput<typeof coverSchema>
+
 /** Record `payment` of the streams of its bill. amount + tip + rounding = asked. */
 export const paymentSchema = v.pipe(
   v.strictObject({
@@ -141,6 +134,12 @@ export const paymentSchema = v.pipe(
     part: partSchema,
     /** Towards the bill. */
     amountRp: rp,
+    /** Which orders it pays for, in all no more than `amountRp`; kept with the bill, see bill/settling.ts. */
+    covers: v.exactOptional(list(coverSchema, MAX_BILL_ORDERS)),
+    /** Paid for orders that have ended: its payer's, whoever else at the table still owes. */
+    freedRp: v.exactOptional(rp),
+    /** Since when something that its provider gave back unasked waits for a person. */
+    undecidedSinceMs: v.exactOptional(instantMs),
     tipRp: rp,
     /** Cash only; zero for everything else. */
     roundingRp: whole(-MAX_ROUNDING_RP, MAX_ROUNDING_RP),

@@ -1,7 +1,7 @@
 // What becomes of the money when an order that was paid for is not made. Pure.
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
-import { decideDue } from '#shared/payment/bill/deciding.ts'
+import { settle } from '#shared/payment/bill/settling.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 
@@ -18,9 +18,9 @@ export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly
   const ofBill = payments.filter(({ billId }) => billId === bill.id)
   const { totalRp } = bill.sums
   const now = standingOf(totalRp, ofBill)
-  // What a provider gave back of it already goes back no second time.
+  // What a provider gave back of it already goes back no second time, and what the same guest still owes is paid first.
   const orders = bill.orders.filter(({ orderId }) => orderId !== order.id)
-  const after = decideDue({ before: bill, orders, isDiscounted: false, payments: ofBill }).payments
+  const after = settle({ before: bill, orders, isDiscounted: false, payments: ofBill, nowMs: 0 })
   const without = standingOf(Math.max(0, totalRp - onBill.totalRp), after)
   const backRp = Math.max(0, without.overRp - now.overRp)
   return { backRp, pendingRp: now.pendingRp, isPlayed: ofBill.some(isPractice) }

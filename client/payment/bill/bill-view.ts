@@ -50,7 +50,7 @@ export type BillView = {
 function sheetOfBill(bill: Bill, orders: readonly Order[]): BillSheet {
   const lines = new Map(orders.map((order) => [order.id, order.lines]))
   return {
-    orders: bill.orders.map(({ orderId, charges, number: _, ...sums }) => ({
+    orders: bill.orders.map(({ orderId, charges, number: _, phone: __, ...sums }) => ({
       ...sums,
       orderId,
       charges,

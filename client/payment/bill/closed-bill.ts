@@ -84,13 +84,18 @@ type ClosedNews =
   | { readonly kind: 'left'; readonly amountRp: number }
 
 /** What there is to say of the money of a closed visit; `remainderRp` and `dueBackRp` are what the till says, where there is a bill. */
-export function closedNews(ownLeftRp: number, remainderRp: number | undefined, dueBackRp = 0): ClosedNews {
-  if (dueBackRp > 0) return { kind: 'back', amountRp: dueBackRp }
-  if (remainderRp === undefined) {
-    return ownLeftRp > 0 ? { kind: 'left', amountRp: ownLeftRp } : { kind: 'settled' }
-  }
-  if (remainderRp === 0) return { kind: 'settled' }
-  return { kind: 'owed', amountRp: remainderRp, isOwn: ownLeftRp > 0 }
+export function closedNews(
+  ownLeftRp: number,
+  remainderRp: number | undefined,
+  dueBackRp = 0,
+): readonly ClosedNews[] {
+  const back: readonly ClosedNews[] = dueBackRp > 0 ? [{ kind: 'back', amountRp: dueBackRp }] : []
+  // One guest gets money back, and another owes: neither pays for the other.
+  if (remainderRp) return [...back, { kind: 'owed', amountRp: remainderRp, isOwn: ownLeftRp > 0 }]
+  if (back.length > 0) return back
+  return remainderRp === undefined && ownLeftRp > 0
+    ? [{ kind: 'left', amountRp: ownLeftRp }]
+    : [{ kind: 'settled' }]
 }
 
 /** So long after its last order an earlier table's bill is spoken of: on another day somebody else may sit there. */
@@ -115,11 +120,14 @@ export function earlierDebts(
     ownOrders.some((order) => order.visitId === visitId && order.placedAtMs > nowMs - DEBT_NEWS_MS)
   const debts = new Map<string, EarlierDebt>()
   for (const { visitId, tableLabel, isVisitOpen, remainderRp = 0, dueBackRp = 0, returnedRp = 0 } of phones) {
-    const amountRp = dueBackRp || remainderRp || returnedRp
-    if (tableLabel === null || isVisitOpen || amountRp === 0) continue
+    if (tableLabel === null || isVisitOpen) continue
     if (visitId === shownVisitId || !isRecent(visitId)) continue
-    const kind = dueBackRp > 0 ? 'back' : remainderRp > 0 ? 'owed' : 'returned'
-    debts.set(visitId, { kind, visitId, tableLabel, amountRp })
+    const isSettled = dueBackRp + remainderRp === 0
+    const amounts = { back: dueBackRp, owed: remainderRp, returned: isSettled ? returnedRp : 0 }
+    for (const kind of ['back', 'owed', 'returned'] as const) {
+      const amountRp = amounts[kind]
+      if (amountRp > 0) debts.set(`${visitId} ${kind}`, { kind, visitId, tableLabel, amountRp })
+    }
   }
   return [...debts.values()].sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
 }

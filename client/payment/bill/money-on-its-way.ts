@@ -18,7 +18,7 @@ export type MoneyOnItsWay = {
   readonly pickupVisitId: string | null
   /** The bill stands at the table where this phone sits; whoever sits elsewhere has nothing to show to anybody. */
   readonly isAtTable: boolean
-  /** Something of the bill is left to pay, so that the money may count after all. */
+  /** Something of the bill is left to pay, so that money which counts for nothing yet may count after all. */
   readonly isOwing: boolean
   readonly amountRp: number
   /** When the last of the money came. */
@@ -79,7 +79,7 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
     const countedRp = sumOf(own, (payment) => amountsOf(beforeUndecided(payment)).countingRp)
     const ofBill = bill ? payments.filter((payment) => payment.billId === billId) : own
     const standing = standingOf(bill?.sums.totalRp ?? countedRp, ofBill)
-    const planned = refundPlan(standing.overRp, bill?.orders ?? [], ofBill)
+    const planned = refundPlan(standing.overRp, ofBill)
     const about = {
       billId,
       paymentId: own.find((payment) => amountsOf(payment).receivedRp > 0)?.id ?? first.id,
@@ -87,7 +87,7 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
       pickupVisitId: bill && bill.tableLabel === null ? bill.visitId : null,
       isAtTable: bill !== undefined && bill.tableLabel !== null,
       cameAtMs: Math.max(...own.flatMap(({ facts }) => facts.receipts.map(({ atMs }) => atMs))),
-      isOwing: bill !== undefined && standing.remainderRp > 0,
+      isOwing: bill !== undefined && standing.remainderRp > 0 && amounts.some((one) => one.excessRp > 0),
     }
     const playedWhere = (rpOf: (one: ReturnType<typeof amountsOf>) => number) =>
       playedOf(own.filter((payment) => rpOf(amountsOf(payment)) > 0))

@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { namedOrders } from '#shared/payment/bill/apart.ts'
+import { coversFor } from '#shared/payment/bill/covering.ts'
 import {
   type ItemPart,
   partByAmount,
@@ -9,11 +10,11 @@ import {
   unitsOf,
 } from '#shared/payment/bill/split.ts'
 import { cashDue } from '#shared/payment/cash.ts'
-import type { Payment } from '#shared/payment/payment.ts'
+import type { Cover, Payment } from '#shared/payment/payment.ts'
 import type { PartWanted } from '#shared/payment/payment-commands.ts'
 import type { PaymentSettings } from '#shared/payment/payment-settings.ts'
 import type { CommandRefusal } from '../../command.ts'
-import type { Account } from './bill-keeping.ts'
+import { type Account, owedOf } from './bill-keeping.ts'
 
 export type Chosen = { readonly part: Payment['part']; readonly amountRp: number }
 
@@ -92,6 +93,22 @@ export function choosePart(account: Account, wanted: PartWanted): Result<Chosen,
       return amount.ok ? ok({ part: { kind: 'amount' }, amountRp: amount.value }) : amount
     }
   }
+}
+
+/** Which orders the part pays for, by those of the bill and of phones apart. */
+export function coversOf(
+  account: Account,
+  { part, amountRp }: Chosen,
+  phone: number | null,
+): readonly Cover[] {
+  const units = [...unitsOf(account.apart), ...unitsOf(account.sheet)]
+  const shares = new Map(units.map((unit) => [unit.key, unit]))
+  const named = new Map<string, number>()
+  for (const key of part.kind === 'items' ? part.unitKeys : []) {
+    const unit = shares.get(key)
+    if (unit) named.set(unit.orderId, (named.get(unit.orderId) ?? 0) + unit.shareRp)
+  }
+  return coversFor({ amountRp, phone, named }, owedOf(account), account.payments)
 }
 
 /** More is a slip of the finger, or a way to make numbers too large to count. */

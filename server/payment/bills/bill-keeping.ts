@@ -7,11 +7,12 @@ import {
   type Discount,
   joinedBill,
 } from '#shared/payment/bill/bill.ts'
-import { decideDue } from '#shared/payment/bill/deciding.ts'
+import type { Owed } from '#shared/payment/bill/covering.ts'
 import { moneyKept } from '#shared/payment/bill/ended-orders.ts'
 import { dueBackRpOf } from '#shared/payment/bill/refund-plan.ts'
 import { releasedOrders } from '#shared/payment/bill/release.ts'
-import { billStatusOf, partsOf, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import { settle } from '#shared/payment/bill/settling.ts'
+import { billStatusOf, partsOf, type Standing, standingOf, usesOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
@@ -106,31 +107,31 @@ export async function reopenBillOfVisit(context: Context, visitId: string): Prom
   if (bill && bill.closedAtMs !== null) await keepBill(context, bill, { closedAtMs: null })
 }
 
-/**
- * The account after what was due of money that a provider gave back unasked has been decided: by what was owed
- * before, and by what is not owed any more.
- */
-async function settleDue(context: Context, before: Bill, bill: Bill): Promise<Account> {
+/** The orders of the bill as payments see them; see covering.ts. */
+export function owedOf({ sheet, orders }: Pick<Account, 'sheet' | 'orders'>): readonly Owed[] {
+  const placed = new Map(orders.map(({ order }) => [order.id, order]))
+  return sheet.orders.flatMap(({ orderId, totalRp }) => {
+    const order = placed.get(orderId)
+    return order ? [{ orderId, totalRp, phone: order.phone, isApart: isApart(order) }] : []
+  })
+}
+
+/** The account with what each payment is for, by what has become of the orders and of the money. */
+async function readSettled(context: Context, before: Bill, bill: Bill): Promise<Account> {
   const account = await readAccount(context.tx, bill)
-  const placedAtMs = new Map(account.orders.map(({ order }) => [order.id, order.placedAtMs]))
-  const { payments, undecided } = decideDue({
+  const payments = settle({
     before,
-    orders: account.sheet.orders.map(({ orderId, totalRp }) => ({
-      orderId,
-      totalRp,
-      placedAtMs: placedAtMs.get(orderId) ?? 0,
-    })),
+    orders: owedOf(account),
     isDiscounted: JSON.stringify(bill.discount) !== JSON.stringify(before.discount),
     payments: account.payments,
+    nowMs: context.nowMs,
   })
   const known = new Map(account.payments.map((payment) => [payment.id, payment]))
   for (const payment of payments) {
     if (payment !== known.get(payment.id)) await changePayment(context, bill, payment)
   }
-  const { undecided: _, ...rest } = bill
   return {
     ...account,
-    bill: undecided.length > 0 ? { ...rest, undecided } : rest,
     payments,
     standing: standingOf(account.sheet.sums.totalRp, payments),
   }
@@ -141,7 +142,8 @@ async function settleDue(context: Context, before: Bill, bill: Bill): Promise<Ac
  * differs.
  */
 export async function keepBill(context: Context, before: Bill, change: Partial<Bill> = {}): Promise<Bill> {
-  const settled = await settleDue(context, before, { ...before, ...change })
+  const { undecided: _, ...known } = before
+  const settled = await readSettled(context, before, { ...known, ...change })
   const { bill, sheet, orders, standing, payments } = settled
   const orderIds = releasedOrders(
     sheet,
@@ -155,21 +157,24 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
     context.emit({ type: 'orders.paid', orderIds, ownIds })
   }
   if (isSettledPickup(bill, standing)) context.emit({ type: 'pickup.settled', visitId: bill.visitId ?? '' })
-  const numbers = new Map(orders.map(({ order }) => [order.id, order.number]))
+  const placed = new Map(orders.map(({ order }) => [order.id, order]))
   const status = billStatusOf(standing, sheet.orders.length, bill.closedAtMs !== null)
   const isPaid = standing.isPaid && status !== 'void'
   const kept: Bill = {
     ...bill,
     status,
     sums: sheet.sums,
-    orders: sheet.orders.map(({ lines: _, ...order }) => ({
-      ...order,
-      number: numbers.get(order.orderId) ?? 0,
-    })),
+    orders: sheet.orders.map(({ lines: _, ...order }) => {
+      const { number = 0, phone } = placed.get(order.orderId) ?? {}
+      return { ...order, number, ...(phone !== undefined && { phone }) }
+    }),
     paidAtMs: isPaid ? (bill.paidAtMs ?? context.nowMs) : null,
   }
-  const { paidRp, remainderRp } = standing
-  const money = { paidRp, remainderRp, dueBackRp: dueBackRpOf(standing.overRp, sheet.orders, payments) }
+  const { remainderRp } = standing
+  // What goes back to one guest lets no other order more.
+  const freedRp = payments.reduce((sum, payment) => sum + usesOf(payment).freedRp, 0)
+  const paidRp = Math.max(0, standing.paidRp - freedRp)
+  const money = { paidRp, remainderRp, dueBackRp: dueBackRpOf(standing.overRp, payments) }
   if (bill.visitId !== null && bill.tableLabel !== null) {
     const { returnedRp } = moneyKept(payments.filter((payment) => !isPractice(payment)))
     context.emit({

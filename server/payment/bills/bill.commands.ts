@@ -15,7 +15,7 @@ import { addPayment, countPayments, readPayment, readPaymentRow } from '../payme
 import { ensureSettings } from '../settings/settings.store.ts'
 import { staticCode } from '../settings/static-code.ts'
 import { askGateway } from '../tasks/task.store.ts'
-import { apartIds, askFor, choosePart, refuseAsking, refuseTip } from './asking.ts'
+import { apartIds, askFor, choosePart, coversOf, refuseAsking, refuseTip } from './asking.ts'
 import { drawCode, readBillOfVisit } from './bill.store.ts'
 import { type Account, keepBill, readAccount } from './bill-keeping.ts'
 
@@ -158,6 +158,7 @@ async function beginPayment(
     ...(isGateway && context.isPlayed(settings.provider) ? { isTest: true as const } : {}),
     part: chosen.value.part,
     ...asked,
+    covers: coversOf(account, chosen.value, phone),
     status: 'pending',
     facts: NO_FACTS,
     providerRef: null,

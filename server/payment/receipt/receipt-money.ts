@@ -81,15 +81,17 @@ function undecided(
 function ending({ sheet, standing, payments }: Account, columns: number): readonly PaperLine[] {
   const openRp = standing.remainderRp
   const decided = undecided(standing, payments, columns)
-  if (openRp > 0) return [...decided, ...largeRow('SISA', openRp, columns)]
   const came = payments.filter((one) => amountsOf(one).receivedRp > 0)
   const played = came.filter(isPractice).length
   const mark = played === 0 ? '' : played === came.length ? ' (SIMULASI)' : ' (SEBAGIAN SIMULASI)'
-  const waitingRp = Math.max(0, standing.overRp + standing.excessRp - standing.returningRp)
+  // While something is owed, what came late or too much may count for it after all.
+  const excessRp = openRp > 0 ? 0 : standing.excessRp
+  const waitingRp = Math.max(0, standing.overRp + excessRp - standing.returningRp)
   const { returnedRp, keptRp } = moneyKept(came)
   const isAllBack = sheet.sums.totalRp === 0 && returnedRp > 0 && keptRp <= 0
   // What somebody has to decide about is neither owed nor paid.
   const waiting = waitingRp > 0 ? largeRow(`BELUM DIKEMBALIKAN${mark}`, waitingRp, columns) : []
+  if (openRp > 0) return [...decided, ...waiting, ...largeRow('SISA', openRp, columns)]
   if (decided.length > 0 && !isAllBack) return [...decided, ...waiting]
   const isPaid = sheet.sums.totalRp > 0
   const word = isAllBack ? `DIKEMBALIKAN${mark}` : isPaid ? `LUNAS${mark}` : 'TIDAK ADA TAGIHAN'

@@ -1,44 +1,49 @@
-// What is to go back of which payment: the money of whoever paid for what is no longer owed.
+// What is to go back of which payment: what it paid for orders that have ended, and the table's money that pays
+// for nothing any more, from the newest payment backwards.
 import { isPractice, type Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
-import { coveringOf, type Owed, payerOf } from './covering.ts'
-import { partsOf } from './standing.ts'
+import { sumRp } from './covering.ts'
+import { partsOf, usesOf } from './standing.ts'
 
 type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
 
-/** How much of `overRp` comes from each payment: first what is surely its payer's, the rest from the newest backwards. */
-function overRpOf(overRp: number, orders: readonly Owed[], newestFirst: readonly Payment[]) {
-  const sureRp = new Map(overRp > 0 ? coveringOf(orders, newestFirst).overRpOf : [])
-  const fromRp = new Map<string, number>()
-  let leftRp = overRp
-  const take = (payment: Payment, mostRp: number) => {
-    const takenRp = fromRp.get(payment.id) ?? 0
-    const rp = Math.max(0, Math.min(leftRp, mostRp, partsOf(payment).towardsBillRp - takenRp))
-    fromRp.set(payment.id, takenRp + rp)
-    leftRp -= rp
-    return rp
+/** Of a payment on its way back: what pays for orders still, so that other money has to take its place. */
+function leavingRpOf(payment: Payment): number {
+  const { returningRp, excessRp } = amountsOf(payment)
+  const { freedRp, looseRp } = usesOf(payment)
+  return Math.max(0, returningRp - excessRp - freedRp - looseRp)
+}
+
+/** How much of `overRp` comes from each payment. */
+function overRpOf(overRp: number, newestFirst: readonly Payment[]): ReadonlyMap<string, number> {
+  const leaving = new Map<number | null, number>()
+  for (const one of newestFirst) {
+    leaving.set(one.phone, (leaving.get(one.phone) ?? 0) + leavingRpOf(one))
   }
-  for (const payment of newestFirst) {
-    const payer = payerOf(payment)
-    const ownRp = sureRp.get(payer) ?? 0
-    sureRp.set(payer, ownRp - take(payment, ownRp))
-  }
-  for (const payment of newestFirst) take(payment, leftRp)
-  return fromRp
+  const freed = newestFirst.map((payment) => {
+    const { freedRp } = usesOf(payment)
+    const leavingRp = leaving.get(payment.phone) ?? 0
+    leaving.set(payment.phone, Math.max(0, leavingRp - freedRp))
+    return { payment, keptRp: Math.min(freedRp, leavingRp), freedRp }
+  })
+  let looseRp = overRp - sumRp(freed.map(({ freedRp }) => freedRp)) - sumRp(leaving.values())
+  return new Map(
+    freed.map(({ payment, keptRp, freedRp }) => {
+      const rp = Math.max(0, Math.min(looseRp, usesOf(payment).looseRp))
+      looseRp -= rp
+      return [payment.id, freedRp - keptRp + rp]
+    }),
+  )
 }
 
 /**
  * What to return of which payment: all that it holds in excess, and of `overRp`, paid for what is no longer owed,
- * as much as it holds of it. `orders` are those that are still owed, oldest first. A part that goes back whole
- * takes its cash rounding with it. Refunds under way are counted as gone.
+ * as much as it holds of it. A part that goes back whole takes its cash rounding with it. Refunds under way are
+ * counted as gone.
  */
-export function refundPlan(
-  overRp: number,
-  orders: readonly Owed[],
-  payments: readonly Payment[],
-): readonly PlannedRefund[] {
+export function refundPlan(overRp: number, payments: readonly Payment[]): readonly PlannedRefund[] {
   const newestFirst = [...payments].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
-  const fromRp = overRpOf(overRp, orders, newestFirst)
+  const fromRp = overRpOf(overRp, newestFirst)
   return newestFirst.flatMap((payment): readonly PlannedRefund[] => {
     const { towardsBillRp, roundingRp } = partsOf(payment)
     const { excessRp, returningRp, refundableRp } = amountsOf(payment)
@@ -51,9 +56,9 @@ export function refundPlan(
 }
 
 /** Of the plan for `overRp`, the money that was real: what the house owes the guests, in the hand or by the provider. */
-export function dueBackRpOf(overRp: number, orders: readonly Owed[], payments: readonly Payment[]): number {
+export function dueBackRpOf(overRp: number, payments: readonly Payment[]): number {
   const byId = new Map(payments.map((payment) => [payment.id, payment]))
-  return refundPlan(overRp, orders, payments).reduce((sum, { paymentId, amountRp }) => {
+  return refundPlan(overRp, payments).reduce((sum, { paymentId, amountRp }) => {
     const payment = byId.get(paymentId)
     if (!payment || isPractice(payment)) return sum
     // Money in excess of what was asked waits for a person's decision.

@@ -12,15 +12,16 @@ import { amountsOf } from '../payment-status.ts'
 import { isApart, isPaymentOf } from './apart.ts'
 import type { BillSheet } from './bill.ts'
 import { unitsOf } from './split.ts'
-import { partsOf } from './standing.ts'
+import { partsOf, usesOf } from './standing.ts'
 import { beforeUndecided } from './undecided.ts'
 
 type Waiting = Pick<Order, 'id' | 'payFirst' | 'status' | 'presence' | 'phone'>
 
-/** What of a payment stays for the bill: what is being returned pays for nothing any more. */
+/** What of a payment stays for the bill: what its payer gets back, or is being returned, pays for nothing any more. */
 function stayingRp(payment: Payment): number {
   const { returningRp, excessRp } = amountsOf(payment)
-  return Math.max(0, partsOf(payment).towardsBillRp - Math.max(0, returningRp - excessRp))
+  const { freedRp } = usesOf(payment)
+  return Math.max(0, partsOf(payment).towardsBillRp - Math.max(freedRp, returningRp - excessRp))
 }
 
 /** Given back unasked and not decided about: nobody is asked for it again, so no other money need cover it. */

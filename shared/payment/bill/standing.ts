@@ -1,15 +1,16 @@
 // How a bill stands while several people pay it: what is paid, what is being paid, what is left to take,
 // and what has to go back. Money for the bill is counted before the tip; cash rounding closes its own
 // gap. When an order is cancelled after a part was paid, the bill owes less, and whatever was paid
-// beyond it is to be returned; see refund-plan.ts. What a provider gave back unasked stands
-// as if it were still here until it is decided: paid + remainder + undecided = owed + over, always.
+// beyond it is to be returned to whoever paid it, also while another guest still owes; see refund-plan.ts. What
+// a provider gave back unasked stands as if it were still here until it is decided:
+// paid + remainder + undecided = owed + over, always.
 import type { BILL_STATUSES, Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { beforeUndecided } from './undecided.ts'
 
 type Counted = Pick<
   Payment,
-  'id' | 'amountRp' | 'roundingRp' | 'askedRp' | 'facts' | 'status' | 'createdAtMs'
+  'amountRp' | 'roundingRp' | 'askedRp' | 'facts' | 'status' | 'covers' | 'freedRp'
 >
 export type BillStatus = (typeof BILL_STATUSES)[number]
 
@@ -53,17 +54,37 @@ export function partsOf(payment: Counted): PaymentParts {
   return { towardsBillRp: billRp - roundingRp, roundingRp, tipRp }
 }
 
+/** What the money of a payment for the bill is for; the three add up to it. */
+type PaymentUses = {
+  /** The orders that it is kept for. */
+  readonly coveringRp: number
+  /** Paid for orders that have ended: its payer's. */
+  readonly freedRp: number
+  /** For whatever nobody else pays for: what a discount left over, or a person counted later. */
+  readonly looseRp: number
+}
+
+/** By what it held before what nobody has decided about went back. */
+export function usesOf(payment: Counted): PaymentUses {
+  const heldRp = partsOf(beforeUndecided(payment)).towardsBillRp
+  const coversRp = (payment.covers ?? []).reduce((sum, { amountRp }) => sum + amountRp, 0)
+  const coveringRp = Math.min(heldRp, coversRp)
+  const freedRp = Math.min(heldRp - coveringRp, payment.freedRp ?? 0)
+  return { coveringRp, freedRp, looseRp: heldRp - coveringRp - freedRp }
+}
+
 /** Where a bill of `owedRp` stands with these payments. */
 export function standingOf(owedRp: number, payments: readonly Counted[]): Standing {
   const parts = payments.map(partsOf)
+  const uses = payments.map(usesOf)
   const amounts = payments.map((payment) => amountsOf(payment))
   const sumOf = <T>(list: readonly T[], amountRp: (one: T) => number) =>
     list.reduce((sum, one) => sum + amountRp(one), 0)
   const paidRp = sumOf(parts, (part) => part.towardsBillRp)
   const pendingRp = sumOf(payments, ({ status, amountRp }) => (status === 'pending' ? amountRp : 0))
   const beforeRp = sumOf(payments, (payment) => partsOf(beforeUndecided(payment)).towardsBillRp)
-  const remainderRp = Math.max(0, owedRp - beforeRp)
-  const overRp = Math.max(0, beforeRp - owedRp)
+  const remainderRp = Math.max(0, owedRp - sumOf(uses, (use) => use.coveringRp + use.looseRp))
+  const overRp = beforeRp - owedRp + remainderRp
   const excessRp = sumOf(amounts, (one) => one.excessRp)
   return {
     owedRp,

@@ -30,14 +30,14 @@ describe('what a phone knows of its money after the table was closed', () => {
   })
 
   it('goes by what the till says is left of the bill, whoever paid', () => {
-    expect(closedNews(22_000, 0)).toEqual({ kind: 'settled' })
-    expect(closedNews(22_000, 68_200)).toEqual({ kind: 'owed', amountRp: 68_200, isOwn: true })
-    expect(closedNews(0, 46_200)).toEqual({ kind: 'owed', amountRp: 46_200, isOwn: false })
+    expect(closedNews(22_000, 0)).toEqual([{ kind: 'settled' }])
+    expect(closedNews(22_000, 68_200)).toEqual([{ kind: 'owed', amountRp: 68_200, isOwn: true }])
+    expect(closedNews(0, 46_200)).toEqual([{ kind: 'owed', amountRp: 46_200, isOwn: false }])
   })
 
   it('speaks of money that comes back, and thanks nobody before', () => {
-    expect(closedNews(0, 0, 22_000)).toEqual({ kind: 'back', amountRp: 22_000 })
-    expect(closedNews(30_800, 0, 22_000)).toEqual({ kind: 'back', amountRp: 22_000 })
+    expect(closedNews(0, 0, 22_000)).toEqual([{ kind: 'back', amountRp: 22_000 }])
+    expect(closedNews(30_800, 0, 22_000)).toEqual([{ kind: 'back', amountRp: 22_000 }])
   })
 
   it('says that it comes back at the till only where this phone paid there', () => {
@@ -59,8 +59,8 @@ describe('what a phone knows of its money after the table was closed', () => {
   })
 
   it('says no more than what it did not pay itself where the table had no bill', () => {
-    expect(closedNews(22_000, undefined)).toEqual({ kind: 'left', amountRp: 22_000 })
-    expect(closedNews(0, undefined)).toEqual({ kind: 'settled' })
+    expect(closedNews(22_000, undefined)).toEqual([{ kind: 'left', amountRp: 22_000 }])
+    expect(closedNews(0, undefined)).toEqual([{ kind: 'settled' }])
   })
 })
 
@@ -126,7 +126,9 @@ describe('the orders of a table that was closed', () => {
   it('hold one that is still being made: what it owes is said all the same', () => {
     const orders = ordersOfClosed({ visitId, isVisitOpen: false }, [making, elsewhere])
     expect(orders).toEqual([making])
-    expect(closedNews(leftOfOwn(orders, []), 22_000)).toEqual({ kind: 'owed', amountRp: 22_000, isOwn: true })
+    expect(closedNews(leftOfOwn(orders, []), 22_000)).toEqual([
+      { kind: 'owed', amountRp: 22_000, isOwn: true },
+    ])
   })
 
   it('are none while the party sits there', () => {

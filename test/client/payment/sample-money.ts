@@ -83,6 +83,7 @@ export function billFor(orders: readonly Order[]): Bill {
     orders: sheet.value.orders.map(({ lines: _, ...order }, index) => ({
       ...order,
       number: orders[index]?.number ?? 1,
+      phone: orders[index]?.phone ?? 1,
     })),
     discount: null,
     sums: sheet.value.sums,

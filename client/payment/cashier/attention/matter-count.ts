@@ -10,10 +10,10 @@ export function matterCount(
   payments: readonly Payment[],
 ): number {
   const ids = new Set(payments.filter((each) => attentionTo(each).length > 0).map(({ id }) => id))
-  for (const { id: billId, orders, sums } of bills) {
+  for (const { id: billId, sums } of bills) {
     const ofBill = payments.filter((payment) => payment.billId === billId)
     const { overRp, undecidedRp } = standingOf(sums.totalRp, ofBill)
-    for (const { paymentId } of overRp > 0 ? refundPlan(overRp, orders, ofBill) : []) ids.add(paymentId)
+    for (const { paymentId } of overRp > 0 ? refundPlan(overRp, ofBill) : []) ids.add(paymentId)
     const undecided = undecidedRp > 0 ? ofBill.filter((payment) => beforeUndecided(payment) !== payment) : []
     for (const { id } of undecided) ids.add(id)
   }

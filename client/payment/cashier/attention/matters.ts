@@ -108,11 +108,11 @@ function reasonOf(
 
 /** The matters of a bill, oldest payment first. */
 export function mattersOf(
-  { sheet, standing, overCause }: Pick<BillView, 'sheet' | 'standing' | 'overCause'>,
+  { standing, overCause }: Pick<BillView, 'standing' | 'overCause'>,
   payments: readonly Payment[],
   refunds: readonly Refund[],
 ): readonly Matter[] {
-  const planned = refundPlan(standing.overRp, sheet.orders, payments)
+  const planned = refundPlan(standing.overRp, payments)
   const plan = new Map(planned.map((each) => [each.paymentId, each.amountRp]))
   return [...payments]
     .sort((a, b) => a.createdAtMs - b.createdAtMs)

@@ -11,6 +11,7 @@ type ListWords = {
   readonly paid: string
   readonly undecided: string
   readonly giveBack: (amount: string) => string
+  readonly left: (amount: string) => string
 }
 type PlayedWords = Parameters<typeof marked>[2]
 
@@ -26,7 +27,17 @@ export function paidBy({ payments }: Pick<Entry, 'payments'>) {
 
 /** What was paid there for what is no longer owed, and is to be handed back. */
 export function dueBackRp({ view, payments }: Pick<Entry, 'view' | 'payments'>): number {
-  return dueBackRpOf(view.standing.overRp, view.sheet.orders, payments)
+  return dueBackRpOf(view.standing.overRp, payments)
+}
+
+/** One guest gets money back, while another may still owe: neither pays for the other. */
+export function giveBackAndTake(
+  backRp: number,
+  leftRp: number,
+  words: Pick<ListWords, 'giveBack' | 'left'>,
+): string {
+  const back = words.giveBack(formatRp(backRp))
+  return leftRp > 0 ? `${back} · ${words.left(formatRp(leftRp))}` : back
 }
 
 /** Money went back that nobody has decided about: nothing is asked for, and it is not simply paid. */
@@ -41,8 +52,8 @@ export function entryHeadline(
   played: PlayedWords,
 ): string {
   const backRp = dueBackRp(entry)
-  if (backRp > 0) return words.giveBack(formatRp(backRp))
   const leftRp = entry.view.standing.remainderRp
+  if (backRp > 0) return giveBackAndTake(backRp, leftRp, words)
   if (entry.closedAtMs !== null && !entry.isOwing) {
     return leftRp > 0 ? words.closedOwing(formatRp(leftRp)) : words.closed
   }

@@ -102,7 +102,7 @@ async function table(dialect: Dialect, settings: PayingOptions['settings'] = {})
   const expectNoMatter = async (wanted: Partial<Standing>) => {
     const payments = await expectStanding({ ...wanted, overRp: 0, undecidedRp: 0 })
     expect(payments.flatMap(attentionTo)).toEqual([])
-    expect(refundPlan(0, [], payments)).toEqual([])
+    expect(refundPlan(0, payments)).toEqual([])
   }
   return {
     ...scene,

@@ -1,29 +1,31 @@
 import { apportion } from '#shared/payment/bill/apportion.ts'
-import { decideDue } from '#shared/payment/bill/deciding.ts'
+import { coversFor } from '#shared/payment/bill/covering.ts'
 import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { settle } from '#shared/payment/bill/settling.ts'
 import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS, type RefundStage } from '#shared/payment/payment-facts.ts'
 import { advancePayment, amountsOf } from '#shared/payment/payment-status.ts'
 
-export type Kept = Pick<Bill, 'orders' | 'sums' | 'undecided'>
+export type Kept = Pick<Bill, 'orders' | 'sums'>
 
 type Wish = {
   readonly tipRp?: number
   readonly receivedRp?: number
-  readonly names?: readonly string[]
+  /** The orders whose cups it names, each with their share; without one, the whole order. */
+  readonly names?: readonly (string | readonly [string, number])[]
   readonly phone?: number | null
 }
 
 /** One bill, kept after each step as the server keeps it. */
 export function openBill() {
-  let orders: readonly { readonly orderId: string; readonly priceRp: number; readonly placedAtMs: number }[] =
-    []
+  let orders: readonly { readonly orderId: string; readonly priceRp: number; readonly phone: number }[] = []
   let discountRp = 0
   let payments: readonly Payment[] = []
   let kept = { orders: [], sums: { totalRp: 0 } } as unknown as Kept
   let made = 0
+  let nowMs = 1000
 
   function owed() {
     const wholeRp = orders.reduce((sum, { priceRp }) => sum + priceRp, 0)
@@ -37,9 +39,9 @@ export function openBill() {
   const owedRp = () => owed().reduce((sum, { totalRp }) => sum + totalRp, 0)
   const standing = (): Standing => standingOf(owedRp(), payments)
   function keep(isDiscounted = false): Standing {
-    const decided = decideDue({ before: kept, orders: owed(), isDiscounted, payments })
-    payments = decided.payments
-    kept = { orders: owed(), sums: { totalRp: owedRp() }, undecided: decided.undecided } as unknown as Kept
+    nowMs += 1000
+    payments = settle({ before: kept, orders: owed(), isDiscounted, payments, nowMs })
+    kept = { orders: owed(), sums: { totalRp: owedRp() } } as unknown as Kept
     return standing()
   }
   const change = (payment: Payment, ...events: Parameters<typeof advancePayment>[1][]) => {
@@ -50,11 +52,12 @@ export function openBill() {
     standing,
     keep,
     payments: () => payments,
+    phoneOf: (id: string) => orders.find(({ orderId }) => orderId === id)?.phone,
     orderIds: () => orders.map(({ orderId }) => orderId),
     totals: () => new Map(owed().map(({ orderId, totalRp }) => [orderId, totalRp])),
-    plan: () => refundPlan(standing().overRp, owed(), payments),
-    order(priceRp: number) {
-      orders = [...orders, { orderId: `ord_${made}`, priceRp, placedAtMs: made }]
+    plan: () => refundPlan(standing().overRp, payments),
+    order(priceRp: number, phone = 1) {
+      orders = [...orders, { orderId: `ord_${made}`, priceRp, phone }]
       made++
       return keep()
     },
@@ -72,13 +75,18 @@ export function openBill() {
       const { tipRp = 0, names = [], phone = 1 } = wish
       const receivedRp = wish.receivedRp ?? amountRp + tipRp
       const kind = amountRp === standing().remainderRp ? 'rest' : 'amount'
-      const part = names.length > 0 ? { kind: 'items', unitKeys: names.map((id) => `${id}/0/0`) } : { kind }
+      const totals = new Map(owed().map(({ orderId, totalRp }) => [orderId, totalRp]))
+      const named = new Map(names.map((one) => (typeof one === 'string' ? [one, totals.get(one) ?? 0] : one)))
+      const unitKeys = [...named.keys()].map((id) => `${id}/0/0`)
+      const part = named.size > 0 ? { kind: 'items', unitKeys } : { kind }
       const sums = { amountRp, tipRp, roundingRp: 0, askedRp: amountRp + tipRp }
-      const begun = { id: `pay_${made++}`, phone, part, ...sums }
+      const covers = coversFor({ amountRp, phone, named }, owed(), payments)
+      const begun = { id: `pay_${made++}`, phone, part, covers, ...sums }
+      nowMs += 1000
       const payment = {
         ...begun,
         status: 'pending',
-        createdAtMs: made,
+        createdAtMs: nowMs,
         facts: NO_FACTS,
       } as unknown as Payment
       payments = [

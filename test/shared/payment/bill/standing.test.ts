@@ -88,17 +88,17 @@ describe('a bill of 100,000 paid by three', () => {
     const all = [one, cash, advancePayment(shown, received(33_333))]
     const { overRp } = standingOf(60_000, all)
     expect(overRp).toBe(40_000)
-    expect(refundPlan(overRp, [], all)).toEqual([
+    expect(refundPlan(overRp, all)).toEqual([
       { paymentId: shown.id, amountRp: 33_333 },
       { paymentId: cash.id, amountRp: 6667 },
     ])
   })
 
   test('a cash part that goes back whole takes its rounding along', () => {
-    expect(refundPlan(33_333, [], [cash])).toEqual([{ paymentId: cash.id, amountRp: 33_300 }])
+    expect(refundPlan(33_333, [cash])).toEqual([{ paymentId: cash.id, amountRp: 33_300 }])
     const up = payment(5, { amountRp: 33_350, roundingRp: 50, method: 'cash' }, received(33_400))
-    expect(refundPlan(33_350, [], [up])).toEqual([{ paymentId: up.id, amountRp: 33_400 }])
-    expect(refundPlan(20_000, [], [up])).toEqual([{ paymentId: up.id, amountRp: 20_000 }])
+    expect(refundPlan(33_350, [up])).toEqual([{ paymentId: up.id, amountRp: 33_400 }])
+    expect(refundPlan(20_000, [up])).toEqual([{ paymentId: up.id, amountRp: 20_000 }])
     expect(standingOf(13_350, [advancePayment(up, refund(20_000))])).toMatchObject({
       overRp: 0,
       remainderRp: 0,
@@ -109,7 +109,7 @@ describe('a bill of 100,000 paid by three', () => {
   test('money that came late waits for a person and goes back whole', () => {
     const late = payment(4, { amountRp: 50_000 }, { kind: 'expired', atMs: 5 }, received(50_000))
     expect(standingOf(50_000, [late])).toMatchObject({ paidRp: 0, excessRp: 50_000, remainderRp: 50_000 })
-    expect(refundPlan(0, [], [late])).toEqual([{ paymentId: late.id, amountRp: 50_000 }])
+    expect(refundPlan(0, [late])).toEqual([{ paymentId: late.id, amountRp: 50_000 }])
   })
 })
 
@@ -171,7 +171,7 @@ describe('always', () => {
           const standing = standingOf(owedRp, payments)
           expect(standing.paidRp + standing.roundingRp + standing.tipRp).toBe(countingRp)
           expect(standing.paidRp + standing.remainderRp + standing.undecidedRp).toBe(owedRp + standing.overRp)
-          const planned = refundPlan(standing.overRp, [{ orderId: 'ord_1', totalRp: owedRp }], payments)
+          const planned = refundPlan(standing.overRp, payments)
           for (const { paymentId, amountRp } of planned) {
             const holding = payments.filter(({ id }) => id === paymentId)
             expect(amountRp).toBeLessThanOrEqual(

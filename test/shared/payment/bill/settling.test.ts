@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { decideDue } from '#shared/payment/bill/deciding.ts'
-import { partsOf, type Standing, standingOf } from '#shared/payment/bill/standing.ts'
+import { settle } from '#shared/payment/bill/settling.ts'
+import { partsOf, type Standing, standingOf, usesOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
 import { type Kept, openBill } from './open-bill.ts'
 
 describe('money that a provider gave back unasked', () => {
@@ -72,7 +73,7 @@ describe('money that a provider gave back unasked', () => {
   function two(way: (typeof ways)[number]) {
     const bill = openBill()
     for (const phone of [1, 2]) {
-      bill.order(22_000)
+      bill.order(22_000, phone)
       const names = bill.orderIds().slice(-1)
       bill.pay(
         22_000,
@@ -106,33 +107,40 @@ describe('money that a provider gave back unasked', () => {
     expect(two(way).dashboard(22_000, 1)).toMatchObject({ undecidedRp: 22_000 })
   })
 
-  test('of parts that nobody can tell apart decides nothing by itself', () => {
+  test.each([
+    ['their own', [2, 1]],
+    ['the oldest', [3, 3]],
+  ] as const)('of parts by amount concerns %s orders', (_, phones) => {
     const begin = () => {
       const bill = openBill()
-      bill.order(22_000)
-      bill.order(22_000)
-      bill.pay(22_000, { phone: 1 })
+      for (const phone of phones) bill.order(22_000, phone)
       bill.pay(22_000, { phone: 2 })
+      bill.pay(22_000, { phone: 1 })
       return bill
     }
-    for (const place of [0, 1]) {
-      const bill = begin()
-      bill.dashboard(22_000, 0)
-      expect(bill.cancel(place)).toMatchObject({ overRp: 22_000, undecidedRp: 22_000 })
-      expect(bill.oweAgain()).toMatchObject({ overRp: 0, remainderRp: 0, undecidedRp: 0 })
-      const late = begin()
-      late.cancel(place)
-      expect(late.dashboard(22_000, 0)).toMatchObject({ overRp: 22_000, undecidedRp: 22_000 })
-    }
+    const bill = begin()
+    bill.dashboard(22_000, 0)
+    expect(bill.cancel(0)).toMatchObject({ overRp: 0, undecidedRp: 0, remainderRp: 0 })
+    const other = begin()
+    other.dashboard(22_000, 0)
+    expect(other.cancel(1)).toMatchObject({ overRp: 22_000, undecidedRp: 22_000 })
+    expect(other.plan()).toEqual([{ paymentId: other.payments()[1]?.id, amountRp: 22_000 }])
+    expect(other.oweAgain()).toMatchObject({ overRp: 22_000, remainderRp: 22_000, undecidedRp: 0 })
   })
 
   test('of cups in several orders concerns each as far as it is sure', () => {
     const bill = openBill()
     bill.order(44_000)
-    bill.order(22_000)
+    bill.order(22_000, 2)
     // Both cups of the second guest, one of them in the order of the first.
-    bill.pay(44_000, { names: ['ord_0', 'ord_1'], phone: 2 })
-    bill.pay(22_000, { names: ['ord_0'], phone: 1 })
+    bill.pay(44_000, {
+      names: [
+        ['ord_0', 22_000],
+        ['ord_1', 22_000],
+      ],
+      phone: 2,
+    })
+    bill.pay(22_000, { names: [['ord_0', 22_000]], phone: 1 })
     bill.dashboard(44_000, 0)
     expect(bill.cancel(0)).toMatchObject({ overRp: 22_000, undecidedRp: 22_000 })
     expect(bill.cancel(0)).toMatchObject({ overRp: 22_000, undecidedRp: 0, paidRp: 22_000 })
@@ -211,11 +219,12 @@ describe('money that a provider gave back unasked', () => {
     const refund = { refundId: 'rfd_00000000001', amountRp: 22_000, stage: 'succeeded' }
     const facts = { ...NO_FACTS, receipts: [{ ref: 'r', amountRp: 22_000, atMs: 1 }], refunds: [refund] }
     const before = { orders: [], sums: { totalRp: 0 } } as unknown as Kept
-    const { payments } = decideDue({
+    const payments = settle({
       before,
       orders: [{ orderId: 'ord_1', totalRp: 9000 }],
       isDiscounted: false,
       payments: [{ ...payment, status: 'refunded', createdAtMs: 1, facts } as unknown as Payment],
+      nowMs: 1000,
     })
     expect(standingOf(9000, payments)).toMatchObject({ remainderRp: 9000, overRp: 0, undecidedRp: 0 })
   })
@@ -228,8 +237,9 @@ describe('always, in whatever order things happen', () => {
     fc.integer({ min: 1, max: 60 }).map((thousands) => thousands * 500),
   )
   const place = fc.nat({ max: 5 })
+  const guest = fc.constantFrom(1, 2, 3)
   const step = fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('order' as const), rp }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('order' as const), rp, phone: guest }) },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), place }) },
     fc.record({ kind: fc.constant('discount' as const), rp: fc.oneof(rp, fc.constant(0)) }),
     {
@@ -240,7 +250,7 @@ describe('always, in whatever order things happen', () => {
         isNamed: fc.boolean(),
         place,
         tipRp: fc.constantFrom(0, 0, 2000),
-        phone: fc.constantFrom(1, 2, null),
+        phone: fc.constantFrom(1, 2, 3, null),
       }),
     },
     fc.record({ kind: fc.constant('ask' as const), rp, place }),
@@ -268,15 +278,29 @@ describe('always, in whatever order things happen', () => {
   function ofEndedRp(bill: Open, exceptId: string | undefined): number {
     const totals = bill.totals()
     const ended = bill.payments().filter((payment) => nameOf(payment) && !totals.has(nameOf(payment) ?? ''))
-    return sumRp(ended.filter(({ id }) => id !== exceptId).map(nowRp))
+    return sumRp(ended.filter(({ id }) => id !== exceptId).map((payment) => usesOf(payment).freedRp))
+  }
+
+  /** What of a payment pays for what this guest orders next: what is over, here and not about to leave. */
+  function spareRp(payment: Payment, phone: number): number {
+    const { freedRp, looseRp } = usesOf(payment)
+    const { returningRp, excessRp } = amountsOf(payment)
+    const leavingRp = Math.max(0, returningRp - excessRp)
+    const stayingRp = Math.max(0, freedRp + looseRp - leavingRp)
+    return payment.phone === phone ? stayingRp : Math.min(stayingRp, looseRp)
   }
 
   function take(bill: Open, was: Standing, one: Step, plain: Set<string>): Standing {
     switch (one.kind) {
       case 'order': {
-        const now = bill.order(one.rp)
+        // Beside the table's own, nobody's money that is to go back pays for it but its own guest's.
+        const spare = sumRp(bill.payments().map((each) => spareRp(each, one.phone)))
+        const others = bill.payments().filter(({ phone }) => phone !== one.phone)
+        const freedRp = sumRp(others.map((payment) => usesOf(payment).freedRp))
+        const now = bill.order(one.rp, one.phone)
         const moreRp = now.owedRp - was.owedRp
-        expect(now.remainderRp - was.remainderRp).toBe(Math.max(0, moreRp - was.overRp))
+        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(Math.max(0, moreRp - spare))
+        expect(now.overRp).toBeGreaterThanOrEqual(freedRp)
         expect(now.undecidedRp).toBe(was.undecidedRp)
         return now
       }
@@ -338,6 +362,27 @@ describe('always, in whatever order things happen', () => {
     }
   }
 
+  /** No order is paid for twice, no rupiah pays twice, and nobody owes whose own money is over. */
+  function expectCovered(bill: Open): void {
+    const left = new Map(bill.totals())
+    for (const payment of bill.payments()) {
+      const covers = payment.covers ?? []
+      const coversRp = sumRp(covers.map(({ amountRp }) => amountRp))
+      expect(coversRp + (payment.freedRp ?? 0)).toBeLessThanOrEqual(nowRp(beforeUndecided(payment)))
+      for (const { orderId, amountRp } of covers) left.set(orderId, (left.get(orderId) ?? 0) - amountRp)
+    }
+    expect(Math.min(0, ...left.values())).toBe(0)
+    expect(sumRp([...left.values()])).toBeGreaterThanOrEqual(bill.standing().remainderRp)
+    for (const [orderId, missingRp] of left) {
+      const phone = bill.phoneOf(orderId) ?? 0
+      if (missingRp > 0) for (const payment of bill.payments()) expect(spareRp(payment, phone)).toBe(0)
+    }
+    const { overRp, returningRp, excessRp } = bill.standing()
+    const plannedRp = sumRp(bill.plan().map(({ amountRp }) => amountRp))
+    if (returningRp === 0) expect(plannedRp).toBe(overRp + excessRp)
+    else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp)
+  }
+
   test('what is paid, left to pay and undecided is what is owed, and whoever orders owes it whole', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
@@ -349,7 +394,7 @@ describe('always, in whatever order things happen', () => {
           for (const sumRp of [now.paidRp, now.remainderRp, now.undecidedRp, now.overRp]) {
             expect(sumRp).toBeGreaterThanOrEqual(0)
           }
-          expect(Math.min(now.remainderRp, now.overRp)).toBe(0)
+          expectCovered(bill)
           expect(now.undecidedRp).toBeLessThanOrEqual(now.owedRp)
           const payments = bill.payments()
           expect(bill.keep()).toEqual(now)
@@ -357,6 +402,61 @@ describe('always, in whatever order things happen', () => {
         }
       }),
       { numRuns: 5000 },
+    )
+  })
+
+  const split = fc.record({
+    guests: fc.array(
+      fc.record({
+        phone: guest,
+        rp,
+        way: fc.constantFrom('rest' as const, 'items' as const, 'amount' as const),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+    steps: fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), place }) },
+        fc.record({ kind: fc.constant('refund' as const), rp, place }),
+        fc.record({ kind: fc.constant('ask' as const), rp, place }),
+        fc.record({ kind: fc.constant('end' as const), stage: fc.constantFrom('succeeded', 'failed') }),
+        { weight: 2, arbitrary: fc.record({ kind: fc.constant('dashboard' as const), rp, place }) },
+        fc.record({ kind: fc.constant('order' as const), rp, phone: guest }),
+      ),
+      { maxLength: 12 },
+    ),
+  })
+
+  test('nobody is proposed money that somebody else paid, and only for what has ended', () => {
+    fc.assert(
+      fc.property(split, ({ guests, steps }) => {
+        const bill = openBill()
+        const paidBy = new Map<string, { readonly phone: number; readonly rp: number }>()
+        for (const { phone, rp: priceRp, way } of guests) {
+          bill.order(priceRp, phone)
+          const orderId = bill.orderIds().at(-1) ?? ''
+          const amountRp = bill.standing().remainderRp
+          // Less than all there is to pay, as one share of several is.
+          if (way === 'amount' && amountRp > 1000) bill.pay(amountRp - 500, { phone })
+          bill.pay(bill.standing().remainderRp, { phone, names: way === 'items' ? [orderId] : [] })
+          paidBy.set(orderId, { phone, rp: priceRp })
+        }
+        for (const one of steps) {
+          if (one.kind === 'cancel') bill.cancel(one.place)
+          else if (one.kind === 'order') bill.order(one.rp, one.phone)
+          else if (one.kind === 'end') bill.end(one.stage as 'succeeded' | 'failed')
+          else bill[one.kind](one.rp, one.place)
+          const ended = [...paidBy].filter(([orderId]) => !bill.orderIds().includes(orderId))
+          for (const phone of [1, 2, 3]) {
+            const own = bill.payments().filter((payment) => payment.phone === phone)
+            const planned = bill.plan().filter(({ paymentId }) => own.some(({ id }) => id === paymentId))
+            const plannedRp = sumRp(planned.map(({ amountRp }) => amountRp))
+            const endedRp = sumRp(ended.filter(([, by]) => by.phone === phone).map(([, by]) => by.rp))
+            expect(plannedRp).toBeLessThanOrEqual(endedRp)
+          }
+        }
+      }),
+      { numRuns: 3000 },
     )
   })
 })
