@@ -4,6 +4,7 @@ import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState } from './connection.ts'
 import { database } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
+import { makeId } from './ids.ts'
 import { lead } from './leader.ts'
 import { inOrder, onEnqueued } from './outbox.ts'
 import { reach } from './reach.ts'
@@ -144,8 +145,9 @@ async function takeMarked(nowMs: number): Promise<Taken> {
     const known = rows.map(asKnown)
     const next = known.filter((each) => each.state === 'waiting' || isAskedTooEarly(each, nowMs))
     // What was answered and found no room comes last: the server has it.
-    const row = nextToSend(next, awaited, nowMs) ?? next.find(({ id }) => isAnswered(id))
-    if (!row) return 'none'
+    const found = nextToSend(next, awaited, nowMs) ?? next.find(({ id }) => isAnswered(id))
+    if (!found) return 'none'
+    const row = found.state === 'stale' && found.refusal ? await underNewId(found) : found
     await keepDeviceTime()
     if (isStale(row, nowMs)) {
       await outbox.update(row.id, { state: 'stale' })
@@ -158,6 +160,15 @@ async function takeMarked(nowMs: number): Promise<Taken> {
   for (const id of written) forgetUnkept(id)
   if (taken !== 'none') tellKeeping(null)
   return taken
+}
+
+/** The server has refused the old id for good, and so certainly does not have it. */
+async function underNewId(old: OutboxRow): Promise<OutboxRow> {
+  const { outbox } = database()
+  const row: OutboxRow = { ...old, id: makeId('cmd'), refusal: null, attempts: 0, asideUntilMs: null }
+  await outbox.delete(old.id)
+  await outbox.add(row)
+  return row
 }
 
 /** There is room again: a refusal that had found none goes into its row. */
@@ -206,9 +217,13 @@ function isStale(row: OutboxRow, nowMs: number): boolean {
   return row.attempts === 0 && isTooOld(row, nowMs)
 }
 
-/** The clock had jumped ahead when it was asked about; the server's time has put it right, and it is young. */
+/**
+ * The clock had jumped ahead when it was asked about, or sent and refused as too old; the server's time has put it
+ * right, and it is young.
+ */
 function isAskedTooEarly(row: OutboxRow, nowMs: number): boolean {
-  return row.state === 'stale' && row.refusal === null && row.attempts === 0 && !isTooOld(row, nowMs)
+  if (row.state !== 'stale' || isTooOld(row, nowMs)) return false
+  return row.refusal === null ? row.attempts === 0 : ageMs(row, nowMs) < Number(row.refusal.waitedMs)
 }
 
 async function settle(
@@ -238,8 +253,10 @@ async function settle(
     if (row.attempts > 0) return stepAside(row, nowMs, answer.refusal.code)
   }
   // The server does not have it and, having said so, never will under this id.
-  const state = answer.refusal.code === 'request.waited_too_long' ? 'stale' : 'refused'
-  return keepRefusal(row, { state, refusal: answer.refusal })
+  if (answer.refusal.code !== 'request.waited_too_long') {
+    return keepRefusal(row, { state: 'refused', refusal: answer.refusal })
+  }
+  return keepRefusal(row, { state: 'stale', refusal: { ...answer.refusal, waitedMs: ageMs(row, nowMs) } })
 }
 
 /** What comes after it goes on at once; without room for the mark this page remembers it. */
