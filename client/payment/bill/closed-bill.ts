@@ -129,5 +129,5 @@ export function earlierDebts(
       if (amountRp > 0) debts.set(`${visitId} ${kind}`, { kind, visitId, tableLabel, amountRp })
     }
   }
-  return [...debts.values()].sort((a, b) => (a.visitId < b.visitId ? 1 : -1))
+  return [...debts.values()].sort((a, b) => (a.visitId === b.visitId ? 0 : a.visitId < b.visitId ? 1 : -1))
 }

@@ -7,31 +7,36 @@ import { partsOf, usesOf } from './standing.ts'
 
 type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
 
-/** Of a payment on its way back: what pays for orders still, so that other money has to take its place. */
-function leavingRpOf(payment: Payment): number {
+/** What is on its way back of a payment, by what it was for: its payer's, the table's, and what pays for orders still. */
+function leavingOf(payment: Payment) {
   const { returningRp, excessRp } = amountsOf(payment)
-  const { freedRp, looseRp } = usesOf(payment)
-  return Math.max(0, returningRp - excessRp - freedRp - looseRp)
+  const uses = usesOf(payment)
+  const leavingRp = Math.max(0, returningRp - excessRp)
+  const freedRp = Math.min(uses.freedRp, leavingRp)
+  const looseRp = Math.min(uses.looseRp, leavingRp - freedRp)
+  return { ...uses, leavingLooseRp: looseRp, leavingCoverRp: leavingRp - freedRp - looseRp }
 }
 
-/** How much of `overRp` comes from each payment. */
+/** How much of `overRp` comes from each payment, with what of it is on its way. */
 function overRpOf(overRp: number, newestFirst: readonly Payment[]): ReadonlyMap<string, number> {
-  const leaving = new Map<number | null, number>()
-  for (const one of newestFirst) {
-    leaving.set(one.phone, (leaving.get(one.phone) ?? 0) + leavingRpOf(one))
+  const all = newestFirst.map((payment) => ({ payment, ...leavingOf(payment) }))
+  // Where money that pays for orders is on its way back, other money has to take its place: its payer's first.
+  const missing = new Map<number | null, number>()
+  for (const { payment, leavingCoverRp } of all) {
+    missing.set(payment.phone, (missing.get(payment.phone) ?? 0) + leavingCoverRp)
   }
-  const freed = newestFirst.map((payment) => {
-    const { freedRp } = usesOf(payment)
-    const leavingRp = leaving.get(payment.phone) ?? 0
-    leaving.set(payment.phone, Math.max(0, leavingRp - freedRp))
-    return { payment, keptRp: Math.min(freedRp, leavingRp), freedRp }
+  const freed = all.map(({ payment, freedRp }) => {
+    const missingRp = missing.get(payment.phone) ?? 0
+    missing.set(payment.phone, Math.max(0, missingRp - freedRp))
+    return Math.max(0, freedRp - missingRp)
   })
-  let looseRp = overRp - sumRp(freed.map(({ freedRp }) => freedRp)) - sumRp(leaving.values())
+  const takenRp = sumRp(all.map(({ freedRp, leavingLooseRp }) => freedRp + leavingLooseRp))
+  let looseRp = overRp - takenRp - sumRp(missing.values())
   return new Map(
-    freed.map(({ payment, keptRp, freedRp }) => {
-      const rp = Math.max(0, Math.min(looseRp, usesOf(payment).looseRp))
+    all.map((one, place) => {
+      const rp = Math.max(0, Math.min(looseRp, one.looseRp - one.leavingLooseRp))
       looseRp -= rp
-      return [payment.id, freedRp - keptRp + rp]
+      return [one.payment.id, (freed[place] ?? 0) + one.leavingLooseRp + rp]
     }),
   )
 }

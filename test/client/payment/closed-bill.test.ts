@@ -40,6 +40,13 @@ describe('what a phone knows of its money after the table was closed', () => {
     expect(closedNews(30_800, 0, 22_000)).toEqual([{ kind: 'back', amountRp: 22_000 }])
   })
 
+  it('speaks of both where one guest gets money back and another owes', () => {
+    expect(closedNews(0, 9000, 22_000)).toEqual([
+      { kind: 'back', amountRp: 22_000 },
+      { kind: 'owed', amountRp: 9000, isOwn: false },
+    ])
+  })
+
   it('says that it comes back at the till only where this phone paid there', () => {
     const till = paid(paymentOf(22_000, { provider: 'manual', method: 'cash' }))
     const qris = paid(paymentOf(22_000, { provider: 'xendit' }))
@@ -165,6 +172,10 @@ describe('what an earlier table of this phone still owes', () => {
   it('is money that comes back from there, where it is', () => {
     const back = phoneAt({ remainderRp: 0, dueBackRp: 22_000 })
     expect(debts([back])).toEqual([{ ...debt, kind: 'back', amountRp: 22_000 }])
+    expect(debts([{ ...back, remainderRp: 68_200 }])).toEqual([
+      { ...debt, kind: 'back', amountRp: 22_000 },
+      debt,
+    ])
   })
 
   it('is money that was given back, once it was', () => {

@@ -20,6 +20,19 @@ describe('Money that is not for the bill any more', () => {
     expect(moneyBackOf(standingOf(0, [whole]))).toEqual({ dueRp: 22_000, undecidedRp: 0 })
   })
 
+  it('is due beside what another guest still owes, and said to count for nothing', () => {
+    const freed = { ...whole, covers: [], freedRp: 22_000 }
+    const standing = standingOf(9000, [freed])
+    expect(standing).toMatchObject({ remainderRp: 9000, overRp: 22_000 })
+    expect(moneyBackOf(standing)).toEqual({ dueRp: 22_000, undecidedRp: 0 })
+    const order = orderOf(2, [[20_000, 1]], makeId('vis'))
+    const bill = { ...billFor([order]), id: freed.billId }
+    const own = { bills: [bill], payments: [freed], refunds: [], ownIds: new Set([freed.id]) }
+    expect(moneyOnItsWay(own)).toMatchObject([{ state: 'due', amountRp: 22_000, isOwing: false }])
+    // Also when the bill has gone with its visit.
+    expect(moneyOnItsWay({ ...own, bills: [] })).toMatchObject([{ state: 'due', amountRp: 22_000 }])
+  })
+
   it('is not due any more while it is on its way back, and not when it has gone back', () => {
     expect(moneyBackOf(standingOf(0, [refunding(whole, 22_000, 'sent')]))).toEqual({
       dueRp: 0,

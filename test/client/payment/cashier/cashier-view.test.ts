@@ -63,6 +63,22 @@ describe('The cashier’s list', () => {
     expect(paying?.view).toMatchObject({ isWhole: true, standing: { openRp: 22_000 } })
   })
 
+  it('gives one guest’s money back and takes what another owes', () => {
+    const visit = visitAt('A7')
+    const order = orderOf(2, [[20_000, 1]], visit.id)
+    const bill = { ...billFor([order]), visitId: visit.id }
+    const cash = { billId: bill.id, provider: 'manual', method: 'cash', covers: [], freedRp: 33_000 } as const
+    const payment = paid(paymentOf(33_000, cash))
+    const money = { ...NOTHING, visits: [visit], orders: [order], bills: [bill], payments: [payment] }
+    const entries = entriesOf(money, charges)
+    const [entry] = entries
+    expect(entry && entryHeadline(entry, cashierId.list, cashierId.payment.played)).toBe(
+      'Kembalikan Rp33.000 · Sisa Rp22.000',
+    )
+    expect([onShelf(entries, 'owing').length, onShelf(entries, 'matters').length]).toEqual([1, 1])
+    expect(entry?.matters.map(({ refundRp }) => refundRp)).toEqual([33_000])
+  })
+
   it('keeps an entry the same when its bill is made, and moves it on when it is paid', () => {
     const visit = visitAt('A7')
     const order = orderOf(1, [[20_000, 1]], visit.id)

@@ -95,6 +95,10 @@ export function openBill() {
       ]
       return keep()
     },
+    /** As if all were paid with an earlier version. */
+    forget() {
+      payments = payments.map(({ covers: _, ...payment }) => payment)
+    },
     /** By itself where `time` is that of a provider's; else asked for here. */
     back(
       place: number,

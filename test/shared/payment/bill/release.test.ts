@@ -87,6 +87,7 @@ describe('money releases orders that wait for it', () => {
     ['not by a part of their price that names all cups', [waiting(10)], [paid(1, [0])], []],
     ['not by money that is on its way back', [waiting(10)], [returning(10)], []],
     ['by what stays of it', [waiting(6)], [returning(4)], [0]],
+    ['not by what goes back to its payer', [waiting(10)], [{ ...paid(10), freedRp: 10 } as Payment], []],
     ['not by a payment that came short', [waiting(10)], [paid(10, [0], 9)], []],
     [
       'by what was named and what was not, together',

@@ -230,6 +230,71 @@ describe('money that a provider gave back unasked', () => {
   })
 })
 
+describe('what a payment is for', () => {
+  const coversOf = (bill: ReturnType<typeof openBill>) =>
+    bill
+      .payments()
+      .map(({ covers }) => (covers ?? []).map(({ orderId, amountRp }) => `${orderId} ${amountRp}`))
+
+  test('goes to the cups that somebody names, and a share of all goes elsewhere then', () => {
+    const bill = openBill()
+    bill.order(22_000, 1)
+    bill.order(22_000, 2)
+    bill.pay(11_000, { phone: 3 })
+    expect(coversOf(bill)).toEqual([['ord_0 11000']])
+    bill.pay(22_000, { phone: 1, names: ['ord_0'] })
+    expect(coversOf(bill)).toEqual([['ord_1 11000'], ['ord_0 22000']])
+    expect(bill.cancel(0)).toMatchObject({ overRp: 22_000, remainderRp: 11_000 })
+    expect(bill.plan()).toEqual([{ paymentId: bill.payments()[1]?.id, amountRp: 22_000 }])
+  })
+
+  test('is the table’s, where the till took it for no cups', () => {
+    const bill = openBill()
+    bill.order(22_000, 1)
+    bill.pay(22_000, { phone: null })
+    bill.cancel(0)
+    expect(bill.order(30_000, 2)).toMatchObject({ overRp: 0, remainderRp: 8000 })
+    const named = openBill()
+    named.order(22_000, 1)
+    named.pay(22_000, { phone: null, names: ['ord_0'] })
+    named.cancel(0)
+    expect(named.order(30_000, 2)).toMatchObject({ overRp: 22_000, remainderRp: 30_000 })
+  })
+
+  test('is told nothing of by earlier versions, and then goes by the bill as it was kept last', () => {
+    const bill = openBill()
+    bill.order(22_000, 1)
+    bill.pay(22_000, { phone: 1 })
+    bill.order(22_000, 2)
+    bill.pay(22_000, { phone: 2 })
+    bill.forget()
+    expect(bill.cancel(0)).toMatchObject({ overRp: 22_000, remainderRp: 0 })
+    expect(bill.plan()).toEqual([{ paymentId: bill.payments()[0]?.id, amountRp: 22_000 }])
+  })
+
+  test('leaves nothing to propose twice while a refund of the same guest is under way', () => {
+    const bill = openBill()
+    for (const _ of [0, 1]) {
+      bill.order(22_000)
+      bill.pay(22_000)
+    }
+    bill.cancel(0)
+    expect(bill.plan()).toEqual([{ paymentId: bill.payments()[0]?.id, amountRp: 22_000 }])
+    bill.ask(22_000, 1)
+    expect(bill.plan()).toEqual([])
+    expect(bill.end('succeeded')).toMatchObject({ overRp: 0, remainderRp: 0 })
+    const shared = openBill()
+    for (const phone of [1, 2]) {
+      shared.order(22_000, phone)
+      shared.pay(22_000, { phone })
+    }
+    shared.discount(5000)
+    shared.ask(5000, 0)
+    expect(shared.plan()).toEqual([])
+    expect(shared.end('succeeded')).toMatchObject({ overRp: 0, remainderRp: 0 })
+  })
+})
+
 describe('always, in whatever order things happen', () => {
   // Often the same sums, so that one payment or refund might be taken for another.
   const rp = fc.oneof(
