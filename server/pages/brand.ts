@@ -97,8 +97,8 @@ export function brandRoutes({ read }: { readonly read: Reader }): Hono {
     return drawing
   }
 
-  app.get('/:file{(?:manifest|staff)\\.webmanifest}', async (c) => {
-    const isStaff = c.req.param('file') === 'staff.webmanifest'
+  app.on('GET', ['/manifest.webmanifest', '/staff.webmanifest'], async (c) => {
+    const isStaff = c.req.path === '/staff.webmanifest'
     const brand = (await readBrand(read)) ?? { name: 'Meja', mark: 'M' }
     c.header('content-type', 'application/manifest+json')
     c.header('cache-control', `public, max-age=${MANIFEST_KEEPS_S}`)

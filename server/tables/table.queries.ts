@@ -128,14 +128,14 @@ function fileAnswer(
 /** `GET /api/desk/<outlet>/codes…`: the table codes as files to print; managers only, they carry the tokens. */
 export function tableRoutes({ read, callers, publicOrigin }: TableRouteDeps): Hono {
   const app = new Hono()
-  app.get('/:outletId/:file{codes\\.(?:pdf|zip)}', async (c) => {
+  app.on('GET', ['/:outletId/codes.pdf', '/:outletId/codes.zip'], async (c) => {
     const outletId = c.req.param('outletId')
     if (!(await staffFor(c, callers, outletId, 'manager'))) return deskRefusal(c)
     const outlet = await readOutlet(read, outletId)
     if (!outlet) return deskRefusal(c)
     const ids = new Set((c.req.query('ids') ?? '').split(',').filter((id) => id !== ''))
     const layout = c.req.query('layout') ?? 'sticker-grid'
-    const isZip = c.req.param('file') === 'codes.zip'
+    const isZip = c.req.path.endsWith('.zip')
     const max = isZip ? MAX_ZIP_LABELS : MAX_LABELS
     const invalid = (facts: { field: string; max?: number }) =>
       c.json({ ok: false, refusal: { code: 'request.invalid', ...facts } }, 422)
