@@ -5,14 +5,12 @@ import { add, headline, LARGE_PHONE, newPhone, openCart, order, scan } from './s
 import { OWNER, shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
-/** Colours in the middle of a change are nobody's colours. */
-const STILL = { reducedMotion: 'reduce' } as const
 
 /** Every rule of axe, in the light and in the dark. Soft, so that one run tells of every page. */
 async function expectNoViolations(page: Page, name: string): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.emulateMedia({ colorScheme })
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     )
@@ -33,13 +31,13 @@ async function expectNoViolations(page: Page, name: string): Promise<void> {
 }
 
 async function newTablet(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: TABLET, ...STILL })
+  const context = await browser.newContext({ viewport: TABLET })
   return context.newPage()
 }
 
 test('Nothing that a guest sees keeps anybody out, in the light or in the dark', async ({ browser }) => {
   test.setTimeout(240_000)
-  const phone = await newPhone(browser, undefined, STILL)
+  const phone = await newPhone(browser)
   await phone.goto(`${shop.current.url}/?outlets=`)
   await expect(phone.getByRole('link', { name: /Mojopahit/ })).toBeVisible()
   await expectNoViolations(phone, 'outlets')
@@ -97,7 +95,7 @@ test('Nothing that staff see keeps anybody out, in the light or in the dark', as
   await expect(stranger.getByLabel('Kode penyiapan')).toBeVisible()
   await expectNoViolations(stranger, 'set-up')
 
-  const board = await openBoard(browser, shop.current, STILL)
+  const board = await openBoard(browser, shop.current)
   await stranger.goto(`${shop.current.url}/staff/enrol`)
   await expect(stranger.getByLabel('Kode perangkat')).toBeVisible()
   await expectNoViolations(stranger, 'enrolment')

@@ -6,6 +6,8 @@ import { accept, column, openBoard, TABLET, ticket } from './support/board.ts'
 import { shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
+// Motion moves what is tapped, so here everything moves as it does for most people.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 const TABLES = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'A8'] as const
 const TABLETS = [TABLET, { width: 1024, height: 768 }, { width: 820, height: 1180 }] as const
 /** The top bar and one row of news, calls and totals. */

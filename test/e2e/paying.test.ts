@@ -73,16 +73,15 @@ test('A table pays its bill split three ways: by QRIS, in cash at the till, and 
 }) => {
   test.setTimeout(120_000)
   const board = await openBoard(browser, shop.current)
-  const still = { reducedMotion: 'reduce' } as const
-  const rina = await newPhone(browser, LARGE_PHONE, still)
+  const rina = await newPhone(browser, LARGE_PHONE)
   await scan(rina, shop.current.scanUrl(TABLE), TABLE)
   await add(rina, 'Americano')
   await add(rina, 'Cappuccino')
   await order(rina)
   await accept(board, TABLE)
 
-  const dodi = await newPhone(browser, SMALL_PHONE, still)
-  const sari = await newPhone(browser, LARGE_PHONE, { ...still, colorScheme: 'dark' })
+  const dodi = await newPhone(browser, SMALL_PHONE)
+  const sari = await newPhone(browser, LARGE_PHONE, { colorScheme: 'dark' })
   await test.step('Friends are let in before they may see or pay anything', async () => {
     for (const friend of [dodi, sari]) {
       await scan(friend, shop.current.scanUrl(TABLE), TABLE)

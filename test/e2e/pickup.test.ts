@@ -54,7 +54,7 @@ function timeLaterToday(): string {
 test('A pre-order is made from home, paid, quoted, and picked up by its code', async ({ browser }) => {
   test.setTimeout(150_000)
   const board = await openBoard(browser, shop.current)
-  const phone = await newPhone(browser, SMALL_PHONE, { reducedMotion: 'reduce' })
+  const phone = await newPhone(browser, SMALL_PHONE)
 
   await test.step('From the list of outlets to a free time, without any code', async () => {
     await phone.goto(`${shop.current.url}/`)
@@ -161,7 +161,7 @@ test('A table that pays first comes to the board when its money has come, and ne
   await shop.current.asHouse('outlet.set_payment', { outletId, settings: { ...settings, payWhen } })
 
   const board = await openBoard(browser, shop.current)
-  const phone = await newPhone(browser, LARGE_PHONE, { reducedMotion: 'reduce' })
+  const phone = await newPhone(browser, LARGE_PHONE)
   await scan(phone, shop.current.scanUrl('B1'), 'B1')
   await add(phone, 'Americano')
   await order(phone)

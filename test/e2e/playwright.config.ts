@@ -17,6 +17,8 @@ export default defineConfig({
     browserName: 'chromium',
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
+    // Each frame is drawn by the processor, and colours in the middle of a change are nobody's colours.
+    contextOptions: { reducedMotion: 'reduce' },
     actionTimeout: 10_000,
     navigationTimeout: 15_000,
     launchOptions: { executablePath: findBrowser(), args: [...browserArgs] },

@@ -17,6 +17,8 @@ import {
 import { shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
+// Motion moves what is tapped, so here everything moves as it does for most people.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
 /** What a guest's camera reads from the sheet that the manager has printed for this table. */
 async function codeFromPrintedSheet(board: Page, tableLabel: string): Promise<string> {
