@@ -2,7 +2,7 @@ import { watch } from 'vue'
 import { type Attempt, postCommand } from './api.ts'
 import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState } from './connection.ts'
-import { database } from './db.ts'
+import { database, onOpenedLate } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { makeId } from './ids.ts'
 import { lead } from './leader.ts'
@@ -45,6 +45,7 @@ export function startSender(options: SenderOptions): () => void {
   const wake = new EventTarget()
   const rouse = () => wake.dispatchEvent(new Event('wake'))
   const stopListening = onEnqueued(rouse)
+  onOpenedLate(rouse)
   const feed = followFeed(rouse)
   shareTries(`${options.lockName}-tries`)
   const stopLeading = lead(options.lockName, async (signal) => {

@@ -159,9 +159,9 @@ describeOnBoth('a call that was tapped before its table was closed and comes aft
     await seatOthers()
     if (scans) await phone.send('code.scan', { token })
     const callId = shop.id('cal')
-    const before = await shop.count('calls')
+    const before = await shop.count('records')
     const answer = await phone.send('call.place', { callId, token, kind: 'bill', note: '' }, waited(waitedMs))
-    return { ...answer, more: (await shop.count('calls')) - before }
+    return { ...answer, more: (await shop.count('records')) - before }
   }
 
   test('brings nobody to the strangers who sit there now', async () => {
