@@ -1,7 +1,7 @@
 // Money that a provider gave back and nobody here asked it to: in its own pages, or taken back by a bank.
 // Whether the guests pay it again is for a person to decide. Until then it is missing in the books, a matter
 // at the till, and asked of nobody: the bill owes what it owed before. What was due to go back is decided by
-// that (see deciding.ts), also by a discount that covers it; else somebody says that it is to be paid again.
+// that (see settling.ts), also by a discount that covers it; else somebody says that it is to be paid again.
 import { isNamedByProvider, isProvidersSum, type PaymentEvent, type RefundFact } from '../payment-facts.ts'
 import type { PaymentState } from '../payment-status.ts'
 

@@ -1,0 +1,238 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { partsOf, type Standing, usesOf } from '#shared/payment/bill/standing.ts'
+import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
+import type { Payment } from '#shared/payment/payment.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
+import { openBill } from './open-bill.ts'
+
+describe('always, in whatever order things happen', () => {
+  // Often the same sums, so that one payment or refund might be taken for another.
+  const rp = fc.oneof(
+    fc.constantFrom(11_000, 22_000, 33_000),
+    fc.integer({ min: 1, max: 60 }).map((thousands) => thousands * 500),
+  )
+  const place = fc.nat({ max: 5 })
+  const guest = fc.constantFrom(1, 2, 3)
+  const step = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('order' as const), rp, phone: guest }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), place }) },
+    fc.record({ kind: fc.constant('discount' as const), rp: fc.oneof(rp, fc.constant(0)) }),
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant('pay' as const),
+        rp,
+        isNamed: fc.boolean(),
+        place,
+        tipRp: fc.constantFrom(0, 0, 2000),
+        phone: fc.constantFrom(1, 2, 3, null),
+      }),
+    },
+    fc.record({ kind: fc.constant('ask' as const), rp, place }),
+    fc.record({
+      kind: fc.constant('end' as const),
+      stage: fc.constantFrom('succeeded' as const, 'failed' as const, 'dropped' as const),
+    }),
+    fc.record({ kind: fc.constant('refund' as const), rp, place }),
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('dashboard' as const), rp, place }) },
+    fc.record({ kind: fc.constant('owe' as const), place }),
+  )
+  type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never
+
+  type Open = ReturnType<typeof openBill>
+  const nameOf = ({ part }: Payment) => (part.kind === 'items' ? part.unitKeys[0]?.split('/')[0] : undefined)
+  const nowRp = (payment: Payment) => partsOf(payment).towardsBillRp
+  const sumRp = (all: readonly number[]) => all.reduce((sum, each) => sum + each, 0)
+
+  /** What of the named order no payment that names it has paid, or had before it went back unasked. */
+  function missingRp(bill: Open, orderId: string): number {
+    const named = bill.payments().filter((payment) => nameOf(payment) === orderId)
+    return (bill.totals().get(orderId) ?? 0) - sumRp(named.map((payment) => nowRp(beforeUndecided(payment))))
+  }
+  /** Here, and paid by name for an order that is not made: its payer's, whatever else goes back. */
+  function ofEndedRp(bill: Open, exceptId: string | undefined): number {
+    const totals = bill.totals()
+    const ended = bill.payments().filter((payment) => nameOf(payment) && !totals.has(nameOf(payment) ?? ''))
+    return sumRp(ended.filter(({ id }) => id !== exceptId).map((payment) => usesOf(payment).freedRp))
+  }
+
+  /** What of a payment pays for what this guest orders next: what is over, here and not about to leave. */
+  function spareRp(payment: Payment, phone: number): number {
+    const { freedRp, looseRp } = usesOf(payment)
+    const { returningRp, excessRp } = amountsOf(payment)
+    const leavingRp = Math.max(0, returningRp - excessRp)
+    const stayingRp = Math.max(0, freedRp + looseRp - leavingRp)
+    return payment.phone === phone ? stayingRp : Math.min(stayingRp, looseRp)
+  }
+
+  function take(bill: Open, was: Standing, one: Step, plain: Set<string>): Standing {
+    switch (one.kind) {
+      case 'order': {
+        // Beside the table's own, nobody's money that is to go back pays for it but its own guest's.
+        const spare = sumRp(bill.payments().map((each) => spareRp(each, one.phone)))
+        const others = bill.payments().filter(({ phone }) => phone !== one.phone)
+        const freedRp = sumRp(others.map((payment) => usesOf(payment).freedRp))
+        const now = bill.order(one.rp, one.phone)
+        const moreRp = now.owedRp - was.owedRp
+        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(Math.max(0, moreRp - spare))
+        expect(now.overRp).toBeGreaterThanOrEqual(freedRp)
+        expect(now.undecidedRp).toBe(was.undecidedRp)
+        return now
+      }
+      case 'cancel': {
+        const ids = bill.orderIds()
+        const ending = ids[one.place % Math.max(1, ids.length)]
+        const totalRp = bill.totals().get(ending ?? '') ?? 0
+        const paid = bill.payments().filter((each) => plain.has(each.id) && nameOf(each) === ending)
+        const hereRp = Math.min(totalRp, sumRp(paid.map(nowRp)))
+        const now = bill.cancel(one.place)
+        expect(now.remainderRp).toBeLessThanOrEqual(was.remainderRp)
+        // What its own payments hold is to go back to their payers, but for what the others have not paid yet.
+        const dueRp = was.overRp + hereRp - was.remainderRp
+        expect(now.overRp).toBeGreaterThanOrEqual(Math.min(now.paidRp, dueRp))
+        return now
+      }
+      case 'discount': {
+        const now = bill.discount(one.rp)
+        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(Math.max(0, now.owedRp - was.owedRp))
+        return now
+      }
+      case 'pay': {
+        const ids = bill.orderIds()
+        const names = one.isNamed ? ids.slice(one.place % Math.max(1, ids.length)).slice(0, 1) : []
+        const ownRp = sumRp(names.map((orderId) => Math.max(0, missingRp(bill, orderId))))
+        const amountRp = Math.min(ownRp || one.rp, was.remainderRp)
+        const now = bill.pay(amountRp, { names, tipRp: one.tipRp, phone: one.phone })
+        if (ownRp > 0 && amountRp > 0) plain.add(bill.payments().at(-1)?.id ?? '')
+        expect(now.remainderRp).toBe(was.remainderRp - amountRp)
+        expect(now.undecidedRp).toBe(was.undecidedRp)
+        return now
+      }
+      case 'refund': {
+        const now = bill.refund(one.rp, one.place)
+        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(one.rp)
+        expect(now.undecidedRp).toBe(was.undecidedRp)
+        return now
+      }
+      case 'dashboard': {
+        const payment = bill.payments()[one.place % Math.max(1, bill.payments().length)]
+        const othersRp = ofEndedRp(bill, payment?.id)
+        const now = bill.dashboard(one.rp, one.place)
+        // Never asked of the guests by itself; and a question only as far as it was not due.
+        expect(now.remainderRp).toBe(was.remainderRp)
+        expect(now.undecidedRp - was.undecidedRp).toBe(was.paidRp - now.paidRp - (was.overRp - now.overRp))
+        const isAlone = bill.payments().every((each) => each.part.kind !== 'items' && each.phone === 1)
+        if (isAlone && now.returningRp === 0) {
+          expect(now.overRp === 0 || now.undecidedRp === was.undecidedRp).toBe(true)
+        }
+        expect(now.overRp).toBeGreaterThanOrEqual(Math.min(was.overRp, othersRp))
+        return now
+      }
+      case 'ask':
+        return bill.ask(one.rp, one.place)
+      case 'end':
+        return bill.end(one.stage)
+      case 'owe':
+        return bill.oweAgain(one.place)
+    }
+  }
+
+  /** No order is paid for twice, no rupiah pays twice, and nobody owes whose own money is over. */
+  function expectCovered(bill: Open): void {
+    const left = new Map(bill.totals())
+    for (const payment of bill.payments()) {
+      const covers = payment.covers ?? []
+      const coversRp = sumRp(covers.map(({ amountRp }) => amountRp))
+      expect(coversRp + (payment.freedRp ?? 0)).toBeLessThanOrEqual(nowRp(beforeUndecided(payment)))
+      for (const { orderId, amountRp } of covers) left.set(orderId, (left.get(orderId) ?? 0) - amountRp)
+    }
+    expect(Math.min(0, ...left.values())).toBe(0)
+    expect(sumRp([...left.values()])).toBeGreaterThanOrEqual(bill.standing().remainderRp)
+    for (const [orderId, missingRp] of left) {
+      const phone = bill.phoneOf(orderId) ?? 0
+      if (missingRp > 0) for (const payment of bill.payments()) expect(spareRp(payment, phone)).toBe(0)
+    }
+    const { overRp, returningRp, excessRp } = bill.standing()
+    const plannedRp = sumRp(bill.plan().map(({ amountRp }) => amountRp))
+    if (returningRp === 0) expect(plannedRp).toBe(overRp + excessRp)
+    else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp)
+  }
+
+  test('what is paid, left to pay and undecided is what is owed, and whoever orders owes it whole', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const bill = openBill()
+        const plain = new Set<string>()
+        for (const one of steps) {
+          const now = take(bill, bill.standing(), one, plain)
+          expect(now.paidRp + now.remainderRp + now.undecidedRp).toBe(now.owedRp + now.overRp)
+          for (const sumRp of [now.paidRp, now.remainderRp, now.undecidedRp, now.overRp]) {
+            expect(sumRp).toBeGreaterThanOrEqual(0)
+          }
+          expectCovered(bill)
+          expect(now.undecidedRp).toBeLessThanOrEqual(now.owedRp)
+          const payments = bill.payments()
+          expect(bill.keep()).toEqual(now)
+          expect(bill.payments()).toEqual(payments)
+        }
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  const split = fc.record({
+    guests: fc.array(
+      fc.record({
+        phone: guest,
+        rp,
+        way: fc.constantFrom('rest' as const, 'items' as const, 'amount' as const),
+      }),
+      { minLength: 1, maxLength: 6 },
+    ),
+    steps: fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.record({ kind: fc.constant('cancel' as const), place }) },
+        fc.record({ kind: fc.constant('refund' as const), rp, place }),
+        fc.record({ kind: fc.constant('ask' as const), rp, place }),
+        fc.record({ kind: fc.constant('end' as const), stage: fc.constantFrom('succeeded', 'failed') }),
+        { weight: 2, arbitrary: fc.record({ kind: fc.constant('dashboard' as const), rp, place }) },
+        fc.record({ kind: fc.constant('order' as const), rp, phone: guest }),
+      ),
+      { maxLength: 12 },
+    ),
+  })
+
+  test('nobody is proposed money that somebody else paid, and only for what has ended', () => {
+    fc.assert(
+      fc.property(split, ({ guests, steps }) => {
+        const bill = openBill()
+        const paidBy = new Map<string, { readonly phone: number; readonly rp: number }>()
+        for (const { phone, rp: priceRp, way } of guests) {
+          bill.order(priceRp, phone)
+          const orderId = bill.orderIds().at(-1) ?? ''
+          const amountRp = bill.standing().remainderRp
+          // Less than all there is to pay, as one share of several is.
+          if (way === 'amount' && amountRp > 1000) bill.pay(amountRp - 500, { phone })
+          bill.pay(bill.standing().remainderRp, { phone, names: way === 'items' ? [orderId] : [] })
+          paidBy.set(orderId, { phone, rp: priceRp })
+        }
+        for (const one of steps) {
+          if (one.kind === 'cancel') bill.cancel(one.place)
+          else if (one.kind === 'order') bill.order(one.rp, one.phone)
+          else if (one.kind === 'end') bill.end(one.stage as 'succeeded' | 'failed')
+          else bill[one.kind](one.rp, one.place)
+          const ended = [...paidBy].filter(([orderId]) => !bill.orderIds().includes(orderId))
+          for (const phone of [1, 2, 3]) {
+            const own = bill.payments().filter((payment) => payment.phone === phone)
+            const planned = bill.plan().filter(({ paymentId }) => own.some(({ id }) => id === paymentId))
+            const plannedRp = sumRp(planned.map(({ amountRp }) => amountRp))
+            const endedRp = sumRp(ended.filter(([, by]) => by.phone === phone).map(([, by]) => by.rp))
+            expect(plannedRp).toBeLessThanOrEqual(endedRp)
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
