@@ -144,14 +144,16 @@ describe('always, in whatever order things happen', () => {
     for (const payment of bill.payments()) {
       const covers = payment.covers ?? []
       const coversRp = sumRp(covers.map(({ amountRp }) => amountRp))
-      expect(coversRp + (payment.freedRp ?? 0)).toBeLessThanOrEqual(nowRp(beforeUndecided(payment)))
+      const usedRp = coversRp + (payment.freedRp ?? 0)
+      if (usedRp > nowRp(beforeUndecided(payment))) throw new Error(`${payment.id} pays twice.`)
       for (const { orderId, amountRp } of covers) left.set(orderId, (left.get(orderId) ?? 0) - amountRp)
     }
     expect(Math.min(0, ...left.values())).toBe(0)
     expect(sumRp([...left.values()])).toBeGreaterThanOrEqual(bill.standing().remainderRp)
     for (const [orderId, missingRp] of left) {
       const phone = bill.phoneOf(orderId) ?? 0
-      if (missingRp > 0) for (const payment of bill.payments()) expect(spareRp(payment, phone)).toBe(0)
+      const spare = missingRp > 0 ? sumRp(bill.payments().map((each) => spareRp(each, phone))) : 0
+      if (spare > 0) throw new Error(`${orderId} is owed while its guest’s money is over.`)
     }
     const { overRp, returningRp, excessRp } = bill.standing()
     const plannedRp = sumRp(bill.plan().map(({ amountRp }) => amountRp))
@@ -177,7 +179,7 @@ describe('always, in whatever order things happen', () => {
           expect(bill.payments()).toEqual(payments)
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     )
   })
 
@@ -223,16 +225,17 @@ describe('always, in whatever order things happen', () => {
           else if (one.kind === 'end') bill.end(one.stage as 'succeeded' | 'failed')
           else bill[one.kind](one.rp, one.place)
           const ended = [...paidBy].filter(([orderId]) => !bill.orderIds().includes(orderId))
+          const plan = bill.plan()
           for (const phone of [1, 2, 3]) {
             const own = bill.payments().filter((payment) => payment.phone === phone)
-            const planned = bill.plan().filter(({ paymentId }) => own.some(({ id }) => id === paymentId))
+            const planned = plan.filter(({ paymentId }) => own.some(({ id }) => id === paymentId))
             const plannedRp = sumRp(planned.map(({ amountRp }) => amountRp))
             const endedRp = sumRp(ended.filter(([, by]) => by.phone === phone).map(([, by]) => by.rp))
-            expect(plannedRp).toBeLessThanOrEqual(endedRp)
+            if (plannedRp > endedRp) throw new Error(`Phone ${phone} is proposed what others paid.`)
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     )
   })
 })
