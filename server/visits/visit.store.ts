@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag'
 import type { Visit, VisitPhone } from '#shared/visits/visit.ts'
 import type { Context } from '../command.ts'
-import { unowed } from '../order-statuses.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
 import { type ChangeRow, readRecord } from '../platform/database/records.ts'
+import { unowed } from './order-statuses.ts'
 
 /** The stream of everything at one table's visit, for the phones that were admitted. */
 export function visitStream(visitId: string): string {

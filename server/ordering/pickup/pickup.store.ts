@@ -5,8 +5,8 @@ import { isActive } from '#shared/ordering/order-status.ts'
 import { MAX_UNANSWERED_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
 import { workMinutes } from '#shared/ordering/queue.ts'
 import type { Context } from '../../command.ts'
-import { unready } from '../../order-statuses.ts'
 import type { Reader } from '../../platform/database/database.ts'
+import { unready } from '../../visits/order-statuses.ts'
 
 const HOUR_MS = 60 * 60_000
 

@@ -5,10 +5,10 @@ import type { Charges } from '#shared/outlet/outlet.ts'
 import type { Bill } from '#shared/payment/payment.ts'
 import { newPaymentCode, serialOf } from '#shared/payment/payment-code.ts'
 import type { Context } from '../../command.ts'
-import { unowed } from '../../order-statuses.ts'
 import { deskStream, readOutlet } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
+import { unowed } from '../../visits/order-statuses.ts'
 import { customerStream, readPhones, visitStream } from '../../visits/visit.store.ts'
 
 /** Where a bill, its payments and its refunds are told. */

@@ -2,10 +2,10 @@ import sql from 'sql-template-tag'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Print, Printer } from '#shared/payment/printing.ts'
 import type { Context } from '../../command.ts'
-import { unowed } from '../../order-statuses.ts'
 import { deskStream } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
+import { unowed } from '../../visits/order-statuses.ts'
 
 /** For so long a print that was begun is left to whoever began it. */
 const LEASE_MS = 30_000

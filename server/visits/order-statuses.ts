@@ -1,4 +1,5 @@
 // What shared/ordering/order-status.ts says of an order's status, as a statement asks for it: `status IN ${ended}`.
+// Here since a visit's closing is the first to ask.
 import { raw } from 'sql-template-tag'
 import { ORDER_STATUSES, type OrderStatus } from '#shared/ordering/order.ts'
 import { isActive, isOwed, isUnready } from '#shared/ordering/order-status.ts'
