@@ -18,8 +18,15 @@ export const PEPPER = Buffer.alloc(32, 7).toString('base64')
 
 const ASSET = 'export const answer = 42\n'
 
-/** A built app as small as can be, served as the real one is. */
+let tiny: StaticFiles | null = null
+
+/** A built app as small as can be, served as the real one is; made once. */
 export function tinyFiles(): StaticFiles {
+  tiny ??= makeTinyFiles()
+  return tiny
+}
+
+function makeTinyFiles(): StaticFiles {
   const folder = freshFolder(tmpdir(), 'meja-dist-')
   const page = (title: string) =>
     `<!doctype html><html lang="id"><head><title>${title}</title></head><body><div id="app"><!--boot--></div></body></html>`

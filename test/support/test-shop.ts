@@ -19,6 +19,7 @@ import type { Gateway } from '../../server/payment/gateways/gateway.ts'
 import type { Clock } from '../../server/platform/clock.ts'
 import type { Database } from '../../server/platform/database/database.ts'
 import { openPostgres } from '../../server/platform/database/postgres/postgres.ts'
+import { forgetSharedRecords } from '../../server/platform/database/shared-records.ts'
 import { openSqlite } from '../../server/platform/database/sqlite.ts'
 import { makeId } from '../../server/platform/random-ids.ts'
 import { openSecrets, type Secrets } from '../../server/platform/secrets.ts'
@@ -78,6 +79,8 @@ function rememberingSecrets(secrets: Secrets): Secrets {
  * clock that tests turn. It is stopped and removed when the test is finished.
  */
 export async function createTestShop(options: TestShopOptions) {
+  // Another shop's records of the same ids are at the same revisions.
+  forgetSharedRecords()
   const folder = scratchFolder('meja-shop-')
   let drop = async () => {}
   let wakeUrl: string | null = null
