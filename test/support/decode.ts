@@ -22,8 +22,15 @@ function prepareZxing(): Promise<unknown> {
   return zxingReady
 }
 
+let pdfiumReady: Promise<PDFiumLibrary> | undefined
+
+function preparePdfium(): Promise<PDFiumLibrary> {
+  pdfiumReady ??= PDFiumLibrary.init()
+  return pdfiumReady
+}
+
 export async function rasterisePdf(pdf: Uint8Array, dotsPerInch: number): Promise<Raster[]> {
-  const library = await PDFiumLibrary.init()
+  const library = await preparePdfium()
   const document = await library.loadDocument(pdf)
   const pages: Raster[] = []
   for (const page of document.pages()) {
@@ -31,17 +38,15 @@ export async function rasterisePdf(pdf: Uint8Array, dotsPerInch: number): Promis
     pages.push({ width, height, data: new Uint8ClampedArray(data) })
   }
   document.destroy()
-  library.destroy()
   return pages
 }
 
 /** Everything that the PDF says, in one line: what a person could select and copy. */
 export async function readPdfText(pdf: Uint8Array): Promise<string> {
-  const library = await PDFiumLibrary.init()
+  const library = await preparePdfium()
   const document = await library.loadDocument(pdf)
   const texts = [...document.pages()].map((page) => page.getText())
   document.destroy()
-  library.destroy()
   return texts.join(' ').replace(/\s+/g, ' ')
 }
 
@@ -60,11 +65,21 @@ export function decodeWithJsqr({ data, width, height }: Raster): string | null {
   return jsqr(data, width, height, { inversionAttempts: 'dontInvert' })?.data ?? null
 }
 
-/** Every QR code in the picture, from the top down, then from the left. */
-export async function decodeWithZxing({ data, width, height }: Raster): Promise<FoundCode[]> {
+function imageOf({ data, width, height }: Raster): ImageData {
+  return { data, width, height, colorSpace: 'srgb', pixelFormat: 'rgba-unorm8' } as ImageData
+}
+
+/** The bars in the picture, read as Code 128; null when there are none. */
+export async function decodeBars(raster: Raster): Promise<{ text: string; format: string } | null> {
   await prepareZxing()
-  const picture = { data, width, height, colorSpace: 'srgb', pixelFormat: 'rgba-unorm8' } as ImageData
-  const found = await readBarcodes(picture, {
+  const [found] = await readBarcodes(imageOf(raster), { formats: ['Code128'], maxNumberOfSymbols: 1 })
+  return found ? { text: found.text, format: found.format } : null
+}
+
+/** Every QR code in the picture, from the top down, then from the left. */
+export async function decodeWithZxing(raster: Raster): Promise<FoundCode[]> {
+  await prepareZxing()
+  const found = await readBarcodes(imageOf(raster), {
     formats: ['QRCode'],
     tryInvert: false,
     maxNumberOfSymbols: 0xff,

@@ -1,13 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { newPaymentCode } from '#shared/payment/payment-code.ts'
 import { code128, QUIET_MODULES } from '../../../client/payment/code/code-128.ts'
-import { rasterisePicture } from '../../support/decode.ts'
-
-const require = createRequire(import.meta.url)
+import { decodeBars, rasterisePicture } from '../../support/decode.ts'
 
 /** As the page draws it: two pixels a module on white, and as high as a finger. */
 function svgOf(digits: string): string {
@@ -19,15 +14,7 @@ function svgOf(digits: string): string {
 
 /** What a scanner makes of it; a reader of its own kind, which knows nothing of how it was drawn. */
 async function read(digits: string): Promise<{ text: string; format: string } | null> {
-  const wasm = await readFile(require.resolve('zxing-wasm/reader/zxing_reader.wasm'))
-  await prepareZXingModule({
-    overrides: { wasmBinary: new Uint8Array(wasm).buffer },
-    fireImmediately: true,
-  })
-  const { data, width, height } = await rasterisePicture(svgOf(digits))
-  const picture = { data, width, height, colorSpace: 'srgb', pixelFormat: 'rgba-unorm8' } as ImageData
-  const [found] = await readBarcodes(picture, { formats: ['Code128'], maxNumberOfSymbols: 1 })
-  return found ? { text: found.text, format: found.format } : null
+  return decodeBars(await rasterisePicture(svgOf(digits)))
 }
 
 describe('The bars of a payment code', () => {
