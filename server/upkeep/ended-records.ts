@@ -1,7 +1,7 @@
 import sql, { join, type Sql } from 'sql-template-tag'
 import type { Reader } from '../platform/database/database.ts'
 import { lists } from '../platform/database/lists.ts'
-import { ended, unowed } from '../visits/order-statuses.ts'
+import { ended, unowed } from '../visits/order-statuses.store.ts'
 import { visitOwes } from '../visits/visit.store.ts'
 
 export type NamedRow = { kind: string; record_id: string }

@@ -4,7 +4,7 @@ import type { Context } from '../command.ts'
 import { deskStream } from '../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../platform/database/database.ts'
 import { type ChangeRow, readRecord } from '../platform/database/records.ts'
-import { unowed } from './order-statuses.ts'
+import { unowed } from './order-statuses.store.ts'
 
 /** The stream of everything at one table's visit, for the phones that were admitted. */
 export function visitStream(visitId: string): string {

@@ -6,7 +6,7 @@ import { MAX_UNANSWERED_PICKUPS_PER_OUTLET } from '#shared/ordering/pickup.ts'
 import { workMinutes } from '#shared/ordering/queue.ts'
 import type { Context } from '../../command.ts'
 import type { Reader } from '../../platform/database/database.ts'
-import { unready } from '../../visits/order-statuses.ts'
+import { unready } from '../../visits/order-statuses.store.ts'
 
 const HOUR_MS = 60 * 60_000
 

@@ -8,7 +8,7 @@ import type { Context } from '../../command.ts'
 import { deskStream, readOutlet } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
-import { unowed } from '../../visits/order-statuses.ts'
+import { unowed } from '../../visits/order-statuses.store.ts'
 import { customerStream, readPhones, visitStream } from '../../visits/visit.store.ts'
 
 /** Where a bill, its payments and its refunds are told. */

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Bill } from '#shared/payment/payment.ts'
 import type { Reader } from '../../platform/database/database.ts'
-import { unowed } from '../../visits/order-statuses.ts'
+import { unowed } from '../../visits/order-statuses.store.ts'
 import type { DayBounds } from './provider-day.store.ts'
 
 /** A longer list helps nobody who closes a till; the sum tells the rest. */

@@ -5,7 +5,7 @@ import type { Context } from '../../command.ts'
 import { deskStream } from '../../outlet/outlet.store.ts'
 import type { Reader, Tx } from '../../platform/database/database.ts'
 import { readRecord } from '../../platform/database/records.ts'
-import { unowed } from '../../visits/order-statuses.ts'
+import { unowed } from '../../visits/order-statuses.store.ts'
 
 /** For so long a print that was begun is left to whoever began it. */
 const LEASE_MS = 30_000
