@@ -95,8 +95,10 @@ function leftOf(purses: readonly Purse[], orders: readonly Owed[]): Map<string, 
 /** Pays for these in turn, as far as something is left of them and there is money. */
 function place(one: Purse, orders: readonly Owed[], left: Map<string, number>, moneyRp: () => number) {
   for (const { orderId } of orders) {
-    const rp = Math.min(left.get(orderId) ?? 0, moneyRp())
-    if (rp <= 0) continue
+    const leftRp = left.get(orderId) ?? 0
+    if (leftRp === 0) continue
+    const rp = Math.min(leftRp, moneyRp())
+    if (rp <= 0) return
     move(one, orderId, rp)
     left.set(orderId, (left.get(orderId) ?? 0) - rp)
   }
@@ -107,13 +109,19 @@ function cut(purses: readonly Purse[], orders: readonly Owed[]): ReadonlyMap<Pur
   const newestFirst = purses.filter((one) => !isPending(one)).reverse()
   const inTurn = [...newestFirst.filter((one) => !isNaming(one)), ...newestFirst.filter(isNaming)]
   const taken = new Map<Purse, number>()
-  for (const { orderId, totalRp } of orders) {
-    let beyondRp = sumRp(inTurn.map(({ covers }) => covers.get(orderId) ?? 0)) - totalRp
-    for (const one of inTurn) {
-      const rp = Math.max(0, Math.min(beyondRp, one.covers.get(orderId) ?? 0))
-      if (rp > 0) move(one, orderId, -rp)
-      beyondRp -= rp
-      taken.set(one, (taken.get(one) ?? 0) + rp)
+  const beyond = new Map(orders.map(({ orderId, totalRp }) => [orderId, -totalRp]))
+  for (const [orderId, rp] of inTurn.flatMap(({ covers }) => [...covers])) {
+    const soFarRp = beyond.get(orderId)
+    if (soFarRp !== undefined) beyond.set(orderId, soFarRp + rp)
+  }
+  for (const [orderId, rp] of beyond) {
+    let beyondRp = rp
+    for (const one of beyondRp > 0 ? inTurn : []) {
+      const ownRp = Math.min(beyondRp, one.covers.get(orderId) ?? 0)
+      if (ownRp <= 0) continue
+      move(one, orderId, -ownRp)
+      beyondRp -= ownRp
+      taken.set(one, (taken.get(one) ?? 0) + ownRp)
     }
   }
   return taken
@@ -170,8 +178,10 @@ function limitFreed(one: Purse) {
 }
 
 /** What is over pays for what nobody pays for: of its payer's orders, and the table's of all. */
-function spend(purses: readonly Purse[], orders: readonly Owed[]) {
-  const left = leftOf(purses, orders)
+function spend(purses: readonly Purse[], all: readonly Owed[]) {
+  const left = leftOf(purses, all)
+  const orders = all.filter(({ orderId }) => left.get(orderId) !== 0)
+  if (orders.length === 0) return
   for (const one of purses) {
     const own = orders.filter(({ phone, isApart }) => phone === one.payment.phone && !isApart)
     place(one, own, left, () => spareRp(one))

@@ -99,6 +99,10 @@ export function openBill() {
     forget() {
       payments = payments.map(({ covers: _, ...payment }) => payment)
     },
+    /** As if nothing had been on the bill when it was kept last. */
+    forgetOrders() {
+      kept = { ...kept, orders: [] }
+    },
     /** By itself where `time` is that of a provider's; else asked for here. */
     back(
       place: number,

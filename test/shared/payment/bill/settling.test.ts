@@ -245,6 +245,17 @@ describe('what a payment is for', () => {
     expect(bill.plan()).toEqual([{ paymentId: bill.payments()[1]?.id, amountRp: 22_000 }])
   })
 
+  test('for an order that the bill did not hold before stays with it', () => {
+    const bill = openBill()
+    bill.order(22_000, 1)
+    bill.pay(22_000, { phone: 1 })
+    bill.forgetOrders()
+    expect(bill.keep()).toMatchObject({ remainderRp: 0, overRp: 0 })
+    expect(coversOf(bill)).toEqual([['ord_0 22000']])
+    bill.cancel(0)
+    expect(bill.payments()[0]?.freedRp).toBe(22_000)
+  })
+
   test('is the table’s, where the till took it for no cups', () => {
     const bill = openBill()
     bill.order(22_000, 1)
