@@ -16,7 +16,14 @@ import BetterSqlite3 from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { restoreSqlite } from '../../server/platform/storage/restore.ts'
 import { openBusyShop } from '../support/busy-shop.ts'
-import { emptyDist, freePort, type MejaProcess, makeFolder, startMeja } from '../support/meja-process.ts'
+import {
+  COMPILE_CACHE,
+  emptyDist,
+  freePort,
+  type MejaProcess,
+  makeFolder,
+  startMeja,
+} from '../support/meja-process.ts'
 import { openSideReader } from '../support/table-data.ts'
 import { placeStubbornly } from './stubborn-client.ts'
 
@@ -30,7 +37,12 @@ type Ended = { readonly code: number | null; readonly out: string; readonly erro
 function run(command: 'backup' | 'restore' | 'doctor', dataDir: string, ...words: string[]): Promise<Ended> {
   const child = spawn(process.execPath, [join('server', 'upkeep', `${command}.ts`), ...words], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, PEPPER: Buffer.alloc(32, 7).toString('base64') },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      DATA_DIR: dataDir,
+      PEPPER: Buffer.alloc(32, 7).toString('base64'),
+    },
   })
   let out = ''
   let error = ''

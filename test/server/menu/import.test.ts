@@ -10,7 +10,7 @@ import { readOutlets } from '../../../server/outlet/outlet.store.ts'
 import { openPostgres } from '../../../server/platform/database/postgres/postgres.ts'
 import { openSqlite } from '../../../server/platform/database/sqlite.ts'
 import { freshName, PEPPER, TEMPLATE_DATABASE } from '../../support/filled-shop.ts'
-import { emptyDist, freePort, makeFolder, startMeja } from '../../support/meja-process.ts'
+import { COMPILE_CACHE, emptyDist, freePort, makeFolder, startMeja } from '../../support/meja-process.ts'
 
 const SCRIPT = join(import.meta.dirname, '../../../server/menu/import.ts')
 const DEMO = join(import.meta.dirname, '../../../server/menu/demo-menu.csv')
@@ -26,7 +26,14 @@ type Setting = { readonly dataDir: string; readonly env?: Record<string, string>
 /** The command as a manager's terminal runs it. */
 function run(args: readonly string[], { dataDir, env, input }: Setting): Promise<Run> {
   const child = spawn(process.execPath, [SCRIPT, ...args], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PEPPER, LANG: 'id_ID.UTF-8', ...env },
+    env: {
+      PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      DATA_DIR: dataDir,
+      PEPPER,
+      LANG: 'id_ID.UTF-8',
+      ...env,
+    },
   })
   const text = { out: '', err: '' }
   child.stdout.on('data', (part) => {

@@ -13,6 +13,7 @@ import { migrate } from '../../../server/platform/database/migrate.ts'
 import { openPostgres } from '../../../server/platform/database/postgres/postgres.ts'
 import { openSqlite } from '../../../server/platform/database/sqlite.ts'
 import { freshName, scratchFolder } from '../../support/filled-shop.ts'
+import { COMPILE_CACHE } from '../../support/meja-process.ts'
 
 function folder(): string {
   const path = scratchFolder('meja-durable-')
@@ -110,7 +111,13 @@ function start(
 ): Promise<Ended & { stop(signal?: NodeJS.Signals): Promise<number | null> }> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     cwd: join(import.meta.dirname, '../../..'),
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error', HOST: '127.0.0.1', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      LOG_LEVEL: 'error',
+      HOST: '127.0.0.1',
+      ...env,
+    },
   })
   let out = ''
   let error = ''

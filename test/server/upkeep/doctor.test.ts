@@ -7,6 +7,7 @@ import { readMigrations } from '../../../server/platform/database/migrate.ts'
 import { checkPepper, openSecrets } from '../../../server/platform/secrets.ts'
 import { makePrivate } from '../../../server/platform/storage/private-files.ts'
 import { describeOnBoth } from '../../support/both-databases.ts'
+import { COMPILE_CACHE } from '../../support/meja-process.ts'
 import { createTestShop, type TestShop } from '../../support/test-shop.ts'
 
 const PEPPER = Buffer.alloc(32, 7).toString('base64')
@@ -17,6 +18,7 @@ function examine(shop: TestShop, env: Record<string, string> = { PEPPER }) {
     cwd: join(import.meta.dirname, '..', '..', '..'),
     env: {
       PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       DATA_DIR: shop.folder,
       ...(shop.databaseUrl ? { DATABASE_URL: shop.databaseUrl } : {}),
       ...env,
