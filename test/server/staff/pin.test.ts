@@ -76,14 +76,13 @@ describeOnBoth('a fresh shop is set up once, with the code from the console', (d
     const shop = await createTestShop({ dialect, limits: true })
     await shop.printSetupCode()
     const guesser = shop.stranger('203.0.113.9')
-    const statuses = []
-    for (let guess = 0; guess < 12; guess++) {
-      statuses.push(
-        (await guesser.send('setup.complete', await setupArgs(shop, { code: `AAAA-AAA${guess}` }))).status,
-      )
-    }
-    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(403))
-    expect(statuses.slice(10)).toEqual([429, 429])
+    const guesses = await Promise.all(
+      Array.from({ length: 12 }, (_, guess) => setupArgs(shop, { code: `AAAA-AAA${guess}` })),
+    )
+    // At once, since one more is allowed each second.
+    const answers = await Promise.all(guesses.map((args) => guesser.send('setup.complete', args)))
+    const statuses = answers.map(({ status }) => status).sort()
+    expect(statuses).toEqual([...Array(10).fill(403), 429, 429])
     const refused = await guesser.send('setup.complete', await setupArgs(shop, { code: 'AAAA-AAAB' }))
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await shop.stranger('203.0.113.10').send('setup.complete', await setupArgs(shop))).status).toBe(
