@@ -3,7 +3,7 @@ import { formatClock } from '#shared/kernel/time.ts'
 import type { PaymentSettingsRecord } from '#shared/payment/payment-settings.ts'
 import { decodeWithBoth, rasterisePicture } from '../support/decode.ts'
 import { axeIn } from './support/axe.ts'
-import { accept, column, NEXT_TAP_MS, openBoard, tap, ticket } from './support/board.ts'
+import { accept, column, openBoard, tap, tapNew, ticket } from './support/board.ts'
 import {
   add,
   headline,
@@ -126,8 +126,7 @@ test('A pre-order is made from home, paid, quoted, and picked up by its code', a
     await expect(board.getByRole('button', { name: /^Tamu sudah di sini/ })).toBeVisible()
     const card = pickupTicket(board, code)
     await card.getByRole('button', { name: 'Mulai', exact: true }).click()
-    await board.waitForTimeout(NEXT_TAP_MS)
-    await card.getByRole('button', { name: 'Siap', exact: true }).click()
+    await tapNew(card.getByRole('button', { name: 'Siap', exact: true }))
     await expect(headline(phone)).toHaveText('Siap diambil!')
   })
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page, test } from '@playwright/test'
 import { decodeWithBoth, rasterisePdf } from '../support/decode.ts'
-import { accept, closeVisit, column, NEXT_TAP_MS, openBoard, tap, ticket } from './support/board.ts'
+import { accept, closeVisit, column, openBoard, tap, tapNew, ticket } from './support/board.ts'
 import {
   add,
   headline,
@@ -96,8 +96,7 @@ test('Two guests at one table order from two phones, one of them offline half th
     const own = ticket(board, 'A7', column(board, 'Diracik')).filter({ hasText: 'Es Kopi Susu Aren' })
     await own.getByRole('button', { name: 'Mulai' }).click()
     await expect(headline(dodi)).toHaveText('Sedang diracik Bu Ratna')
-    await board.waitForTimeout(NEXT_TAP_MS)
-    await own.getByRole('button', { name: 'Siap', exact: true }).click()
+    await tapNew(own.getByRole('button', { name: 'Siap', exact: true }))
     await expect(headline(dodi)).toHaveText('Siap!')
     await expect(rina.getByText('Siap!').first()).toBeVisible()
     await tap(board, 'Siap', 'A7', 'Sudah diantar')

@@ -27,6 +27,13 @@ export function ticket(board: Page, tableLabel: string, within: Page | Locator =
 /** Longer than the board takes two taps on one ticket for a double tap of one finger. */
 export const NEXT_TAP_MS = 600
 
+/** Taps what has only just come, as a person would: not before it was seen for longer than that. */
+export async function tapNew(button: Locator): Promise<void> {
+  await button.waitFor()
+  await button.page().waitForTimeout(NEXT_TAP_MS)
+  await button.click()
+}
+
 /** Taps a button of the table's only ticket in this column, as a person would: not twice in half a second. */
 export async function tap(
   board: Page,
@@ -34,11 +41,8 @@ export async function tap(
   tableLabel: string,
   name: RegExp | string,
 ): Promise<void> {
-  await board.waitForTimeout(NEXT_TAP_MS)
-  const button = ticket(board, tableLabel, column(board, from))
-    .last()
-    .getByRole('button', { name, exact: true })
-  await button.click()
+  const last = ticket(board, tableLabel, column(board, from)).last()
+  await tapNew(last.getByRole('button', { name, exact: true }))
 }
 
 export async function accept(board: Page, tableLabel: string): Promise<void> {
@@ -53,7 +57,6 @@ export async function closeVisit(board: Page, tableLabel: string): Promise<void>
   const sheet = board.getByRole('dialog', { name: 'Meja yang terisi' })
   const row = sheet.getByRole('listitem').filter({ hasText: tableLabel })
   await row.getByRole('button', { name: 'Tutup meja' }).click()
-  await board.waitForTimeout(NEXT_TAP_MS)
-  await row.getByRole('button', { name: 'Ya, tutup' }).click()
+  await tapNew(row.getByRole('button', { name: 'Ya, tutup' }))
   await sheet.getByRole('button', { name: 'Tutup', exact: true }).click()
 }
