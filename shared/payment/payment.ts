@@ -115,7 +115,12 @@ const partSchema = v.variant('kind', [
 ])
 
 /** So many rupiah of an order. */
-const coverSchema = v.strictObject({ orderId: id('ord'), amountRp: rp })
+const coverSchema = v.strictObject({
+  orderId: id('ord'),
+  amountRp: rp,
+  /** What of the money is for this order, where it pays now for more (it helps out) or less (a discount, or it went back). */
+  forRp: v.exactOptional(rp),
+})
 export type Cover = v.InferOutput<typeof coverSchema>
 
 /** Record `payment` of the streams of its bill. amount + tip + rounding = asked. */
@@ -138,6 +143,8 @@ export const paymentSchema = v.pipe(
     covers: v.exactOptional(list(coverSchema, MAX_BILL_ORDERS)),
     /** Paid for orders that have ended: its payer's, whoever else at the table still owes. */
     freedRp: v.exactOptional(rp),
+    /** Closed by the house, because what it was for had changed. */
+    isOutdated: v.exactOptional(v.literal(true)),
     /** Since when something that its provider gave back unasked waits for a person. */
     undecidedSinceMs: v.exactOptional(instantMs),
     tipRp: rp,

@@ -16,6 +16,7 @@ import { billStatusOf, partsOf, type Standing, standingOf, usesOf } from '#share
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
+import { readOrder } from '../../ordering/order.store.ts'
 import type { Reader } from '../../platform/database/database.ts'
 import { changePayment, readPayments } from '../payment.store.ts'
 import { notePaid, type OrderOnBill, readBillOfVisit, readOwedOrders, saveBill } from './bill.store.ts'
@@ -116,11 +117,21 @@ export function owedOf({ sheet, orders }: Pick<Account, 'sheet' | 'orders'>): re
   })
 }
 
+/** The bill as it was kept last. Bills of earlier versions do not tell who ordered, which says whose money is whose. */
+async function withGuests({ tx }: Context, before: Bill): Promise<Pick<Bill, 'orders' | 'sums'>> {
+  const orders: Bill['orders'][number][] = []
+  for (const one of before.orders) {
+    const { phone } = one.phone === undefined ? ((await readOrder(tx, one.orderId)) ?? one) : one
+    orders.push({ ...one, ...(phone !== undefined && { phone }) })
+  }
+  return { orders, sums: before.sums }
+}
+
 /** The account with what each payment is for, by what has become of the orders and of the money. */
 async function readSettled(context: Context, before: Bill, bill: Bill): Promise<Account> {
   const account = await readAccount(context.tx, bill)
   const payments = settle({
-    before,
+    before: await withGuests(context, before),
     orders: owedOf(account),
     isDiscounted: JSON.stringify(bill.discount) !== JSON.stringify(before.discount),
     payments: account.payments,

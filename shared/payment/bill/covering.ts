@@ -2,7 +2,9 @@
 // share; all that nobody pays for yet, where it is "the rest"; else the payer's own orders first, and then the
 // oldest. From then on it is moved by what happens alone, and never inferred from sums; see settling.ts.
 import type { Cover, Payment } from '../payment.ts'
+import { amountsOf } from '../payment-status.ts'
 import { isTaking } from './apart.ts'
+import { partsOf } from './standing.ts'
 import { beforeUndecided } from './undecided.ts'
 
 export type Owed = {
@@ -59,5 +61,73 @@ export function coversFor(
     const rp = Math.min(leftRp, mostRp)
     leftRp -= rp
     return rp > 0 ? [{ orderId, amountRp: rp }] : []
+  })
+}
+
+/** Of an order: so much is paid for it now, and so much the money is for; see `Cover`. */
+type Share = { readonly rp: number; readonly forRp: number }
+
+/** One payment while it is settled. */
+export type Purse = {
+  readonly payment: Payment
+  /** Here, and for the bill. */
+  readonly hereRp: number
+  /** Of it, on its way back. */
+  readonly leavingRp: number
+  /** Gone back unasked, and needed for what it covers. */
+  waitingRp: number
+  freedRp: number
+  readonly covers: Map<string, Share>
+}
+
+export const coveringRp = ({ covers }: Purse) => sumRp([...covers.values()].map(({ rp }) => rp))
+export const isPending = ({ payment }: Purse) => payment.status === 'pending'
+export const isNaming = ({ payment }: Purse) => payment.part.kind === 'items'
+/** Here, or gone back and undecided; of a code, what it would bring. */
+export const heldRp = (one: Purse) => (isPending(one) ? one.payment.amountRp : one.hereRp + one.waitingRp)
+/** Here, covering nothing, and not about to leave: the freed and the loose. */
+export const spareRp = (one: Purse) => Math.max(0, one.hereRp - one.leavingRp - coveringRp(one))
+export const looseRp = (one: Purse) =>
+  Math.max(0, Math.min(spareRp(one), heldRp(one) - coveringRp(one) - one.freedRp))
+
+/** What came to nothing keeps no order: of late money a person says what becomes of it. */
+export const isKept = (payment: Payment, rp: number) => payment.status === 'pending' || rp > 0
+
+export function purseOf(payment: Payment): Purse {
+  const hereRp = partsOf(payment).towardsBillRp
+  const { returningRp, excessRp } = amountsOf(payment)
+  const waitingRp = partsOf(beforeUndecided(payment)).towardsBillRp - hereRp
+  const keeps = isKept(payment, hereRp + waitingRp)
+  return {
+    payment,
+    hereRp,
+    leavingRp: Math.max(0, returningRp - excessRp),
+    waitingRp,
+    freedRp: keeps ? (payment.freedRp ?? 0) : 0,
+    covers: new Map(
+      keeps ? payment.covers?.map(({ orderId, amountRp: rp, forRp = rp }) => [orderId, { rp, forRp }]) : [],
+    ),
+  }
+}
+
+export function move(one: Purse, orderId: string, rp: number, forRp = 0) {
+  const was = one.covers.get(orderId) ?? { rp: 0, forRp: 0 }
+  const now = { rp: was.rp + rp, forRp: Math.max(0, was.forRp + forRp) }
+  if (now.rp > 0 || now.forRp > 0) one.covers.set(orderId, now)
+  else one.covers.delete(orderId)
+}
+
+/** Takes `rp` off what it covers: where it only helps out, then the youngest order first; answers what of which. */
+export function uncover(one: Purse, rp: number): readonly Cover[] {
+  const youngestFirst = [...one.covers].reverse()
+  const lent = youngestFirst.map(([id, share]) => [id, Math.max(0, share.rp - share.forRp)] as const)
+  const own = youngestFirst.map(([id, share]) => [id, Math.min(share.rp, share.forRp)] as const)
+  let leftRp = rp
+  return [...lent, ...own].flatMap(([orderId, mostRp]) => {
+    const amountRp = Math.min(mostRp, leftRp)
+    leftRp -= amountRp
+    if (amountRp <= 0) return []
+    move(one, orderId, -amountRp)
+    return [{ orderId, amountRp }]
   })
 }

@@ -6,12 +6,27 @@
 // for its orders, or other money of the same payer does that is over and was there when it was heard of; what
 // is ordered or paid since is no answer to it. The rest waits for a person. A discount is given by a person who
 // sees the matter: it covers what went back first.
-import type { Bill, Cover, Payment } from '../payment.ts'
-import { advancePayment, amountsOf } from '../payment-status.ts'
+import type { Bill, Payment } from '../payment.ts'
+import { advancePayment } from '../payment-status.ts'
 import { namedOrders } from './apart.ts'
-import { type Owed, ownFirst, sumRp } from './covering.ts'
-import { partsOf } from './standing.ts'
-import { beforeUndecided, undecidedRpOf } from './undecided.ts'
+import { apportion } from './apportion.ts'
+import {
+  coveringRp,
+  heldRp,
+  isKept,
+  isNaming,
+  isPending,
+  looseRp,
+  move,
+  type Owed,
+  ownFirst,
+  type Purse,
+  purseOf,
+  spareRp,
+  sumRp,
+  uncover,
+} from './covering.ts'
+import { undecidedRpOf } from './undecided.ts'
 
 type Change = {
   /** The bill as it was kept last. */
@@ -25,68 +40,10 @@ type Change = {
   readonly nowMs: number
 }
 
-/** One payment while it is settled. */
-type Purse = {
-  readonly payment: Payment
-  /** Here, and for the bill. */
-  readonly hereRp: number
-  /** Of it, on its way back. */
-  readonly leavingRp: number
-  /** Gone back unasked, and needed for what it covers. */
-  waitingRp: number
-  freedRp: number
-  readonly covers: Map<string, number>
-}
-
-const coveringRp = ({ covers }: Purse) => sumRp(covers.values())
-const heldRp = ({ hereRp, waitingRp }: Purse) => hereRp + waitingRp
-const isPending = ({ payment }: Purse) => payment.status === 'pending'
-const isNaming = ({ payment }: Purse) => payment.part.kind === 'items'
-/** Here, covering nothing, and not about to leave: the freed and the loose. */
-const spareRp = (one: Purse) => Math.max(0, one.hereRp - one.leavingRp - coveringRp(one))
-const looseRp = (one: Purse) =>
-  Math.max(0, Math.min(spareRp(one), heldRp(one) - coveringRp(one) - one.freedRp))
-
-/** What came to nothing keeps no order: of late money a person says what becomes of it. */
-const isKept = (payment: Payment, rp: number) => payment.status === 'pending' || rp > 0
-
-function purseOf(payment: Payment): Purse {
-  const hereRp = partsOf(payment).towardsBillRp
-  const { returningRp, excessRp } = amountsOf(payment)
-  const waitingRp = partsOf(beforeUndecided(payment)).towardsBillRp - hereRp
-  const keeps = isKept(payment, hereRp + waitingRp)
-  return {
-    payment,
-    hereRp,
-    leavingRp: Math.max(0, returningRp - excessRp),
-    waitingRp,
-    freedRp: keeps ? (payment.freedRp ?? 0) : 0,
-    covers: new Map(keeps ? payment.covers?.map(({ orderId, amountRp }) => [orderId, amountRp]) : []),
-  }
-}
-
-function move(one: Purse, orderId: string, rp: number) {
-  const nowRp = (one.covers.get(orderId) ?? 0) + rp
-  if (nowRp > 0) one.covers.set(orderId, nowRp)
-  else one.covers.delete(orderId)
-}
-
-/** Takes `rp` off what it covers, the youngest order first; answers what it took of which. */
-function uncover(one: Purse, rp: number): readonly Cover[] {
-  let leftRp = rp
-  return [...one.covers].reverse().flatMap(([orderId, ownRp]) => {
-    const amountRp = Math.min(ownRp, leftRp)
-    leftRp -= amountRp
-    if (amountRp <= 0) return []
-    move(one, orderId, -amountRp)
-    return [{ orderId, amountRp }]
-  })
-}
-
 /** What all of them, those that may still come too, leave of each order. */
 function leftOf(purses: readonly Purse[], orders: readonly Owed[]): Map<string, number> {
   const left = new Map(orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
-  for (const [orderId, rp] of purses.flatMap(({ covers }) => [...covers])) {
+  for (const [orderId, { rp }] of purses.flatMap(({ covers }) => [...covers])) {
     left.set(orderId, Math.max(0, (left.get(orderId) ?? 0) - rp))
   }
   return left
@@ -104,32 +61,39 @@ function place(one: Purse, orders: readonly Owed[], left: Map<string, number>, m
   }
 }
 
-/** Takes off each order what has come for it beyond its total: the newest first, and cups that are named last. */
-function cut(purses: readonly Purse[], orders: readonly Owed[]): ReadonlyMap<Purse, number> {
-  const newestFirst = purses.filter((one) => !isPending(one)).reverse()
-  const inTurn = [...newestFirst.filter((one) => !isNaming(one)), ...newestFirst.filter(isNaming)]
-  const taken = new Map<Purse, number>()
-  const beyond = new Map(orders.map(({ orderId, totalRp }) => [orderId, -totalRp]))
-  for (const [orderId, rp] of inTurn.flatMap(({ covers }) => [...covers])) {
-    const soFarRp = beyond.get(orderId)
-    if (soFarRp !== undefined) beyond.set(orderId, soFarRp + rp)
+type Paid = { readonly one: Purse; readonly rp: number; readonly forRp: number }
+
+/** The orders for which more has come than they cost, each with whose money. */
+function overpaid(purses: readonly Purse[], orders: readonly Owed[]) {
+  const paid = new Map<string, Paid[]>(orders.map(({ orderId }) => [orderId, []]))
+  for (const one of purses.filter((each) => !isPending(each))) {
+    for (const [orderId, share] of one.covers) paid.get(orderId)?.push({ one, ...share })
   }
-  for (const [orderId, rp] of beyond) {
-    let beyondRp = rp
-    for (const one of beyondRp > 0 ? inTurn : []) {
-      const ownRp = Math.min(beyondRp, one.covers.get(orderId) ?? 0)
-      if (ownRp <= 0) continue
-      move(one, orderId, -ownRp)
-      beyondRp -= ownRp
-      taken.set(one, (taken.get(one) ?? 0) + ownRp)
-    }
-  }
-  return taken
+  return orders.flatMap(({ orderId, totalRp }) => {
+    const by = paid.get(orderId) ?? []
+    const beyondRp = sumRp(by.map(({ rp }) => rp)) - totalRp
+    return beyondRp > 0 ? [{ orderId, totalRp, by, beyondRp }] : []
+  })
 }
 
 /** Where somebody pays for cups of which others have paid a share of all, that share is for the others' from now on. */
 function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
-  const taken = cut(purses, orders)
+  const taken = new Map<Purse, number>()
+  for (const { orderId, by, beyondRp } of overpaid(purses, orders)) {
+    const isNamed = ({ one }: Paid) => namedOrders(one.payment).has(orderId)
+    let wayRp = sumRp(by.filter(isNamed).map(({ rp }) => rp))
+    let leftRp = beyondRp
+    const newestFirst = by.toReversed()
+    const inTurn = [...newestFirst.filter((each) => !isNamed(each)), ...newestFirst.filter(isNamed)]
+    for (const each of inTurn) {
+      const rp = Math.min(leftRp, each.rp)
+      const forRp = isNamed(each) ? 0 : Math.min(wayRp, rp)
+      move(each.one, orderId, -rp, -forRp)
+      leftRp -= rp
+      wayRp -= forRp
+      taken.set(each.one, (taken.get(each.one) ?? 0) + rp)
+    }
+  }
   const left = leftOf(purses, orders)
   for (const [one, rp] of taken) {
     const wantedRp = coveringRp(one) + rp
@@ -137,17 +101,50 @@ function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
   }
 }
 
-/** What is paid for orders that have ended, or that cost less now, pays for them no more. */
+/** What is paid for orders that have ended pays for them no more. */
 function followOrders(purses: readonly Purse[], orders: readonly Owed[]) {
   const known = new Set(orders.map(({ orderId }) => orderId))
   for (const one of purses) {
-    for (const [orderId, rp] of one.covers) {
+    for (const [orderId, { rp }] of one.covers) {
       if (known.has(orderId)) continue
-      move(one, orderId, -rp)
-      if (!isPending(one) && (one.payment.phone !== null || isNaming(one))) one.freedRp += rp
+      one.covers.delete(orderId)
+      if (one.payment.phone !== null || isNaming(one)) one.freedRp += rp
     }
   }
-  cut(purses, orders)
+}
+
+/** As if nobody had helped out with what a discount left over: each pays for what it is for. */
+function allotAnew(purses: readonly Purse[]) {
+  for (const one of purses.filter((each) => !isPending(each))) {
+    for (const [orderId, { rp, forRp }] of one.covers) move(one, orderId, forRp - rp)
+  }
+}
+
+/** No order is paid beyond its total: first nobody need help out, then all pay less in proportion. */
+function reduce(purses: readonly Purse[], orders: readonly Owed[]) {
+  for (const { orderId, totalRp, by, beyondRp } of overpaid(purses, orders)) {
+    let lentRp = beyondRp
+    const own = by.toReversed().map(({ one, rp, forRp }) => {
+      const backRp = Math.min(lentRp, Math.max(0, rp - forRp))
+      lentRp -= backRp
+      move(one, orderId, -backRp)
+      return { one, rp: rp - backRp }
+    })
+    if (lentRp === 0) continue
+    const weights = own.map(({ rp }) => rp)
+    const shares = apportion(totalRp, weights)
+    for (const [place, { one, rp }] of own.entries()) move(one, orderId, (shares[place] ?? 0) - rp)
+  }
+}
+
+/** Money that has gone back pays for nothing: first what was freed is gone, then what it covers. */
+function followMoney(purses: readonly Purse[]) {
+  for (const one of purses) {
+    const goneRp = Math.max(0, coveringRp(one) + one.freedRp - heldRp(one))
+    const ofFreedRp = Math.min(one.freedRp, goneRp)
+    one.freedRp -= ofFreedRp
+    if (!isPending(one)) uncover(one, goneRp - ofFreedRp)
+  }
 }
 
 /** Whose money it is: of all payments of a phone that name nothing, or of one payment. */
@@ -166,7 +163,10 @@ function decide(purses: readonly Purse[], nowMs: number) {
     for (const other of purses) {
       if (other === one || payerOf(other) !== payerOf(one) || other.payment.createdAtMs > sinceMs) continue
       const rp = Math.min(one.waitingRp, spareRp(other))
-      for (const { orderId, amountRp } of uncover(one, rp)) move(other, orderId, amountRp)
+      for (const { orderId, amountRp } of uncover(one, rp)) {
+        move(one, orderId, 0, -amountRp)
+        move(other, orderId, amountRp)
+      }
       one.waitingRp -= rp
     }
   }
@@ -177,17 +177,50 @@ function limitFreed(one: Purse) {
   one.freedRp = Math.max(0, Math.min(one.freedRp, heldRp(one) - coveringRp(one)))
 }
 
-/** What is over pays for what nobody pays for: of its payer's orders, and the table's of all. */
+/** What is over pays for what nobody pays for: what it is for, then of its payer's orders, and the table's of all. */
 function spend(purses: readonly Purse[], all: readonly Owed[]) {
   const left = leftOf(purses, all)
   const orders = all.filter(({ orderId }) => left.get(orderId) !== 0)
   if (orders.length === 0) return
   for (const one of purses) {
+    for (const [orderId, { rp, forRp }] of one.covers) {
+      const againRp = Math.min(forRp - rp, left.get(orderId) ?? 0, spareRp(one))
+      if (againRp <= 0) continue
+      move(one, orderId, againRp)
+      left.set(orderId, (left.get(orderId) ?? 0) - againRp)
+    }
     const own = orders.filter(({ phone, isApart }) => phone === one.payment.phone && !isApart)
     place(one, own, left, () => spareRp(one))
     limitFreed(one)
   }
   for (const one of purses) place(one, ownFirst(orders, one.payment.phone), left, () => looseRp(one))
+}
+
+/** What others have paid for since its money went back, it is for no more; and what it covers by itself, it is for. */
+function keepFor(purses: readonly Purse[], orders: readonly Owed[]) {
+  const all = leftOf([], orders)
+  const left = leftOf(purses, orders)
+  for (const one of purses.filter((each) => !isPending(each))) {
+    const shares = [...one.covers]
+    const byItselfRp = sumRp(shares.map(([, { rp, forRp }]) => Math.min(rp, forRp)))
+    let backedRp = Math.max(0, heldRp(one) - one.freedRp - byItselfRp)
+    for (const [orderId, { rp, forRp }] of shares) {
+      const gapRp = forRp - rp
+      const missingRp = left.get(orderId) ?? 0
+      const isAlone = rp + missingRp >= (all.get(orderId) ?? 0)
+      if (gapRp <= 0 || isAlone) continue
+      const keptRp = Math.min(gapRp, missingRp + backedRp)
+      backedRp -= Math.max(0, keptRp - missingRp)
+      move(one, orderId, 0, keptRp - gapRp)
+    }
+    let roomRp = heldRp(one) - one.freedRp - sumRp([...one.covers.values()].map(({ forRp }) => forRp))
+    for (const [orderId, { rp, forRp }] of one.covers) {
+      const lentRp = Math.min(rp - forRp, roomRp)
+      if (lentRp <= 0) continue
+      move(one, orderId, 0, lentRp)
+      roomRp -= lentRp
+    }
+  }
 }
 
 /** Payments of earlier versions, which say nothing of orders, as if they had begun by the bill as it was kept last. */
@@ -209,7 +242,11 @@ function settled(one: Purse, nowMs: number): Payment {
   const after: Payment = {
     ...bare,
     ...(isKept(payment, heldRp(one)) && {
-      covers: [...covers].map(([orderId, amountRp]) => ({ orderId, amountRp })),
+      covers: [...covers].map(([orderId, { rp, forRp }]) => ({
+        orderId,
+        amountRp: rp,
+        ...(forRp !== rp && { forRp }),
+      })),
     }),
     ...(freedRp > 0 && { freedRp }),
     ...(waitingRp > 0 && { undecidedSinceMs: since ?? nowMs }),
@@ -246,15 +283,13 @@ export function settle(change: Change): readonly Payment[] {
     lessRp -= rp
   }
   followOrders(purses, orders)
-  for (const one of purses.filter((each) => !isPending(each))) {
-    const goneRp = Math.max(0, coveringRp(one) + one.freedRp - heldRp(one))
-    const ofFreedRp = Math.min(one.freedRp, goneRp)
-    one.freedRp -= ofFreedRp
-    uncover(one, goneRp - ofFreedRp)
-  }
+  if (isDiscounted) allotAnew(purses)
+  reduce(purses, orders)
+  followMoney(purses)
   decide(purses, nowMs)
   purses.forEach(limitFreed)
   spend(purses, orders)
+  keepFor(purses, orders)
   const bySettled = new Map(purses.map((one) => [one.payment.id, settled(one, nowMs)]))
   return payments.map((payment) => bySettled.get(payment.id) ?? payment)
 }

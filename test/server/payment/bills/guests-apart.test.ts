@@ -8,6 +8,7 @@ import { moneyOf } from '../../../../client/board/ticket/order-money.ts'
 import { moneyOnItsWay } from '../../../../client/payment/bill/money-on-its-way.ts'
 import { readOrder } from '../../../../server/ordering/order.store.ts'
 import { readAccount } from '../../../../server/payment/bills/bill-keeping.ts'
+import type { Tx } from '../../../../server/platform/database/database.ts'
 import { type Dialect, describeOnBoth } from '../../../support/both-databases.ts'
 import type { Browser } from '../../../support/browser.ts'
 import { createPayingScene } from '../../../support/paying-scene.ts'
@@ -142,6 +143,36 @@ describeOnBoth('what a provider gave back of one guest’s payment', (dialect) =
       expect(await scene.told([payment])).toEqual(index === ended ? [`due ${ONE_RP}`] : [])
     }
   })
+
+  test.each(['amount', 'share'] as const)(
+    'is known of a bill of the build before, paid by %s',
+    async (way) => {
+      const scene = await table(dialect)
+      const { acceptedOrderId, placedOrderId, phone, friend, shop } = scene
+      await scene.cancel(acceptedOrderId)
+      const theirs = await scene.order(friend)
+      const two = await scene.pay(friend, partOf(way, theirs))
+      await scene.pay(phone)
+      // Its payments told no orders, and its bill not who ordered.
+      const forget = async (tx: Tx) => {
+        const rows = await tx.all<{ id: string; body: string }>(
+          sql`SELECT id, body FROM records WHERE kind IN ('bill', 'payment')`,
+        )
+        for (const { id, body } of rows) {
+          const { covers: _, ...record } = JSON.parse(body)
+          for (const order of record.orders ?? []) delete order.phone
+          await tx.run(sql`UPDATE records SET body = ${JSON.stringify(record)} WHERE id = ${id}`)
+        }
+        return { keep: true, value: null }
+      }
+      await shop.database.runGroup([forget])
+      await scene.barista.send('order.reject', { orderId: theirs, reason: 'sold_out', text: '' })
+      expect(await scene.plan()).toEqual([{ paymentId: two.id, amountRp: ONE_RP }])
+      expect((await scene.bill()).orders.map((order) => [order.orderId, order.phone])).toEqual([
+        [placedOrderId, 1],
+      ])
+    },
+  )
 
   test('leaves the first of three their money, whatever went back of the second', async () => {
     const scene = await table(dialect)

@@ -70,10 +70,8 @@ export function openBill() {
       discountRp = amountRp
       return keep(isDiscounted)
     },
-    pay(amountRp: number, wish: Wish = {}) {
-      if (amountRp <= 0) return standing()
-      const { tipRp = 0, names = [], phone = 1 } = wish
-      const receivedRp = wish.receivedRp ?? amountRp + tipRp
+    /** Shows a code, which may be paid later. */
+    show(amountRp: number, { tipRp = 0, names = [], phone = 1 }: Wish = {}) {
       const kind = amountRp === standing().remainderRp ? 'rest' : 'amount'
       const totals = new Map(owed().map(({ orderId, totalRp }) => [orderId, totalRp]))
       const named = new Map(names.map((one) => (typeof one === 'string' ? [one, totals.get(one) ?? 0] : one)))
@@ -89,11 +87,20 @@ export function openBill() {
         createdAtMs: nowMs,
         facts: NO_FACTS,
       } as unknown as Payment
-      payments = [
-        ...payments,
-        advancePayment(payment, { kind: 'received', ref: 'r', amountRp: receivedRp, atMs: 1 }),
-      ]
+      payments = [...payments, payment]
+      return payment.id
+    },
+    /** What becomes of a code. */
+    hear(paymentId: string, kind: 'received' | 'expired', amountRp?: number) {
+      const payment = payments.find(({ id }) => id === paymentId)
+      if (!payment) throw new Error(`There is no ${paymentId}.`)
+      const receipt = { ref: 'r', amountRp: amountRp ?? payment.askedRp }
+      change(payment, kind === 'received' ? { kind, ...receipt, atMs: 1 } : { kind, atMs: 1 })
       return keep()
+    },
+    pay(amountRp: number, wish: Wish = {}) {
+      if (amountRp <= 0) return standing()
+      return this.hear(this.show(amountRp, wish), 'received', wish.receivedRp)
     },
     /** As if all were paid with an earlier version. */
     forget() {
