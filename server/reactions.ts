@@ -16,7 +16,7 @@ import {
   keepBillOfVisit,
   reopenBillOfVisit,
 } from './payment/bills/bill-keeping.ts'
-import { closeCodesOf } from './payment/bills/closing-codes.ts'
+import { closeCodesOf } from './payment/bills/needless.ts'
 import { ensureSettings } from './payment/settings/settings.store.ts'
 import { forgetScans, readTable, rotateTable } from './tables/table.store.ts'
 import { withdrawCalls } from './visits/call.store.ts'
@@ -67,7 +67,7 @@ const reactions: { readonly [Type in DomainEvent['type']]: readonly Reaction<Typ
     },
   ],
   'bill.kept': [(context, { visitId, ...left }) => tellRemainder(context, visitId, left)],
-  'order.changed': [closeCodesOfEnded, (context, { visitId }) => keepBillOfVisit(context, visitId)],
+  'order.changed': [(context, { visitId }) => keepBillOfVisit(context, visitId), closeCodesOfEnded],
 }
 
 // A new outlet sells what the chain sells, until its manager says otherwise; the first one starts empty.

@@ -159,6 +159,7 @@ export const correctingCommandList = [
         subject: payment.id,
         amountRp: 0,
       })
+      await closeNeedless(context, bill.id)
       return ok({ ok: true, paymentId: payment.id, status: credited.status })
     },
   }),

@@ -1,6 +1,8 @@
 // What becomes of the money when an order that was paid for is not made. Pure.
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
+import { sharedAnew } from '#shared/payment/bill/bill.ts'
+import { sumRp } from '#shared/payment/bill/covering.ts'
 import { settle } from '#shared/payment/bill/settling.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
@@ -19,9 +21,12 @@ export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly
   const { totalRp } = bill.sums
   const now = standingOf(totalRp, ofBill)
   // What a provider gave back of it already goes back no second time, and what the same guest still owes is paid first.
-  const orders = bill.orders.filter(({ orderId }) => orderId !== order.id)
+  const orders = sharedAnew(
+    bill.orders.filter(({ orderId }) => orderId !== order.id),
+    bill.discount?.what ?? null,
+  )
   const after = settle({ before: bill, orders, isDiscounted: false, payments: ofBill, nowMs: 0 })
-  const without = standingOf(Math.max(0, totalRp - onBill.totalRp), after)
+  const without = standingOf(sumRp(orders.map((one) => one.totalRp)), after)
   const backRp = Math.max(0, without.overRp - now.overRp)
   return { backRp, pendingRp: now.pendingRp, isPlayed: ofBill.some(isPractice) }
 }

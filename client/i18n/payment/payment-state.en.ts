@@ -33,8 +33,8 @@ export const paymentStateEn: Translation<typeof paymentStateId> = {
     static:
       'The barista has not seen the money arrive. If you have paid, show the proof to the barista before you pay again.',
     till: 'The till has taken no money for this code. This part can be paid again.',
-    less: (asked, left) =>
-      `The bill has changed: ${left} is left, so the code of ${asked} was closed to keep you from paying more.`,
+    outdated: (asked) =>
+      `What the code of ${asked} was for costs less now or was cancelled, so it was closed to keep you from paying more. What is left of your part can be paid anew.`,
     nothing: (asked) => `Nothing has to be paid any more, so the code of ${asked} was closed.`,
   },
   paid: { title: 'Paid', text: 'Thank you. The receipt is on this phone.' },

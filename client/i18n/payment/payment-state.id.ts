@@ -29,8 +29,8 @@ export const paymentStateId = {
     static:
       'Barista belum melihat uangnya masuk. Kalau Kakak sudah membayar, tunjukkan buktinya ke barista sebelum membayar lagi.',
     till: 'Belum ada uang yang diterima kasir untuk kode ini. Bagian ini bisa dibayar lagi.',
-    less: (asked: string, left: string) =>
-      `Tagihannya berubah: sisanya sekarang ${left}, jadi kode ${asked} ditutup supaya Kakak tidak membayar lebih.`,
+    outdated: (asked: string) =>
+      `Yang dibayar dengan kode ${asked} sekarang lebih murah atau batal, jadi kodenya ditutup supaya Kakak tidak membayar lebih. Sisa bagian Kakak bisa dibayar lagi.`,
     nothing: (asked: string) => `Tidak ada lagi yang perlu dibayar, jadi kode ${asked} ditutup.`,
   },
   paid: { title: 'Terbayar', text: 'Terima kasih, Kak. Struknya ada di HP ini.' },

@@ -95,19 +95,26 @@ export function choosePart(account: Account, wanted: PartWanted): Result<Chosen,
   }
 }
 
+/** Of each order the share of the cups that are named, of the bill and of phones apart. */
+export function namedShares(account: Account, unitKeys: readonly string[]): ReadonlyMap<string, number> {
+  const units = new Map(
+    [...unitsOf(account.apart), ...unitsOf(account.sheet)].map((unit) => [unit.key, unit]),
+  )
+  const named = new Map<string, number>()
+  for (const key of unitKeys) {
+    const unit = units.get(key)
+    if (unit) named.set(unit.orderId, (named.get(unit.orderId) ?? 0) + unit.shareRp)
+  }
+  return named
+}
+
 /** Which orders the part pays for, by those of the bill and of phones apart. */
 export function coversOf(
   account: Account,
   { part, amountRp }: Chosen,
   phone: number | null,
 ): readonly Cover[] {
-  const units = [...unitsOf(account.apart), ...unitsOf(account.sheet)]
-  const shares = new Map(units.map((unit) => [unit.key, unit]))
-  const named = new Map<string, number>()
-  for (const key of part.kind === 'items' ? part.unitKeys : []) {
-    const unit = shares.get(key)
-    if (unit) named.set(unit.orderId, (named.get(unit.orderId) ?? 0) + unit.shareRp)
-  }
+  const named = namedShares(account, part.kind === 'items' ? part.unitKeys : [])
   return coversFor({ amountRp, phone, named }, owedOf(account), account.payments)
 }
 

@@ -157,7 +157,7 @@ export async function keepBill(context: Context, before: Bill, change: Partial<B
   const settled = await readSettled(context, before, { ...known, ...change })
   const { bill, sheet, orders, standing, payments } = settled
   const orderIds = releasedOrders(
-    sheet,
+    sheet.orders,
     orders.map(({ order }) => order),
     payments,
   )

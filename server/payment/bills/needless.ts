@@ -1,45 +1,84 @@
-import { namedOrders } from '#shared/payment/bill/apart.ts'
-import type { Payment } from '#shared/payment/payment.ts'
+import type { Order } from '#shared/ordering/order.ts'
+import { isOwed } from '#shared/ordering/order-status.ts'
+import { sumRp } from '#shared/payment/bill/covering.ts'
+import type { Bill, Cover, Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import { learn, subjectOf } from '../learning.ts'
 import { addMove } from '../money-moves.store.ts'
+import { ensureSettings } from '../settings/settings.store.ts'
 import { askGateway } from '../tasks/task.store.ts'
-import { readBill } from './bill.store.ts'
+import { askFor, namedShares } from './asking.ts'
+import { readBill, readBillOfVisit } from './bill.store.ts'
 import { type Account, readAccount } from './bill-keeping.ts'
 
-/**
- * Whether nobody should pay this any more. What was prepared for the till is cut there to what is open; a
- * gateway's code takes exactly what it asks for, so one that asks for more than is left would take too much.
- */
-function isNeedless({ standing, sheet }: Account, payment: Payment): boolean {
-  const named = namedOrders(payment)
-  const isForNothing = named.size > 0 && !sheet.orders.some(({ orderId }) => named.has(orderId))
-  if (standing.remainderRp === 0 || isForNothing) return true
-  return payment.provider !== 'manual' && payment.amountRp > standing.remainderRp
+/** What an open payment still covers: orders that are owed, at what they or its cups cost now, and of all `leftRp`. */
+function coversNow(account: Account, { part, covers = [] }: Payment, leftRp: number): readonly Cover[] {
+  const most =
+    part.kind === 'items'
+      ? namedShares(account, part.unitKeys)
+      : new Map(account.sheet.orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
+  let restRp = leftRp
+  return covers.flatMap(({ orderId, amountRp }) => {
+    const rp = Math.min(amountRp, most.get(orderId) ?? 0, restRp)
+    restRp -= rp
+    return rp > 0 ? [{ orderId, amountRp: rp }] : []
+  })
+}
+
+type Outdated = { readonly payment: Payment; readonly covers: readonly Cover[]; readonly amountRp: number }
+
+/** The first open payment that asks for more than it covers; together they ask for no more than is left. */
+function findOutdated(account: Account): Outdated | undefined {
+  let leftRp = account.standing.remainderRp
+  for (const payment of account.payments.filter(({ status }) => status === 'pending')) {
+    const covers = coversNow(account, payment, leftRp)
+    const amountRp = sumRp(covers.map((cover) => cover.amountRp))
+    if (amountRp < payment.amountRp) return { payment, covers, amountRp }
+    leftRp -= amountRp
+  }
+  return undefined
+}
+
+/** What a person takes at the till is cut to what it covers; a code takes exactly what it was drawn for, and is closed. */
+async function bringUpToDate(context: Context, bill: Bill, outdated: Outdated): Promise<void> {
+  const { payment, covers, amountRp } = outdated
+  const isGateway = payment.provider !== 'manual'
+  if (amountRp > 0 && !isGateway && payment.qrText === null) {
+    const settings = await ensureSettings(context, payment.outletId)
+    const asked = askFor(amountRp, payment.tipRp, payment.method, settings)
+    await learn(context, bill, payment, [], { change: { ...asked, covers: [...covers] } })
+    return
+  }
+  const closed = { kind: 'cancelled', atMs: context.nowMs } as const
+  await learn(context, bill, payment, [closed], { change: { isOutdated: true } })
+  const reason = 'the bill changed'
+  await addMove(context, {
+    ...subjectOf(payment),
+    kind: 'cancelled',
+    subject: payment.id,
+    amountRp: 0,
+    reason,
+  })
+  if (isGateway) await askGateway(context, 'expire', payment.id)
 }
 
 /**
- * Closes the codes that a discount or a cancelled order has left without anything to pay, at their provider
- * too. Money that comes all the same is late money: a person decides.
+ * Nobody pays for what is not owed any more: after a discount, or an order that has ended, what is prepared is
+ * cut to what it covers, and codes for more are closed, at their provider too. Money that comes all the same is
+ * late money: a person decides.
  */
 export async function closeNeedless(context: Context, billId: string): Promise<void> {
-  const known = await readBill(context.tx, billId)
-  if (!known) return
-  const account = await readAccount(context.tx, known)
-  const needless = account.payments.filter(
-    (payment) => payment.status === 'pending' && isNeedless(account, payment),
-  )
-  for (const payment of needless) {
-    // Read anew: closing the one before has changed it.
-    const bill = (await readBill(context.tx, billId)) ?? known
-    await learn(context, bill, payment, [{ kind: 'cancelled', atMs: context.nowMs }])
-    await addMove(context, {
-      ...subjectOf(payment),
-      kind: 'cancelled',
-      subject: payment.id,
-      amountRp: 0,
-      reason: 'the bill changed',
-    })
-    if (payment.provider !== 'manual') await askGateway(context, 'expire', payment.id)
+  for (;;) {
+    // Read anew: what became of the one before has changed it.
+    const bill = await readBill(context.tx, billId)
+    const outdated = bill && findOutdated(await readAccount(context.tx, bill))
+    if (!outdated) return
+    await bringUpToDate(context, bill, outdated)
   }
+}
+
+/** An order has ended, and its bill was kept: the same for what is open for it. */
+export async function closeCodesOf(context: Context, order: Order): Promise<void> {
+  const bill = isOwed(order.status) ? undefined : await readBillOfVisit(context.tx, order.visitId)
+  if (bill) await closeNeedless(context, bill.id)
 }

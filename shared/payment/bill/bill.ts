@@ -85,6 +85,21 @@ export function billOf(
   return ok({ orders: billed, sums: billed.reduce<Sums>(added, NOTHING) })
 }
 
+type Shared = Sums & Pick<BilledOrder, 'orderId' | 'charges'>
+
+/** The orders of a kept bill that are left when others end: they share its discount out anew among those that had a share. */
+export function sharedAnew<O extends Shared>(orders: readonly O[], discount: Discount | null): readonly O[] {
+  const sharing = discount === null ? [] : orders.filter(({ discountRp }) => discountRp > 0)
+  const subtotals = sharing.map(({ subtotalRp }) => subtotalRp)
+  const subtotalRp = subtotals.reduce((sum, rp) => sum + rp, 0)
+  const shares = apportion(discount === null ? 0 : discountRpOf(subtotalRp, discount), subtotals)
+  return orders.map((order) => {
+    const shareRp = shares[sharing.indexOf(order)]
+    if (shareRp === undefined) return order
+    return { ...order, ...quoteFor(order.subtotalRp, order.charges, shareRp), discountRp: shareRp }
+  })
+}
+
 /** Both on one bill, each with the sums that it has alone. */
 export function joinedBill(a: BillSheet, b: BillSheet): BillSheet {
   return { orders: [...a.orders, ...b.orders], sums: added(a.sums, b.sums) }

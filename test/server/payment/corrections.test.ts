@@ -280,9 +280,10 @@ describeOnBoth('what a person corrects', (dialect) => {
     },
   )
 
-  test('a code that asks for no more than is left stays open when an order is cancelled', async () => {
+  test('a code for what is still owed stays open when another order is cancelled', async () => {
     const scene = await createPayingScene({ dialect })
-    const shown = await scene.showCode({ kind: 'amount', amountRp: 5000 })
+    const units = [{ orderId: scene.acceptedOrderId, line: 0, quantity: 1 }]
+    const shown = await scene.showCode({ kind: 'items', units })
     await scene.barista.send('order.reject', { orderId: scene.placedOrderId, reason: 'too_busy', text: '' })
     expect((await scene.payment(shown.id)).status).toBe('pending')
   })

@@ -1,0 +1,207 @@
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import type { PartWanted } from '#shared/payment/payment-commands.ts'
+import { moneyOf } from '../../../../client/board/ticket/order-money.ts'
+import { readOrder } from '../../../../server/ordering/order.store.ts'
+import { readAccount } from '../../../../server/payment/bills/bill-keeping.ts'
+import { type Dialect, describeOnBoth } from '../../../support/both-databases.ts'
+import type { Browser } from '../../../support/browser.ts'
+import { createPayingScene, type PayingOptions } from '../../../support/paying-scene.ts'
+
+const ONE_RP = 22_000
+const HALF = { kind: 'rate', permille: 500 }
+
+const cups = (...orderIds: string[]): PartWanted => ({
+  kind: 'items',
+  units: orderIds.map((orderId) => ({ orderId, line: 0, quantity: 1 })),
+})
+
+/** Rina's table: one cup of hers that is owed; Dodi was let in. */
+async function table(dialect: Dialect, settings?: PayingOptions['settings']) {
+  const scene = await createPayingScene({
+    dialect,
+    provider: 'xendit',
+    isLive: true,
+    ...(settings && { settings }),
+  })
+  const { shop, barista, phone: rina, acceptedOrderId, placedOrderId, visitId } = scene
+  const send = async (by: Browser, ...command: Parameters<Browser['send']>) => {
+    const { body } = await by.send(...command)
+    if (!body.ok) throw new Error(`${command[0]}: ${JSON.stringify(body.refusal)}`)
+  }
+  const end = async (orderId: string) => {
+    if (orderId === acceptedOrderId) {
+      await send(rina, 'order.ask', { orderId, kind: 'cancel', note: '' })
+      await send(barista, 'order.answer', { orderId, isAccepted: true })
+    } else await send(barista, 'order.reject', { orderId, reason: 'sold_out', text: '' })
+    await scene.settle()
+  }
+  await send(barista, 'order.answer', { orderId: acceptedOrderId, isAccepted: false })
+  await end(placedOrderId)
+  const dodi = await shop.phone('A1')
+  await dodi.send('visit.join', { token: scene.table.token })
+  const row = await shop.read.get<{ number: number }>(
+    sql`SELECT number FROM visit_phones WHERE visit_id = ${visitId} AND customer_id = ${dodi.customerId}`,
+  )
+  await send(rina, 'visit.answer_phone', { visitId, number: row?.number, admit: true })
+
+  const order = async (by: Browser, quantity = 1) => {
+    shop.clock.turn(1000)
+    const args = await shop.orderArgs(scene.table.token, [{ itemId: 'americano', quantity }])
+    await send(by, 'order.place', args)
+    return args.orderId
+  }
+  const show = (by: Browser, part?: PartWanted) => {
+    shop.clock.turn(1000)
+    return scene.showCode(part, by)
+  }
+  const pay = async (by: Browser, part?: PartWanted) => {
+    const shown = await show(by, part)
+    scene.simulator?.payer.scan(shown.providerRef ?? '')
+    await scene.settle()
+    return scene.payment(shown.id)
+  }
+  /** What the till asks for what was prepared, and takes. */
+  const take = async (paymentId: string) => {
+    const args = {
+      paymentId,
+      billId: scene.billId,
+      method: 'cash',
+      part: { kind: 'rest' },
+      tipRp: 0,
+      tenderedRp: 500_000,
+    }
+    const asked = await barista.send('payment.take', { ...args, shownRp: 0 })
+    const { askedRp } = asked.body.refusal
+    await send(barista, 'payment.take', { ...args, shownRp: askedRp })
+    return askedRp as number
+  }
+  const discount = async (what: object | null) => {
+    const { billId, approval } = scene
+    await send(barista, 'bill.discount', { billId, what, label: 'Promo', reason: 'promo', approval })
+    await scene.settle()
+  }
+  const account = async () => readAccount(shop.read, await scene.bill())
+  const standing = async () => (await account()).standing
+  const released = async (orderId: string) => (await readOrder(shop.read, orderId))?.payFirst?.state
+  const statusOf = async ({ id }: { readonly id: string }) => (await scene.payment(id)).status
+  return {
+    ...scene,
+    ...{ rina, dodi, first: acceptedOrderId },
+    prepare: scene.pay,
+    ...{ order, end, show, pay, take, discount, account, standing, released, statusOf },
+  }
+}
+
+describeOnBoth('money that comes first makes', (dialect) => {
+  const payWhen = { table: 'first', pickup: 'first' } as const
+
+  test('the same guest’s next cup when one is sold out, and nobody else’s', async () => {
+    const scene = await table(dialect, { payWhen })
+    const { rina, dodi, order, pay, released } = scene
+    await pay(rina, cups(scene.first))
+    const soldOut = await order(rina)
+    await pay(rina, cups(soldOut))
+    const dodis = await order(dodi)
+    await scene.end(soldOut)
+    const instead = await order(rina)
+    expect([await released(instead), await released(dodis)]).toEqual(['paid', 'awaited'])
+  })
+
+  test.each([
+    { kind: 'amount', amountRp: ONE_RP },
+    { kind: 'share', partsLeft: 2 },
+  ] as const)('the payer’s own cup, however old the others’ are: $kind', async (part) => {
+    const { rina, dodi, first, order, pay, released } = await table(dialect, { payWhen })
+    await pay(rina, cups(first))
+    const rinas = await order(rina)
+    const dodis = await order(dodi)
+    await pay(dodi, part)
+    expect([await released(dodis), await released(rinas)]).toEqual(['paid', 'awaited'])
+  })
+})
+
+describeOnBoth('what was to be paid has changed:', (dialect) => {
+  test('the till asks for the cups that are left, and their friend owes the rest', async () => {
+    const scene = await table(dialect)
+    const { rina, dodi, first, order, end, standing } = scene
+    const soldOut = await order(rina)
+    await order(dodi)
+    const prepared = await scene.prepare('cash', cups(first, soldOut), rina)
+    await end(soldOut)
+    expect(await scene.payment(prepared.id)).toMatchObject({ status: 'pending', askedRp: ONE_RP })
+    expect(await scene.take(prepared.id)).toBe(ONE_RP)
+    expect(await standing()).toMatchObject({ remainderRp: ONE_RP, overRp: 0 })
+  })
+
+  test.each(['cups', 'amount'] as const)('a code of a provider is closed, and says so: %s', async (way) => {
+    const scene = await table(dialect)
+    const { rina, dodi, first, order, show, end, standing } = scene
+    const soldOut = way === 'cups' ? await order(rina) : first
+    await order(dodi)
+    await order(dodi)
+    const shown = await show(
+      rina,
+      way === 'cups' ? cups(first, soldOut) : { kind: 'amount', amountRp: ONE_RP },
+    )
+    await end(soldOut)
+    expect(await scene.payment(shown.id)).toMatchObject({ status: 'cancelled', isOutdated: true })
+    scene.shop.clock.turn(1000)
+    scene.simulator?.payer.scan(shown.providerRef ?? '', { late: 'honoured' })
+    await scene.settle()
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    expect(await standing()).toMatchObject({ paidRp: 0, excessRp: shown.askedRp })
+    expect((await standing()).remainderRp).toBe(way === 'cups' ? 3 * ONE_RP : 2 * ONE_RP)
+  })
+
+  test.each(['each their own', 'both of one order'])(
+    'codes ask together for no more than is owed: %s',
+    async (how) => {
+      const { rina, dodi, first, order, show, discount, standing, statusOf } = await table(dialect)
+      // Beside them a cup that nobody is paying for: their money is not for that.
+      await order(dodi)
+      const isOne = how === 'both of one order'
+      const rinas = isOne ? await order(rina, 2) : first
+      const dodis = isOne ? rinas : await order(dodi)
+      const codes = [await show(rina, cups(rinas)), await show(dodi, cups(dodis))]
+      await discount(HALF)
+      expect(await Promise.all(codes.map(statusOf))).toEqual(codes.map(() => 'cancelled'))
+      expect(await standing()).toMatchObject({ remainderRp: (isOne ? 2 : 1.5) * ONE_RP, pendingRp: 0 })
+    },
+  )
+
+  test('what is prepared for nothing any more keeps nobody else from paying', async () => {
+    const scene = await table(dialect)
+    const { rina, dodi, first, order, end, statusOf } = scene
+    await order(dodi)
+    const share = await scene.prepare('cash', { kind: 'share', partsLeft: 2 }, rina)
+    const rest = await scene.prepare('cash', { kind: 'rest' }, dodi)
+    await end(first)
+    expect(await statusOf(share)).toBe('cancelled')
+    expect(await scene.take(rest.id)).toBe(ONE_RP)
+  })
+
+  test('a friend’s code stays open when a cup that is paid for ends', async () => {
+    const { rina, dodi, first, order, pay, show, end, statusOf } = await table(dialect)
+    const dodis = await order(dodi)
+    await pay(rina, cups(first))
+    const shown = await show(dodi, cups(dodis))
+    await end(first)
+    expect(await statusOf(shown)).toBe('pending')
+  })
+
+  test('the board says what then goes back, also under a discount by amount', async () => {
+    const scene = await table(dialect)
+    const { rina, dodi, first, order, pay, end, standing, account } = scene
+    const dodis = await order(dodi)
+    await scene.discount({ kind: 'amount', amountRp: 10_000 })
+    await pay(rina, cups(first))
+    await pay(dodi)
+    const { bill, payments } = await account()
+    const ending = await readOrder(scene.shop.read, dodis)
+    const { backRp } = ending ? moneyOf(ending, [bill], payments) : { backRp: null }
+    await end(dodis)
+    expect(backRp).toBe((await standing()).overRp)
+  })
+})
