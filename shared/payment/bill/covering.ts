@@ -131,3 +131,24 @@ export function uncover(one: Purse, rp: number): readonly Cover[] {
     return [{ orderId, amountRp }]
   })
 }
+
+/** What all of them, those that may still come too, leave of each order. */
+export function leftOf(purses: readonly Purse[], orders: readonly Owed[]): Map<string, number> {
+  const left = new Map(orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
+  for (const [orderId, { rp }] of purses.flatMap(({ covers }) => [...covers])) {
+    left.set(orderId, Math.max(0, (left.get(orderId) ?? 0) - rp))
+  }
+  return left
+}
+
+/** Pays for these in turn, as far as something is left of them and there is money. */
+export function place(one: Purse, orders: readonly Owed[], left: Map<string, number>, moneyRp: () => number) {
+  for (const { orderId } of orders) {
+    const leftRp = left.get(orderId) ?? 0
+    if (leftRp === 0) continue
+    const rp = Math.min(leftRp, moneyRp())
+    if (rp <= 0) return
+    move(one, orderId, rp)
+    left.set(orderId, (left.get(orderId) ?? 0) - rp)
+  }
+}

@@ -2,6 +2,8 @@
 // that ends frees what was paid for it: that is its payer's, pays for nothing but what the same phone still owes,
 // and goes back else. Who pays at the till, and names no cups, pays for the table; likewise what a discount
 // leaves over is the table's: it pays for whatever nobody pays for, and is over beyond that.
+// Beside what it covers now a payment keeps what it is for (`forRp`): a changed discount is allotted anew from
+// that, and what went back of it and what ends of it later are set against each other.
 // Of what a provider gave back unasked nobody need decide anything as far as what the payment still holds pays
 // for its orders, or other money of the same payer does that is over and was there when it was heard of; what
 // is ordered or paid since is no answer to it. The rest waits for a person. A discount is given by a person who
@@ -16,11 +18,13 @@ import {
   isKept,
   isNaming,
   isPending,
+  leftOf,
   looseRp,
   move,
   type Owed,
   ownFirst,
   type Purse,
+  place,
   purseOf,
   spareRp,
   sumRp,
@@ -38,27 +42,6 @@ type Change = {
   /** As they are now. */
   readonly payments: readonly Payment[]
   readonly nowMs: number
-}
-
-/** What all of them, those that may still come too, leave of each order. */
-function leftOf(purses: readonly Purse[], orders: readonly Owed[]): Map<string, number> {
-  const left = new Map(orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
-  for (const [orderId, { rp }] of purses.flatMap(({ covers }) => [...covers])) {
-    left.set(orderId, Math.max(0, (left.get(orderId) ?? 0) - rp))
-  }
-  return left
-}
-
-/** Pays for these in turn, as far as something is left of them and there is money. */
-function place(one: Purse, orders: readonly Owed[], left: Map<string, number>, moneyRp: () => number) {
-  for (const { orderId } of orders) {
-    const leftRp = left.get(orderId) ?? 0
-    if (leftRp === 0) continue
-    const rp = Math.min(leftRp, moneyRp())
-    if (rp <= 0) return
-    move(one, orderId, rp)
-    left.set(orderId, (left.get(orderId) ?? 0) - rp)
-  }
 }
 
 type Paid = { readonly one: Purse; readonly rp: number; readonly forRp: number }
@@ -177,18 +160,30 @@ function limitFreed(one: Purse) {
   one.freedRp = Math.max(0, Math.min(one.freedRp, heldRp(one) - coveringRp(one)))
 }
 
-/** What is over pays for what nobody pays for: what it is for, then of its payer's orders, and the table's of all. */
+/** What nobody pays for, who paid for it pays again: from what is over, and what helps out elsewhere, before the freed. */
+function regain(purses: readonly Purse[], orders: readonly Owed[]) {
+  const left = leftOf(purses, orders)
+  for (const one of purses) {
+    for (const [orderId, { rp, forRp }] of one.covers) {
+      const wantedRp = Math.min(forRp - rp, left.get(orderId) ?? 0)
+      if (wantedRp <= 0) continue
+      const lentRp = sumRp([...one.covers.values()].map((share) => Math.max(0, share.rp - share.forRp)))
+      const isHere = one.hereRp - one.leavingRp >= coveringRp(one)
+      if (isHere) uncover(one, Math.min(lentRp, Math.max(0, wantedRp - looseRp(one))))
+      const againRp = Math.min(wantedRp, spareRp(one))
+      move(one, orderId, againRp)
+      left.set(orderId, (left.get(orderId) ?? 0) - againRp)
+    }
+    limitFreed(one)
+  }
+}
+
+/** What is over pays for what nobody pays for: of its payer's orders, and the table's of all. */
 function spend(purses: readonly Purse[], all: readonly Owed[]) {
   const left = leftOf(purses, all)
   const orders = all.filter(({ orderId }) => left.get(orderId) !== 0)
   if (orders.length === 0) return
   for (const one of purses) {
-    for (const [orderId, { rp, forRp }] of one.covers) {
-      const againRp = Math.min(forRp - rp, left.get(orderId) ?? 0, spareRp(one))
-      if (againRp <= 0) continue
-      move(one, orderId, againRp)
-      left.set(orderId, (left.get(orderId) ?? 0) - againRp)
-    }
     const own = orders.filter(({ phone, isApart }) => phone === one.payment.phone && !isApart)
     place(one, own, left, () => spareRp(one))
     limitFreed(one)
@@ -214,7 +209,8 @@ function keepFor(purses: readonly Purse[], orders: readonly Owed[]) {
       move(one, orderId, 0, keptRp - gapRp)
     }
     let roomRp = heldRp(one) - one.freedRp - sumRp([...one.covers.values()].map(({ forRp }) => forRp))
-    for (const [orderId, { rp, forRp }] of one.covers) {
+    for (const { orderId } of roomRp > 0 ? ownFirst(orders, one.payment.phone) : []) {
+      const { rp, forRp } = one.covers.get(orderId) ?? { rp: 0, forRp: 0 }
       const lentRp = Math.min(rp - forRp, roomRp)
       if (lentRp <= 0) continue
       move(one, orderId, 0, lentRp)
@@ -288,6 +284,7 @@ export function settle(change: Change): readonly Payment[] {
   followMoney(purses)
   decide(purses, nowMs)
   purses.forEach(limitFreed)
+  regain(purses, orders)
   spend(purses, orders)
   keepFor(purses, orders)
   const bySettled = new Map(purses.map((one) => [one.payment.id, settled(one, nowMs)]))

@@ -78,7 +78,9 @@ describe('always, in whatever order things happen', () => {
         const moreRp = now.owedRp - was.owedRp
         // With one order more to share a discount, those of before may cost more, and their guests pay that.
         const dearerRp = [...totals].map(([id, rp]) => Math.max(0, (bill.totals().get(id) ?? 0) - rp))
-        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(Math.max(0, moreRp - spare))
+        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(
+          Math.max(0, moreRp - spare) + sumRp(dearerRp),
+        )
         expect(now.overRp).toBeGreaterThanOrEqual(freedRp - sumRp(dearerRp))
         expect(now.undecidedRp).toBe(was.undecidedRp)
         return now
@@ -160,8 +162,16 @@ describe('always, in whatever order things happen', () => {
     }
     const { overRp, returningRp, excessRp } = bill.standing()
     const plannedRp = sumRp(bill.plan().map(({ amountRp }) => amountRp))
-    if (returningRp === 0) expect(plannedRp).toBe(overRp + excessRp)
-    else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp)
+    if (returningRp === 0) {
+      expect(plannedRp).toBe(overRp + excessRp)
+      // Of each payment stays what it pays for, and no more.
+      const planned = new Map(bill.plan().map(({ paymentId, amountRp }) => [paymentId, amountRp]))
+      for (const payment of bill.payments()) {
+        const { freedRp, looseRp } = usesOf(payment)
+        const backRp = (planned.get(payment.id) ?? 0) - amountsOf(payment).excessRp
+        expect(backRp).toBe(freedRp + looseRp)
+      }
+    } else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp)
   }
 
   test('what is paid, left to pay and undecided is what is owed, and whoever orders owes it whole', () => {
