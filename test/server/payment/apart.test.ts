@@ -125,6 +125,17 @@ describeOnBoth('an unpaid order of a phone that nobody has let in', (dialect) =>
     expect(await scene.ask(guest, { kind: 'rest' })).toMatchObject({ amountRp: own.quote.totalRp })
   })
 
+  test('is released by its own money that came late, once a manager counts it', async () => {
+    const scene = await createTable(dialect)
+    const { barista, guest, stranger, theirs, visitId, approval } = scene
+    const own = await scene.placeAt(guest)
+    const { id: paymentId } = await scene.showCode(stranger, visitId, cupsOf(theirs.id, 10))
+    await stranger.send('payment.cancel', { paymentId })
+    await scene.play(stranger, paymentId, 'pay_late')
+    await barista.send('payment.credit', { paymentId, reason: 'memang dibayar', approval })
+    expect(await Promise.all([own.id, theirs.id].map(scene.stateOf))).toEqual(['awaited', 'paid'])
+  })
+
   test('may be paid at the till: by its cups, or by the code that its phone shows', async () => {
     const scene = await createTable(dialect)
     const { shop, guest, stranger, theirs } = scene
