@@ -14,7 +14,7 @@ const { restore, refresh, desk } = useDesk()
 await restore()
 // What is known opens at once, also without a network; a new device has to ask before it can show a door.
 if (!desk.value) await refresh()
-startDeskSync()
+void startDeskSync()
 const app = createApp(StaffApp).use(router)
 await router.isReady()
 await loadWords()

@@ -1,5 +1,6 @@
 import { watch } from 'vue'
 import { storageTrouble } from '../sync/connection.ts'
+import { opensInTime } from '../sync/db.ts'
 import { startFeed } from '../sync/feed.ts'
 import { startSender } from '../sync/sender.ts'
 import { isClockKnown } from '../sync/server-clock.ts'
@@ -11,7 +12,9 @@ const HOUR_MS = 3_600_000
 const TRIES_WITHIN_MS = 5_000
 
 /** Sends this device's moves and follows its desk, for as long as the app is open. */
-export function startDeskSync(): void {
+export async function startDeskSync(): Promise<void> {
+  // A page whose storage does not answer must take no turn for which the others wait.
+  await opensInTime()
   const { refresh, me, currentOutletId } = useDesk()
   startSender({ lockName: 'meja-staff-sender', renewSession: waitForSignIn, triesWithinMs: TRIES_WITHIN_MS })
   startFeed({

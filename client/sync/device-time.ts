@@ -1,4 +1,4 @@
-import { database } from './db.ts'
+import { database, onOpenedLate } from './db.ts'
 
 // A phone's clock is set back and forth, by its owner, by the network, by an empty battery. How long something
 // waited is therefore counted: by whichever of the two clocks, of the day or of the page, went further since it
@@ -26,15 +26,17 @@ export function restoreDeviceTime(): Promise<void> {
   return restored
 }
 
+// What this page counted without it knows nothing of the pages before; what they kept has waited meanwhile.
+onOpenedLate(() => {
+  restored = null
+})
+
 async function restore(): Promise<void> {
   const kept = await database()
     .settings.get(KEY)
     .catch(() => undefined)
-  known ??= (kept?.value as DeviceTime | undefined) ?? {
-    atMs: Date.now(),
-    wallMs: Date.now(),
-    serverAheadMs: null,
-  }
+  known = (kept?.value as DeviceTime | undefined) ??
+    known ?? { atMs: Date.now(), wallMs: Date.now(), serverAheadMs: null }
   // Between two pages there is only the clock of the day.
   pageMs = performance.now()
 }

@@ -4,7 +4,6 @@ import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState } from './connection.ts'
 import { database, onOpenedLate } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
-import { makeId } from './ids.ts'
 import { lead } from './leader.ts'
 import { inOrder, onEnqueued } from './outbox.ts'
 import { reach } from './reach.ts'
@@ -144,11 +143,10 @@ async function takeMarked(nowMs: number): Promise<Taken> {
       if (await writeDown(row)) written.push(row.id)
     }
     const known = rows.map(asKnown)
-    const next = known.filter((each) => each.state === 'waiting' || isAskedTooEarly(each, nowMs))
+    const waiting = known.filter(({ state }) => state === 'waiting')
     // What was answered and found no room comes last: the server has it.
-    const found = nextToSend(next, awaited, nowMs) ?? next.find(({ id }) => isAnswered(id))
-    if (!found) return 'none'
-    const row = found.state === 'stale' && found.refusal ? await underNewId(found) : found
+    const row = nextToSend(waiting, awaited, nowMs) ?? waiting.find(({ id }) => isAnswered(id))
+    if (!row) return 'none'
     await keepDeviceTime()
     if (isStale(row, nowMs)) {
       await outbox.update(row.id, { state: 'stale' })
@@ -161,15 +159,6 @@ async function takeMarked(nowMs: number): Promise<Taken> {
   for (const id of written) forgetUnkept(id)
   if (taken !== 'none') tellKeeping(null)
   return taken
-}
-
-/** The server has refused the old id for good, and so certainly does not have it. */
-async function underNewId(old: OutboxRow): Promise<OutboxRow> {
-  const { outbox } = database()
-  const row: OutboxRow = { ...old, id: makeId('cmd'), refusal: null, attempts: 0, asideUntilMs: null }
-  await outbox.delete(old.id)
-  await outbox.add(row)
-  return row
 }
 
 /** There is room again: a refusal that had found none goes into its row. */
@@ -218,15 +207,6 @@ function isStale(row: OutboxRow, nowMs: number): boolean {
   return row.attempts === 0 && isTooOld(row, nowMs)
 }
 
-/**
- * The clock had jumped ahead when it was asked about, or sent and refused as too old; the server's time has put it
- * right, and it is young.
- */
-function isAskedTooEarly(row: OutboxRow, nowMs: number): boolean {
-  if (row.state !== 'stale' || isTooOld(row, nowMs)) return false
-  return row.refusal === null ? row.attempts === 0 : ageMs(row, nowMs) < Number(row.refusal.waitedMs)
-}
-
 async function settle(
   row: OutboxRow,
   attempt: Attempt,
@@ -254,10 +234,8 @@ async function settle(
     if (row.attempts > 0) return stepAside(row, nowMs, answer.refusal.code)
   }
   // The server does not have it and, having said so, never will under this id.
-  if (answer.refusal.code !== 'request.waited_too_long') {
-    return keepRefusal(row, { state: 'refused', refusal: answer.refusal })
-  }
-  return keepRefusal(row, { state: 'stale', refusal: { ...answer.refusal, waitedMs: ageMs(row, nowMs) } })
+  const state = answer.refusal.code === 'request.waited_too_long' ? 'stale' : 'refused'
+  return keepRefusal(row, { state, refusal: answer.refusal })
 }
 
 /** What comes after it goes on at once; without room for the mark this page remembers it. */

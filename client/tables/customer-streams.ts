@@ -63,10 +63,12 @@ const TRIES_WITHIN_MS = 10_000
 /** Starts sending and following. The list of streams is watched in storage, so that another tab's scan counts too. */
 export async function startSync(): Promise<void> {
   void finishScan()
-  startSender({ lockName: 'meja-customer-sender', renewSession, triesWithinMs: TRIES_WITHIN_MS })
   // Full storage must not stop the feed: it shows what it can.
-  await storeBoot().catch(() => undefined)
+  const booting = storeBoot().catch(() => undefined)
+  // A page whose storage does not answer must take no turn for which the others wait.
   await opensInTime()
+  startSender({ lockName: 'meja-customer-sender', renewSession, triesWithinMs: TRIES_WITHIN_MS })
+  await booting
   startFeed({ lockName: 'meja-customer-feed', triesWithinMs: TRIES_WITHIN_MS, streams })
   let followed = ''
   liveQuery(streams).subscribe({

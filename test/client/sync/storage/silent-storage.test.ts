@@ -106,6 +106,45 @@ test('a page whose storage opens late goes on with what was kept before and what
   expect(await tab.outbox.readOutbox()).toHaveLength(2)
 })
 
+const FAR_MS = 24 * 3_600_000
+
+test('a page whose storage opens late goes on with the phone’s own count of time, and asks about what is too old', async () => {
+  const rightMs = Date.now()
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(rightMs + FAR_MS)
+  const timeOf = () => import('../../../../client/sync/device-time.ts')
+  const before = await openTab()
+  const time = await timeOf()
+  await time.restoreDeviceTime()
+  time.correctDeviceTime(rightMs, true)
+  // The clock of the day is put right; then an order is kept, and the page closed for 20 hours.
+  clock.mockReturnValue(rightMs)
+  await before.outbox.enqueue('order.see', args, 1_800_000)
+  clock.mockReturnValue(rightMs + 20 * 3_600_000)
+  const { answer, tab } = await silentTab()
+  const later = await timeOf()
+  await later.restoreDeviceTime()
+  await until(() => tab.db.storageClosure.value === 'silent')
+  answer()
+  await until(() => tab.db.storageClosure.value === null)
+  const post = vi.fn()
+  await tab.sender.sendNext({ lockName: 'send', renewSession: neverRenew, post })
+  expect(post).not.toHaveBeenCalled()
+  expect((await tab.outbox.readOutbox()).map(({ state }) => state)).toEqual(['stale'])
+})
+
+test('a page whose storage does not answer takes no turn of sending for which others wait', async () => {
+  serveFeed()
+  const { tab } = await silentTab()
+  const { startSync } = await import('../../../../client/tables/customer-streams.ts')
+  void startSync()
+  await until(() => tab.db.storageClosure.value === 'silent')
+  let isFree = false
+  void locks.request('meja-customer-sender', {}, async () => {
+    isFree = true
+  })
+  await until(() => isFree)
+})
+
 const line = (itemId: string) => ({ itemId, item: null, choices: [], quantity: 1, note: '', shownUnitRp: 1 })
 
 test('a cart that was kept before stands above what was chosen until the storage opened', async () => {
