@@ -13,7 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, relative, sep } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { ConfigError } from '../config.ts'
 import { writeSmallCopies } from '../http/small-copies.ts'
 import { makeFolder } from '../storage/make-folder.ts'
@@ -43,9 +43,10 @@ function newestMs(path: string): number {
 /** Paths of all files below the folder, with `/` between their parts; `counts` says what else is one. */
 export function filesBelow(folder: string, counts = (entry: Dirent) => entry.isFile()): string[] {
   if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(counts)
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const below = entry.isDirectory() ? filesBelow(join(folder, entry.name), counts) : []
+    return [...(counts(entry) ? [entry.name] : []), ...below.map((path) => `${entry.name}/${path}`)]
+  })
 }
 
 /** True for a file whose name says its content, so that it may be kept for ever. */
@@ -83,13 +84,18 @@ function carryOver(before: string, next: string, nowMs: number): void {
 const UNLISTED =
   /^(?:earlier\/)?(?:staff\/)?(?:assets\/[^/]+|(?:index|staff)\.html|(?:sw|sw-tombstone|retry)\.js|robots\.txt)$/
 
+/** What systems leave in folders that somebody looks into. */
+const LITTER = new Set(['.DS_Store', 'Thumbs.db', 'desktop.ini'])
+
 /** Throws when there is anything that no build wrote: it would be gone with the folder. */
 function refuseForeign(distDir: string): void {
   const stamp = join(distDir, STAMP)
   const [, ...listed] = existsSync(stamp) ? readFileSync(stamp, 'utf8').split('\n') : []
   const own = new Set([STAMP, ...listed])
   const isOwn = (path: string) => own.has(path) || (listed.length === 0 && UNLISTED.test(path))
-  const foreign = filesBelow(distDir, (entry) => !entry.isDirectory()).find((path) => !isOwn(path))
+  const foreign = filesBelow(distDir, (entry) => !entry.isDirectory() && !LITTER.has(entry.name)).find(
+    (path) => !isOwn(path),
+  )
   if (foreign === undefined) return
   throw new ConfigError(
     `DIST_DIR: no build wrote "${join(distDir, foreign)}", and one would replace it. Move it away, or give another folder.`,

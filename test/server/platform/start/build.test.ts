@@ -123,6 +123,14 @@ test('a build that fails changes nothing and leaves nothing behind', async () =>
   expect(readdirSync(dirname(dist))).toEqual(['dist'])
 })
 
+test('what a system leaves in a folder that somebody looked into stops no build', () => {
+  const dist = distFolder()
+  replaceBuild(dist, pagesOf('one'), NOW_MS)
+  writeFileSync(join(dist, 'assets/.DS_Store'), 'finder')
+  replaceBuild(dist, pagesOf('two'), NOW_MS)
+  expect(readdirSync(join(dist, 'assets'))).not.toContain('.DS_Store')
+})
+
 test('what no build wrote is never replaced: the build stops before it begins and names it', () => {
   const place: Record<string, (dist: string) => void> = {
     'letter.txt': (dist) => writeFileSync(join(dist, 'letter.txt'), 'mine'),
@@ -132,6 +140,8 @@ test('what no build wrote is never replaced: the build stops before it begins an
       writeFileSync(join(dist, 'earlier/assets/old.js'), 'mine')
     },
     link: (dist) => symlinkSync('/nowhere', join(dist, 'link')),
+    // Not looked into: it may lead anywhere.
+    folders: (dist) => symlinkSync(dirname(dist), join(dist, 'folders')),
   }
   for (const [name, put] of Object.entries(place)) {
     const dist = distFolder()
