@@ -6,7 +6,6 @@ import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
-import { coversOf } from './bills/asking.ts'
 import { keepBill, readAccount } from './bills/bill-keeping.ts'
 import { closeNeedless } from './bills/needless.ts'
 import { handRefOf, learn, subjectOf } from './learning.ts'
@@ -67,6 +66,7 @@ async function confirm(context: Context, { bill, payment }: Corrected, by: Appro
     subject: context.commandId,
     amountRp: 0,
   })
+  await closeNeedless(context, bill.id)
   return ok({ ok: true, paymentId: payment.id, status: paid.status })
 }
 
@@ -146,10 +146,8 @@ export const correctingCommandList = [
         return refuse({ code: 'payment.nothing_to_credit', status: payment.status })
       }
       const because = { reason: args.reason, approvedBy: ready.by.name }
-      // A closed code keeps no order: from here on it pays for what one that begins now would.
-      const covers = [...coversOf(await readAccount(context.tx, bill), payment, payment.phone)]
       const event = { kind: 'credited', atMs: context.nowMs } as const
-      const credited = await learn(context, bill, payment, [event], { ...because, change: { covers } })
+      const credited = await learn(context, bill, payment, [event], because)
       await addMove(context, {
         ...because,
         ...subjectOf(payment),

@@ -141,7 +141,7 @@ export const paymentSchema = v.pipe(
     amountRp: rp,
     /** Which orders it pays for, in all no more than `amountRp`; kept with the bill, see bill/settling.ts. */
     covers: v.exactOptional(list(coverSchema, MAX_BILL_ORDERS)),
-    /** Paid for orders that have ended: its payer's, whoever else at the table still owes. */
+    /** Pays for no order any more: its payer's, whoever else at the table still owes. */
     freedRp: v.exactOptional(rp),
     /** Closed by the house, because what it was for had changed. */
     isOutdated: v.exactOptional(v.literal(true)),

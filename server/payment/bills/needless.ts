@@ -1,6 +1,6 @@
 import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
-import { sumRp } from '#shared/payment/bill/covering.ts'
+import { sumRp, uncovered } from '#shared/payment/bill/covering.ts'
 import type { Bill, Cover, Payment } from '#shared/payment/payment.ts'
 import type { Context } from '../../command.ts'
 import { learn, subjectOf } from '../learning.ts'
@@ -9,17 +9,19 @@ import { ensureSettings } from '../settings/settings.store.ts'
 import { askGateway } from '../tasks/task.store.ts'
 import { askFor, namedShares } from './asking.ts'
 import { readBill, readBillOfVisit } from './bill.store.ts'
-import { type Account, readAccount } from './bill-keeping.ts'
+import { type Account, owedOf, readAccount } from './bill-keeping.ts'
 
-/** What an open payment still covers: orders that are owed, at what they or its cups cost now, and of all `leftRp`. */
+/** What an open payment still covers: what is owed and not paid, at what it or its cups cost now, and of all `leftRp`. */
 function coversNow(account: Account, { part, covers = [] }: Payment, leftRp: number): readonly Cover[] {
   const most =
     part.kind === 'items'
       ? namedShares(account, part.unitKeys)
       : new Map(account.sheet.orders.map(({ orderId, totalRp }) => [orderId, totalRp]))
+  const here = account.payments.filter(({ status }) => status !== 'pending')
+  const unpaid = uncovered(owedOf(account), here)
   let restRp = leftRp
   return covers.flatMap(({ orderId, amountRp }) => {
-    const rp = Math.min(amountRp, most.get(orderId) ?? 0, restRp)
+    const rp = Math.min(amountRp, most.get(orderId) ?? 0, unpaid.get(orderId) ?? 0, restRp)
     restRp -= rp
     return rp > 0 ? [{ orderId, amountRp: rp }] : []
   })

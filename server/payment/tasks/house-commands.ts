@@ -3,6 +3,7 @@ import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import type { PaymentEvent, RefundStage } from '#shared/payment/payment-facts.ts'
 import type { Context, HouseCommand } from '../../command.ts'
 import { readBill } from '../bills/bill.store.ts'
+import { closeNeedless } from '../bills/needless.ts'
 import type { CreatedPayment, PaymentState } from '../gateways/gateway.ts'
 import { learn } from '../learning.ts'
 import { changePayment, changeRefund, readPayment, readPaymentRow, readRefund } from '../payment.store.ts'
@@ -109,6 +110,8 @@ export const stateHeard = house<StateHeard>(
       // Its code may have been made without our hearing of it.
       ...(isTest ? { change: { isTest: true as const } } : {}),
     })
+    // Others may be asked for what is paid now.
+    await closeNeedless(context, bill.id)
     return ok({ status: heard.status })
   },
 )

@@ -76,7 +76,6 @@ export type Purse = {
   readonly leavingRp: number
   /** Gone back unasked, and needed for what it covers. */
   waitingRp: number
-  freedRp: number
   readonly covers: Map<string, Share>
 }
 
@@ -85,29 +84,48 @@ export const isPending = ({ payment }: Purse) => payment.status === 'pending'
 export const isNaming = ({ payment }: Purse) => payment.part.kind === 'items'
 /** Here, or gone back and undecided; of a code, what it would bring. */
 export const heldRp = (one: Purse) => (isPending(one) ? one.payment.amountRp : one.hereRp + one.waitingRp)
-/** Here, covering nothing, and not about to leave: the freed and the loose. */
+/** Here, covering nothing, and not about to leave. */
 export const spareRp = (one: Purse) => Math.max(0, one.hereRp - one.leavingRp - coveringRp(one))
-export const looseRp = (one: Purse) =>
-  Math.max(0, Math.min(spareRp(one), heldRp(one) - coveringRp(one) - one.freedRp))
+/** Taken at the till for no cups: it pays for whatever nobody pays for. All other money is its payer's. */
+export const isTables = (one: Purse) => one.payment.phone === null && !isNaming(one)
 
-/** What came to nothing keeps no order: of late money a person says what becomes of it. */
-export const isKept = (payment: Payment, rp: number) => payment.status === 'pending' || rp > 0
+/** A code that was closed keeps what it was for, and moves nothing, until money is heard of. */
+const isInPlay = (payment: Payment, rp: number) => payment.status === 'pending' || rp > 0
 
 export function purseOf(payment: Payment): Purse {
   const hereRp = partsOf(payment).towardsBillRp
   const { returningRp, excessRp } = amountsOf(payment)
   const waitingRp = partsOf(beforeUndecided(payment)).towardsBillRp - hereRp
-  const keeps = isKept(payment, hereRp + waitingRp)
+  const covers = isInPlay(payment, hereRp + waitingRp) ? payment.covers : []
   return {
     payment,
     hereRp,
     leavingRp: Math.max(0, returningRp - excessRp),
     waitingRp,
-    freedRp: keeps ? (payment.freedRp ?? 0) : 0,
-    covers: new Map(
-      keeps ? payment.covers?.map(({ orderId, amountRp: rp, forRp = rp }) => [orderId, { rp, forRp }]) : [],
-    ),
+    covers: new Map(covers?.map(({ orderId, amountRp: rp, forRp = rp }) => [orderId, { rp, forRp }])),
   }
+}
+
+/** What it covers now; what has all gone back is for nothing any more, and a closed code for what it was. */
+export function coversAfter(one: Purse): readonly Cover[] | undefined {
+  const { payment, covers } = one
+  if (!isInPlay(payment, heldRp(one))) {
+    return payment.covers && amountsOf(payment).returnedRp > 0 ? [] : payment.covers
+  }
+  const now = [...covers].map(([orderId, { rp, forRp }]) => ({
+    orderId,
+    amountRp: rp,
+    ...(forRp !== rp && { forRp }),
+  }))
+  // Of what is left then, the tip may be all.
+  return isInPlay(payment, partsOf(beforeUndecided({ ...payment, covers: now })).towardsBillRp) ? now : []
+}
+
+/** What it holds and pays for nothing: its payer's, but for what is the table's. */
+export function freedRpOf(one: Purse, after: Payment): number {
+  if (isTables(one)) return 0
+  const leftRp = isPending(one) ? after.amountRp : partsOf(beforeUndecided(after)).towardsBillRp
+  return Math.max(0, leftRp - coveringRp(one))
 }
 
 export function move(one: Purse, orderId: string, rp: number, forRp = 0) {

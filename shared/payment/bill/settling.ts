@@ -1,7 +1,9 @@
 // What each payment is for, moved on by what happened to the bill; see covering.ts for how it begins. An order
-// that ends frees what was paid for it: that is its payer's, pays for nothing but what the same phone still owes,
-// and goes back else. Who pays at the till, and names no cups, pays for the table; likewise what a discount
-// leaves over is the table's: it pays for whatever nobody pays for, and is over beyond that.
+// that ends frees what was paid for it, and a discount what it leaves over: that is the payer's, pays for nothing but
+// what the same phone still owes, and goes back else. Who pays at the till, and names no cups, pays for the table:
+// what is over of that pays for whatever nobody pays for.
+// A closed code keeps what it was for, and where money is heard of after all it pays for that as far as nobody
+// else has; who shows a code for the rest gives way to it.
 // Beside what it covers now a payment keeps what it is for (`forRp`): a changed discount is allotted anew from
 // that, and what went back of it and what ends of it later are set against each other.
 // Of what a provider gave back unasked nobody need decide anything as far as what the payment still holds pays
@@ -14,12 +16,13 @@ import { namedOrders } from './apart.ts'
 import { apportion } from './apportion.ts'
 import {
   coveringRp,
+  coversAfter,
+  freedRpOf,
   heldRp,
-  isKept,
   isNaming,
   isPending,
+  isTables,
   leftOf,
-  looseRp,
   move,
   type Owed,
   ownFirst,
@@ -65,11 +68,13 @@ function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
   for (const { orderId, by, beyondRp } of overpaid(purses, orders)) {
     const isNamed = ({ one }: Paid) => namedOrders(one.payment).has(orderId)
     let wayRp = sumRp(by.filter(isNamed).map(({ rp }) => rp))
+    const paidRp = sumRp(by.map(({ rp }) => rp))
     let leftRp = beyondRp
     const newestFirst = by.toReversed()
     const inTurn = [...newestFirst.filter((each) => !isNamed(each)), ...newestFirst.filter(isNamed)]
     for (const each of inTurn) {
-      const rp = Math.min(leftRp, each.rp)
+      // Where the order costs less now than it did, that is no other's: see below.
+      const rp = Math.min(leftRp, each.rp, paidRp - each.rp)
       const forRp = isNamed(each) ? 0 : Math.min(wayRp, rp)
       move(each.one, orderId, -rp, -forRp)
       leftRp -= rp
@@ -77,8 +82,20 @@ function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
       taken.set(each.one, (taken.get(each.one) ?? 0) + rp)
     }
   }
+  const here = purses.filter((one) => !isPending(one))
+  const unpaid = leftOf(here, orders)
+  for (const one of purses.filter((each) => isPending(each) && !isNaming(each))) {
+    for (const [orderId, { rp }] of one.covers) {
+      const paidRp = sumRp(here.map(({ covers }) => covers.get(orderId)?.rp ?? 0))
+      const awayRp = Math.min(paidRp, rp - (unpaid.get(orderId) ?? rp))
+      if (awayRp <= 0) continue
+      move(one, orderId, -awayRp, -awayRp)
+      taken.set(one, (taken.get(one) ?? 0) + awayRp)
+    }
+  }
   const left = leftOf(purses, orders)
   for (const [one, rp] of taken) {
+    if (isNaming(one)) continue
     const wantedRp = coveringRp(one) + rp
     place(one, ownFirst(orders, one.payment.phone), left, () => wantedRp - coveringRp(one))
   }
@@ -88,11 +105,7 @@ function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
 function followOrders(purses: readonly Purse[], orders: readonly Owed[]) {
   const known = new Set(orders.map(({ orderId }) => orderId))
   for (const one of purses) {
-    for (const [orderId, { rp }] of one.covers) {
-      if (known.has(orderId)) continue
-      one.covers.delete(orderId)
-      if (one.payment.phone !== null || isNaming(one)) one.freedRp += rp
-    }
+    for (const orderId of one.covers.keys()) if (!known.has(orderId)) one.covers.delete(orderId)
   }
 }
 
@@ -120,13 +133,10 @@ function reduce(purses: readonly Purse[], orders: readonly Owed[]) {
   }
 }
 
-/** Money that has gone back pays for nothing: first what was freed is gone, then what it covers. */
+/** Money that has gone back pays for nothing: first what pays for nothing is gone, then what it covers. */
 function followMoney(purses: readonly Purse[]) {
-  for (const one of purses) {
-    const goneRp = Math.max(0, coveringRp(one) + one.freedRp - heldRp(one))
-    const ofFreedRp = Math.min(one.freedRp, goneRp)
-    one.freedRp -= ofFreedRp
-    if (!isPending(one)) uncover(one, goneRp - ofFreedRp)
+  for (const one of purses.filter((each) => !isPending(each))) {
+    uncover(one, Math.max(0, coveringRp(one) - heldRp(one)))
   }
 }
 
@@ -155,12 +165,7 @@ function decide(purses: readonly Purse[], nowMs: number) {
   }
 }
 
-/** No more is kept for its payer than it holds beside what it pays for. */
-function limitFreed(one: Purse) {
-  one.freedRp = Math.max(0, Math.min(one.freedRp, heldRp(one) - coveringRp(one)))
-}
-
-/** What nobody pays for, who paid for it pays again: from what is over, and what helps out elsewhere, before the freed. */
+/** What nobody pays for, who paid for it pays again: from what is over, and from what helps out elsewhere. */
 function regain(purses: readonly Purse[], orders: readonly Owed[]) {
   const left = leftOf(purses, orders)
   for (const one of purses) {
@@ -169,12 +174,11 @@ function regain(purses: readonly Purse[], orders: readonly Owed[]) {
       if (wantedRp <= 0) continue
       const lentRp = sumRp([...one.covers.values()].map((share) => Math.max(0, share.rp - share.forRp)))
       const isHere = one.hereRp - one.leavingRp >= coveringRp(one)
-      if (isHere) uncover(one, Math.min(lentRp, Math.max(0, wantedRp - looseRp(one))))
+      if (isHere) uncover(one, Math.min(lentRp, Math.max(0, wantedRp - spareRp(one))))
       const againRp = Math.min(wantedRp, spareRp(one))
       move(one, orderId, againRp)
       left.set(orderId, (left.get(orderId) ?? 0) - againRp)
     }
-    limitFreed(one)
   }
 }
 
@@ -186,9 +190,10 @@ function spend(purses: readonly Purse[], all: readonly Owed[]) {
   for (const one of purses) {
     const own = orders.filter(({ phone, isApart }) => phone === one.payment.phone && !isApart)
     place(one, own, left, () => spareRp(one))
-    limitFreed(one)
   }
-  for (const one of purses) place(one, ownFirst(orders, one.payment.phone), left, () => looseRp(one))
+  for (const one of purses.filter(isTables)) {
+    place(one, ownFirst(orders, one.payment.phone), left, () => spareRp(one))
+  }
 }
 
 /** What others have paid for since its money went back, it is for no more; and what it covers by itself, it is for. */
@@ -198,7 +203,7 @@ function keepFor(purses: readonly Purse[], orders: readonly Owed[]) {
   for (const one of purses.filter((each) => !isPending(each))) {
     const shares = [...one.covers]
     const byItselfRp = sumRp(shares.map(([, { rp, forRp }]) => Math.min(rp, forRp)))
-    let backedRp = Math.max(0, heldRp(one) - one.freedRp - byItselfRp)
+    let backedRp = Math.max(0, heldRp(one) - byItselfRp)
     for (const [orderId, { rp, forRp }] of shares) {
       const gapRp = forRp - rp
       const missingRp = left.get(orderId) ?? 0
@@ -208,7 +213,7 @@ function keepFor(purses: readonly Purse[], orders: readonly Owed[]) {
       backedRp -= Math.max(0, keptRp - missingRp)
       move(one, orderId, 0, keptRp - gapRp)
     }
-    let roomRp = heldRp(one) - one.freedRp - sumRp([...one.covers.values()].map(({ forRp }) => forRp))
+    let roomRp = heldRp(one) - sumRp([...one.covers.values()].map(({ forRp }) => forRp))
     for (const { orderId } of roomRp > 0 ? ownFirst(orders, one.payment.phone) : []) {
       const { rp, forRp } = one.covers.get(orderId) ?? { rp: 0, forRp: 0 }
       const lentRp = Math.min(rp - forRp, roomRp)
@@ -233,25 +238,11 @@ function begin(purses: readonly Purse[], orders: readonly Owed[]) {
 
 /** The payment as it is settled; the very same where nothing has changed. */
 function settled(one: Purse, nowMs: number): Payment {
-  const { payment, waitingRp, freedRp, covers } = one
+  const { payment, waitingRp } = one
   const { covers: _, freedRp: __, undecidedSinceMs: since, ...bare } = payment
-  const after: Payment = {
-    ...bare,
-    ...(isKept(payment, heldRp(one)) && {
-      covers: [...covers].map(([orderId, { rp, forRp }]) => ({
-        orderId,
-        amountRp: rp,
-        ...(forRp !== rp && { forRp }),
-      })),
-    }),
-    ...(freedRp > 0 && { freedRp }),
-    ...(waitingRp > 0 && { undecidedSinceMs: since ?? nowMs }),
-  }
-  const isSame =
-    JSON.stringify([after.covers, after.freedRp, after.undecidedSinceMs]) ===
-    JSON.stringify([payment.covers, payment.freedRp, since])
+  const covers = coversAfter(one)
   let decidedRp = sumRp(payment.facts.refunds.map(undecidedRpOf)) - waitingRp
-  return payment.facts.refunds.reduce<Payment>(
+  const decided = payment.facts.refunds.reduce<Payment>(
     (state, refund) => {
       const rp = Math.min(undecidedRpOf(refund), decidedRp)
       if (rp <= 0) return state
@@ -259,8 +250,17 @@ function settled(one: Purse, nowMs: number): Payment {
       const event = { kind: 'refund', ...refund, decidedRp: (refund.decidedRp ?? 0) + rp, atMs: 0 } as const
       return advancePayment(state, event)
     },
-    isSame ? payment : after,
+    {
+      ...bare,
+      ...(covers && { covers: [...covers] }),
+      ...(waitingRp > 0 && { undecidedSinceMs: since ?? nowMs }),
+    },
   )
+  const freedRp = freedRpOf(one, decided)
+  const after: Payment = { ...decided, ...(freedRp > 0 && { freedRp }) }
+  const told = (each: Payment) =>
+    JSON.stringify([each.covers, each.freedRp, each.undecidedSinceMs, each.facts.refunds])
+  return told(after) === told(payment) ? payment : after
 }
 
 /** The payments, each with what it is for now; those that nothing changes for are the very same. */
@@ -283,7 +283,6 @@ export function settle(change: Change): readonly Payment[] {
   reduce(purses, orders)
   followMoney(purses)
   decide(purses, nowMs)
-  purses.forEach(limitFreed)
   regain(purses, orders)
   spend(purses, orders)
   keepFor(purses, orders)

@@ -44,11 +44,17 @@ type PaymentParts = {
   readonly tipRp: number
 }
 
-/** What is missing is taken from the tip first; rounding belongs to whatever is left for the bill. */
+/**
+ * What never came is taken from the tip first. What went back is first what pays for no order, then the tip;
+ * rounding belongs to whatever is left for the bill.
+ */
 export function partsOf(payment: Counted): PaymentParts {
-  const { countingRp } = amountsOf(payment)
-  const wantedTipRp = payment.askedRp - payment.amountRp - payment.roundingRp
-  const tipRp = Math.max(0, wantedTipRp - (payment.askedRp - countingRp))
+  const { amountRp, covers } = payment
+  const { cameRp, countingRp } = amountsOf(payment)
+  const cameTipRp = Math.max(0, cameRp - amountRp - payment.roundingRp)
+  const coversRp = (covers ?? []).reduce((sum, cover) => sum + cover.amountRp, 0)
+  const spareRp = covers ? Math.max(0, cameRp - cameTipRp - payment.roundingRp - coversRp) : 0
+  const tipRp = Math.max(0, cameTipRp - Math.max(0, cameRp - countingRp - spareRp))
   const billRp = countingRp - tipRp
   const roundingRp = billRp > 0 && billRp >= payment.roundingRp ? payment.roundingRp : 0
   return { towardsBillRp: billRp - roundingRp, roundingRp, tipRp }
@@ -58,9 +64,9 @@ export function partsOf(payment: Counted): PaymentParts {
 type PaymentUses = {
   /** The orders that it is kept for. */
   readonly coveringRp: number
-  /** Paid for orders that have ended: its payer's. */
+  /** Pays for no order, and is its payer's: of orders that have ended, or left over by a discount. */
   readonly freedRp: number
-  /** For whatever nobody else pays for: what a discount left over, or a person counted later. */
+  /** Taken at the till for no cups: for whatever nobody else pays for. */
   readonly looseRp: number
 }
 

@@ -205,3 +205,70 @@ describeOnBoth('what was to be paid has changed:', (dialect) => {
     expect(backRp).toBe((await standing()).overRp)
   })
 })
+
+describeOnBoth('money that is heard of late', (dialect) => {
+  test('of a cup that was sold out meanwhile is its payer’s', async () => {
+    const scene = await table(dialect)
+    const hers = await scene.order(scene.rina)
+    await scene.order(scene.dodi)
+    await scene.pay(scene.rina, cups(scene.first))
+    const shown = await scene.show(scene.rina, cups(hers))
+    scene.simulator?.payer.scan(shown.providerRef ?? '')
+    scene.shop.clock.turn(2000)
+    await scene.end(hers)
+    expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP, overRp: ONE_RP })
+  })
+
+  test('pays for the cup that it names, and closes another’s code for the rest', async () => {
+    const scene = await table(dialect)
+    await scene.order(scene.dodi)
+    const hers = await scene.show(scene.rina, cups(scene.first))
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    const rest = await scene.show(scene.dodi, { kind: 'rest' })
+    const { approval } = scene
+    await scene.barista.send('payment.confirm', { paymentId: hers.id, reason: 'dilihat', approval })
+    await scene.settle()
+    expect(await scene.statusOf(rest)).toBe('cancelled')
+    expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP, pendingRp: 0 })
+  })
+
+  test('is nobody else’s once it is counted, where its cup was paid for again', async () => {
+    const scene = await table(dialect)
+    await scene.order(scene.dodi)
+    const hers = await scene.show(scene.rina, cups(scene.first))
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    await scene.pay(scene.rina, cups(scene.first))
+    scene.simulator?.payer.scan(hers.providerRef ?? '', { late: 'honoured' })
+    await scene.settle()
+    const { approval } = scene
+    await scene.barista.send('payment.credit', { paymentId: hers.id, reason: 'memang dibayar', approval })
+    expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP, overRp: ONE_RP })
+  })
+})
+
+describeOnBoth('what is over of a guest’s money', (dialect) => {
+  test('after a discount makes nobody else’s cup', async () => {
+    const scene = await table(dialect, { payWhen: { table: 'first', pickup: 'first' } })
+    await scene.pay(scene.rina, cups(scene.first))
+    const theirs = await scene.order(scene.dodi)
+    await scene.discount(HALF)
+    expect(await scene.released(theirs)).toBe('awaited')
+    expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP / 2, overRp: ONE_RP / 2 })
+  })
+
+  test('goes back without its tip', async () => {
+    const scene = await table(dialect, { tips: { isOn: true, choicesRp: [5000] } })
+    const second = await scene.order(scene.rina)
+    scene.shop.clock.turn(1000)
+    const paid = await scene.prepare('qris', cups(scene.first, second), scene.rina, 5000)
+    await scene.settle()
+    scene.simulator?.payer.scan((await scene.payment(paid.id)).providerRef ?? '')
+    await scene.settle()
+    await scene.end(second)
+    const refund = { refundId: scene.shop.id('rfd'), paymentId: paid.id, amountRp: ONE_RP, way: 'cash' }
+    await scene.barista.send('payment.refund', { ...refund, reason: 'batal', approval: scene.approval })
+    expect(await scene.standing()).toMatchObject({ paidRp: ONE_RP, tipRp: 5000, overRp: 0 })
+  })
+})

@@ -18,8 +18,8 @@ describe('a discount that is taken back', () => {
     const bill = tableOf(1, 2)
     bill.pay(CUP_RP, { names: ['ord_0'] })
     const was = coversOf(bill)
-    // Half price: what is over of the one cup pays for the other meanwhile.
-    expect(bill.discount(CUP_RP)).toMatchObject({ remainderRp: 0, overRp: 0 })
+    // Half price: what is over of the one cup is its guest's, and pays for no other's.
+    expect(bill.discount(CUP_RP)).toMatchObject({ remainderRp: CUP_RP / 2, overRp: CUP_RP / 2 })
     expect(bill.discount(0)).toMatchObject({ remainderRp: CUP_RP, overRp: 0 })
     expect(coversOf(bill)).toEqual(was)
     expect(bill.cancel(0)).toMatchObject({ remainderRp: CUP_RP, overRp: CUP_RP })
