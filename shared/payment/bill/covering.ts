@@ -112,21 +112,15 @@ export function coversAfter(one: Purse): readonly Cover[] | undefined {
   if (!isInPlay(payment, heldRp(one))) {
     return payment.covers && amountsOf(payment).returnedRp > 0 ? [] : payment.covers
   }
-  const now = [...covers].map(([orderId, { rp, forRp }]) => ({
+  return [...covers].map(([orderId, { rp, forRp }]) => ({
     orderId,
     amountRp: rp,
     ...(forRp !== rp && { forRp }),
   }))
-  // Of what is left then, the tip may be all.
-  return isInPlay(payment, partsOf(beforeUndecided({ ...payment, covers: now })).towardsBillRp) ? now : []
 }
 
 /** What it holds and pays for nothing: its payer's, but for what is the table's. */
-export function freedRpOf(one: Purse, after: Payment): number {
-  if (isTables(one)) return 0
-  const leftRp = isPending(one) ? after.amountRp : partsOf(beforeUndecided(after)).towardsBillRp
-  return Math.max(0, leftRp - coveringRp(one))
-}
+export const freedRpOf = (one: Purse) => (isTables(one) ? 0 : Math.max(0, heldRp(one) - coveringRp(one)))
 
 export function move(one: Purse, orderId: string, rp: number, forRp = 0) {
   const was = one.covers.get(orderId) ?? { rp: 0, forRp: 0 }

@@ -79,7 +79,8 @@ function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
       move(each.one, orderId, -rp, -forRp)
       leftRp -= rp
       wayRp -= forRp
-      taken.set(each.one, (taken.get(each.one) ?? 0) + rp)
+      // What named it itself is its payer's.
+      if (!isNamed(each)) taken.set(each.one, (taken.get(each.one) ?? 0) + rp)
     }
   }
   const here = purses.filter((one) => !isPending(one))
@@ -95,7 +96,6 @@ function makeWay(purses: readonly Purse[], orders: readonly Owed[]) {
   }
   const left = leftOf(purses, orders)
   for (const [one, rp] of taken) {
-    if (isNaming(one)) continue
     const wantedRp = coveringRp(one) + rp
     place(one, ownFirst(orders, one.payment.phone), left, () => wantedRp - coveringRp(one))
   }
@@ -256,7 +256,7 @@ function settled(one: Purse, nowMs: number): Payment {
       ...(waitingRp > 0 && { undecidedSinceMs: since ?? nowMs }),
     },
   )
-  const freedRp = freedRpOf(one, decided)
+  const freedRp = freedRpOf(one)
   const after: Payment = { ...decided, ...(freedRp > 0 && { freedRp }) }
   const told = (each: Payment) =>
     JSON.stringify([each.covers, each.freedRp, each.undecidedSinceMs, each.facts.refunds])

@@ -44,17 +44,11 @@ type PaymentParts = {
   readonly tipRp: number
 }
 
-/**
- * What never came is taken from the tip first. What went back is first what pays for no order, then the tip;
- * rounding belongs to whatever is left for the bill.
- */
+/** What is missing is taken from the tip first; rounding belongs to whatever is left for the bill. */
 export function partsOf(payment: Counted): PaymentParts {
-  const { amountRp, covers } = payment
-  const { cameRp, countingRp } = amountsOf(payment)
-  const cameTipRp = Math.max(0, cameRp - amountRp - payment.roundingRp)
-  const coversRp = (covers ?? []).reduce((sum, cover) => sum + cover.amountRp, 0)
-  const spareRp = covers ? Math.max(0, cameRp - cameTipRp - payment.roundingRp - coversRp) : 0
-  const tipRp = Math.max(0, cameTipRp - Math.max(0, cameRp - countingRp - spareRp))
+  const { countingRp } = amountsOf(payment)
+  const wantedTipRp = payment.askedRp - payment.amountRp - payment.roundingRp
+  const tipRp = Math.max(0, wantedTipRp - (payment.askedRp - countingRp))
   const billRp = countingRp - tipRp
   const roundingRp = billRp > 0 && billRp >= payment.roundingRp ? payment.roundingRp : 0
   return { towardsBillRp: billRp - roundingRp, roundingRp, tipRp }

@@ -257,18 +257,4 @@ describeOnBoth('what is over of a guest’s money', (dialect) => {
     expect(await scene.released(theirs)).toBe('awaited')
     expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP / 2, overRp: ONE_RP / 2 })
   })
-
-  test('goes back without its tip', async () => {
-    const scene = await table(dialect, { tips: { isOn: true, choicesRp: [5000] } })
-    const second = await scene.order(scene.rina)
-    scene.shop.clock.turn(1000)
-    const paid = await scene.prepare('qris', cups(scene.first, second), scene.rina, 5000)
-    await scene.settle()
-    scene.simulator?.payer.scan((await scene.payment(paid.id)).providerRef ?? '')
-    await scene.settle()
-    await scene.end(second)
-    const refund = { refundId: scene.shop.id('rfd'), paymentId: paid.id, amountRp: ONE_RP, way: 'cash' }
-    await scene.barista.send('payment.refund', { ...refund, reason: 'batal', approval: scene.approval })
-    expect(await scene.standing()).toMatchObject({ paidRp: ONE_RP, tipRp: 5000, overRp: 0 })
-  })
 })
