@@ -1,10 +1,10 @@
 import { computed, ref } from 'vue'
 import { storageClosure } from './db.ts'
+import { makeId } from './ids.ts'
 
 /** Cookies are blocked; opening the storage failed, or has not been answered yet. */
 export type PhoneClosure = 'blocked' | 'failed' | 'silent'
 
-const PROBE = 'meja-probe=1'
 const areCookiesBlocked = ref(false)
 
 /** To be called once, by the customer's app: without the cookie that a scan brings, no order is anybody's. */
@@ -15,10 +15,12 @@ export function tryCookies(): void {
 /** Tried out, because `navigator.cookieEnabled` may say yes all the same. The Cookie Store is not on every phone. */
 function keepsCookies(): boolean {
   const { document: page } = window
+  // Of this page alone: another that opens at this moment takes away its own.
+  const probe = `meja-probe-${makeId('cmd')}=1`
   try {
-    page.cookie = `${PROBE}; path=/; SameSite=Strict`
-    const isKept = page.cookie.includes(PROBE)
-    page.cookie = `${PROBE}; path=/; SameSite=Strict; Max-Age=0`
+    page.cookie = `${probe}; path=/; SameSite=Strict`
+    const isKept = page.cookie.includes(probe)
+    page.cookie = `${probe}; path=/; SameSite=Strict; Max-Age=0`
     return isKept
   } catch {
     // Some frames may not even ask.
