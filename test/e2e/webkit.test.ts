@@ -18,18 +18,18 @@ const countRows = (prefix: string) => `
     }
   }`
 
-/** The page's title says it, at the latest in ten seconds. */
+/** The page's title says it; on a busy machine this engine takes long to come back to a server. */
 async function untilHeading(browser: WebkitBrowser, ...wanted: readonly string[]): Promise<void> {
   await browser.until(
     `a title ${wanted.join(' or ')}`,
     `return ${JSON.stringify(wanted)}.includes(document.querySelector('h1')?.textContent?.trim())`,
-    20_000,
+    40_000,
   )
 }
 
 test('On an iPhone’s browser engine a guest scans, orders, loses the signal and gets what was ordered', async () => {
   test.skip(webkit === null, 'WebKitWebDriver is not installed here: apt-get install webkit2gtk-driver xvfb')
-  test.setTimeout(120_000)
+  test.setTimeout(180_000)
   if (!webkit) return
   const phone = await WebkitBrowser.open(webkit)
   try {
