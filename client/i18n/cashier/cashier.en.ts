@@ -25,6 +25,8 @@ export const cashierEn: Translation<typeof cashierId> = {
     mistyped: 'One digit is wrong: the last one does not match. Compare with the guest’s screen.',
     right: 'The digits match. Press Enter.',
     looking: 'Looking for the code…',
+    notYet:
+      'This bill has not reached this device yet. Check the connection and scan again, or choose the table from the list.',
     notHere: (status) => `An old bill that is no longer on this device. It is ${status}.`,
     statuses: { open: 'unpaid', paid: 'paid', closed: 'closed', void: 'empty' },
     spent: {

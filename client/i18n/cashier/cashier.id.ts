@@ -25,6 +25,8 @@ export const cashierId = {
     mistyped: 'Ada angka yang salah: angka terakhir tidak cocok. Bandingkan lagi dengan layar tamu.',
     right: 'Angkanya cocok. Tekan Enter.',
     looking: 'Mencari kode…',
+    notYet:
+      'Bon ini belum sampai ke perangkat ini. Periksa sambungan, lalu pindai lagi, atau pilih meja dari daftar.',
     notHere: (status: string) => `Bon lama, tidak ada lagi di perangkat ini. Keadaannya: ${status}.`,
     statuses: { open: 'belum lunas', paid: 'sudah lunas', closed: 'sudah ditutup', void: 'kosong' },
     spent: {

@@ -6,12 +6,13 @@ type CameraState = 'off' | 'starting' | 'reading' | 'denied' | 'none' | 'insecur
 /** Often enough to feel at once, seldom enough for an old tablet. */
 const LOOK_EVERY_MS = 160
 
+/** No camera, none such, one that another program holds, one that does not start. */
+const UNUSABLE = ['NotFoundError', 'OverconstrainedError', 'NotReadableError', 'AbortError']
+
 function stateOf(error: unknown): CameraState {
   const name = error instanceof DOMException ? error.name : ''
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
-  return name === 'NotFoundError' || name === 'OverconstrainedError' || name === 'NotReadableError'
-    ? 'none'
-    : 'broken'
+  return UNUSABLE.includes(name) ? 'none' : 'broken'
 }
 
 /** The camera while `isOpen`; it goes dark as soon as a code was read, the sheet closes or the page goes. */
