@@ -1,3 +1,4 @@
+import { Dexie } from 'dexie'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { database, readOr } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
@@ -30,10 +31,51 @@ function announce(): void {
 /** Storage on this phone failed: the command is nowhere, and the caller must say so. */
 export class NotStoredError extends Error {}
 
+/** Another page that holds the storage makes a write wait, at worst for ever; no guest waits longer than this. */
+const STORING_MS = 10_000
+
+/**
+ * Runs `write` in one transaction, all of it or nothing, and tells whether this phone can keep it. Throws
+ * NotStoredError when nothing is kept: there is no room (full, private mode), or another page lets nobody in.
+ * Within another such `write` it is part of that one.
+ */
+export async function storeInTime<Value>(write: () => Promise<Value>): Promise<Value> {
+  if (Dexie.currentTransaction) return write()
+  const limit = new AbortController()
+  const { signal } = limit
+  const timer = setTimeout(() => limit.abort(), STORING_MS)
+  try {
+    await Promise.race([restoreDeviceTime(), new Promise((end) => signal.addEventListener('abort', end))])
+    const { outbox, settings } = database()
+    const value = await database().transaction('rw', outbox, settings, async ({ idbtrans }) => {
+      if (signal.aborted) throw new NotStoredError('Another page holds the storage.')
+      signal.addEventListener('abort', () => giveUp(idbtrans))
+      return write()
+    })
+    tellKeeping(null)
+    return value
+  } catch (error) {
+    // What was given up says nothing of this phone.
+    if (!(error instanceof NotStoredError) && !signal.aborted) tellKeeping(troubleOf(error))
+    throw error instanceof NotStoredError ? error : new NotStoredError('Storage failed.', { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Only its own end says what became of it: what is being committed cannot be given up, and is waited for. */
+function giveUp(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {
+    // It may be kept after all.
+  }
+}
+
 /**
  * Stores a command on this device and answers its id once the disk has it. From then on it is sent
  * until the server answers, through restarts, at most once in effect.
- * Throws NotStoredError when the phone cannot keep it (full, private mode).
+ * Throws NotStoredError when it is not kept.
  */
 export async function enqueue<Name extends CommandName>(
   name: Name,
@@ -42,20 +84,13 @@ export async function enqueue<Name extends CommandName>(
 ): Promise<string> {
   const id = makeId('cmd')
   const asked = { id, name, args, staleAfterMs, state: 'waiting', refusal: null, attempts: 0 } as const
-  try {
-    const db = database()
-    await restoreDeviceTime()
-    await db.transaction('rw', db.outbox, db.settings, async () => {
-      const rows = await db.outbox.toArray()
-      if (rows.length >= MAX_ROWS) throw new NotStoredError('The outbox is full.')
-      await db.outbox.add({ ...asked, ...askedNow(rows) })
-      await keepDeviceTime()
-    })
-    tellKeeping(null)
-  } catch (error) {
-    if (!(error instanceof NotStoredError)) tellKeeping(troubleOf(error))
-    throw error instanceof NotStoredError ? error : new NotStoredError('Storage failed.', { cause: error })
-  }
+  await storeInTime(async () => {
+    const { outbox } = database()
+    const rows = await outbox.toArray()
+    if (rows.length >= MAX_ROWS) throw new NotStoredError('The outbox is full.')
+    await outbox.add({ ...asked, ...askedNow(rows) })
+    await keepDeviceTime()
+  })
   announce()
   return id
 }
@@ -86,9 +121,9 @@ export async function readOutbox(): Promise<OutboxRow[]> {
  * That a row is not marked as tried proves something only where a mark could be kept, so one is made first.
  */
 export async function takeBack(id: string): Promise<boolean> {
-  const { outbox } = database()
   try {
-    const isGone = await database().transaction('rw', outbox, async () => {
+    const isGone = await storeInTime(async () => {
+      const { outbox } = database()
       const stored = await outbox.get(id)
       const row = stored && asKnown(stored)
       if (!row || (row.state === 'waiting' && row.attempts > 0)) return false
@@ -98,8 +133,7 @@ export async function takeBack(id: string): Promise<boolean> {
     })
     if (isGone) forgetUnkept(id)
     return isGone
-  } catch (error) {
-    tellKeeping(troubleOf(error))
+  } catch {
     return false
   }
 }

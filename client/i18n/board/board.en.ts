@@ -241,7 +241,7 @@ export const boardEn: Translation<typeof boardId> = {
     move: 'Move',
     read: 'I have read this',
     notStored:
-      'This device cannot save moves (storage is full or blocked). Nothing has changed; free some storage, then tap again.',
+      'This device could not save the move. Nothing has changed; close other tabs or free some storage, then tap again.',
   },
   menu: {
     title: 'Board menu',

@@ -245,7 +245,7 @@ export const boardId = {
     move: 'Gerakan',
     read: 'Sudah dibaca',
     notStored:
-      'Perangkat ini tidak bisa menyimpan gerakan (penyimpanan penuh atau diblokir). Tidak ada yang berubah; kosongkan penyimpanan, lalu ketuk lagi.',
+      'Perangkat ini tidak bisa menyimpan gerakan. Tidak ada yang berubah; tutup tab lain atau kosongkan penyimpanan, lalu ketuk lagi.',
   },
   menu: {
     title: 'Menu papan',

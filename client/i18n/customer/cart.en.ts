@@ -64,7 +64,7 @@ export const cartEn: Translation<typeof cartId> = {
   savedHere:
     'Your order is saved on this phone and goes out when the signal is back. Its status page opens with a signal.',
   notStored:
-    'The order was not sent: this phone’s storage is full or blocked. Your cart stays while this page is open. Free some space or allow storage and try again, or call the barista.',
+    'The order was not sent: this phone could not save it. Your cart stays while this page is open. Close other tabs or free some space and try again, or call the barista.',
   elsewhere: 'This cart was changed or sent from another tab. You now see the latest.',
   cut: 'Not connected to the café yet.',
   unsaved:

@@ -61,7 +61,7 @@ export const cartId = {
   savedHere:
     'Pesanan tersimpan di HP ini dan dikirim begitu sinyal kembali. Halaman statusnya baru bisa dibuka dengan sinyal.',
   notStored:
-    'Pesanan belum terkirim: penyimpanan HP penuh atau diblokir. Isi keranjang tetap ada selama halaman ini terbuka. Kosongkan sedikit ruang atau izinkan penyimpanan lalu coba lagi, atau panggil barista.',
+    'Pesanan belum terkirim: HP ini tidak bisa menyimpannya. Isi keranjang tetap ada selama halaman ini terbuka. Tutup tab lain atau kosongkan sedikit ruang lalu coba lagi, atau panggil barista.',
   elsewhere: 'Keranjang ini sudah berubah atau dikirim dari tab lain. Yang terbaru ditampilkan sekarang.',
   /** In front of `unsaved`, without a connection. */
   cut: 'Belum tersambung ke kafe.',

@@ -141,7 +141,7 @@ export const ordersEn: Translation<typeof ordersId> = {
     cancelled: (number) => `Order ${number} is cancelled.`,
     keep: 'Keep it',
     notStored:
-      'The request was not saved: the phone’s storage is full or blocked. The order is unchanged. Free some space and try again, or call the barista.',
+      'The request was not sent: this phone could not save it. The order is unchanged. Close other tabs or free some space and try again, or call the barista.',
   },
   request: {
     change: (note) => `Change asked: “${note}”`,

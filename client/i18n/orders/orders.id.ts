@@ -141,7 +141,7 @@ export const ordersId = {
     cancelled: (number: string) => `Pesanan ${number} dibatalkan.`,
     keep: 'Biarkan saja',
     notStored:
-      'Permintaan tidak tersimpan: penyimpanan HP penuh atau diblokir. Pesanan tidak berubah. Kosongkan ruang lalu coba lagi, atau panggil barista.',
+      'Permintaan tidak terkirim: HP ini tidak bisa menyimpannya. Pesanan tidak berubah. Tutup tab lain atau kosongkan ruang lalu coba lagi, atau panggil barista.',
   },
   request: {
     change: (note: string) => `Minta diubah: “${note}”`,

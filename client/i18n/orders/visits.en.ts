@@ -44,7 +44,7 @@ export const visitsEn: Translation<typeof visitsId> = {
     send: (table) => `Call to table ${table}`,
     noTable: 'Scan the code on the table first, so that the barista knows where to go.',
     enough: 'Two calls from this phone are already waiting. The barista knows.',
-    notStored: 'The call was not saved: the phone’s storage is full or blocked. Please wave to the barista.',
+    notStored: 'The call was not sent: this phone could not save it. Please wave to the barista.',
     list: 'Calls',
     state: {
       sending: 'sending…',

@@ -43,7 +43,7 @@ export const visitsId = {
     noTable: 'Pindai kode di meja dulu, supaya barista tahu harus ke mana.',
     enough: 'Sudah ada dua panggilan dari HP ini yang ditunggu. Barista sudah tahu.',
     notStored:
-      'Panggilan tidak tersimpan: penyimpanan HP penuh atau diblokir. Lambaikan tangan ke barista ya, Kak.',
+      'Panggilan tidak terkirim: HP ini tidak bisa menyimpannya. Lambaikan tangan ke barista ya, Kak.',
     list: 'Panggilan',
     state: {
       sending: 'mengirim…',

@@ -108,7 +108,7 @@ export const pickupEn: Translation<typeof pickupId> = {
     from: (clock) => `From ${clock}, or as soon as it is ready, you can say here that you have arrived.`,
     sending: 'Saved on this phone; the barista will know once the signal is back.',
     told: (clock) => `The barista has known since ${clock} that you are here.`,
-    notStored: 'Not sent: this phone’s storage is full or blocked. Tell the barista your number.',
+    notStored: 'Not sent: this phone could not save it. Tell the barista your number.',
     early: 'Not ready yet; have a seat, you will be called.',
   },
   way: { title: 'Where', open: 'Directions', note: 'Opens the map on this phone.' },

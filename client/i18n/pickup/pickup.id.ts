@@ -108,8 +108,7 @@ export const pickupId = {
       `Mulai ${clock}, atau begitu pesanan siap, Kakak bisa memberi tahu dari sini bahwa sudah sampai.`,
     sending: 'Tersimpan di HP ini; barista tahu begitu sinyal kembali.',
     told: (clock: string) => `Barista tahu Kakak sudah di sini sejak ${clock}.`,
-    notStored:
-      'Belum terkirim: penyimpanan HP penuh atau diblokir. Sebutkan nomor ambil langsung ke barista.',
+    notStored: 'Belum terkirim: HP ini tidak bisa menyimpannya. Sebutkan nomor ambil langsung ke barista.',
     early: 'Belum siap; duduk dulu ya Kak, nanti dipanggil.',
   },
   way: { title: 'Lokasi', open: 'Petunjuk arah', note: 'Membuka peta di HP ini.' },

@@ -2,9 +2,9 @@ import { liveQuery } from 'dexie'
 import type { Menu } from '#shared/menu/menu.ts'
 import { type OrderLineRequest, STALE_AFTER_MS } from '#shared/ordering/order.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
-import { database, readSetting, writeSetting } from '../../sync/db.ts'
+import { readSetting, writeSetting } from '../../sync/db.ts'
 import { makeId } from '../../sync/ids.ts'
-import { enqueue } from '../../sync/outbox.ts'
+import { enqueue, storeInTime } from '../../sync/outbox.ts'
 import { recordsOf } from '../../sync/read-records.ts'
 import { addLine, type CartLine, namedChoices } from './cart-lines.ts'
 
@@ -33,15 +33,14 @@ export function followCart(listener: (cart: StoredCart | undefined) => void): vo
 /**
  * Puts the order into the outbox and empties the cart, both or neither, so that no crash and no second tab
  * can send it twice or lose it. Answers the emptied cart; null, with nothing done, when another tab has
- * changed or sent it. Throws when the phone cannot store it.
+ * changed or sent it. Throws NotStoredError when nothing is kept. The storage takes what it was told before first.
  */
 export async function sendCart(
   args: CommandArgs<'order.place'> | CommandArgs<'pickup.place'>,
   revision: number,
 ): Promise<StoredCart | null> {
-  const db = database()
   const emptied: StoredCart = { lines: [], note: '', revision: revision + 1 }
-  return db.transaction('rw', db.outbox, db.settings, async () => {
+  return storeInTime(async () => {
     const stored = await readCart()
     if (stored && stored.revision > revision) return null
     if ('token' in args) await enqueue('order.place', args, STALE_AFTER_MS)

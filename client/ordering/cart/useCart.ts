@@ -127,7 +127,6 @@ export const useCart = defineStore('cart', () => {
     const orderId = order.id
     const args = { orderId, ...wish, lines: lines.value.map(requestOf), note: note.value.trim() }
     try {
-      await kept.saved()
       const emptied = await sendCart(args, revision)
       kept.adopt(emptied)
       return emptied ? { ok: true, orderId } : { ok: false, why: 'elsewhere' }
