@@ -2,7 +2,7 @@ import { watch } from 'vue'
 import { type Attempt, postCommand } from './api.ts'
 import { backoffMs, mostMsOf, waitUntilWorthTrying } from './backoff.ts'
 import { connectionState } from './connection.ts'
-import { database, onOpenedLate } from './db.ts'
+import { database, onOpenedLate, storageClosure } from './db.ts'
 import { deviceNowMs, keepDeviceTime, restoreDeviceTime } from './device-time.ts'
 import { lead } from './leader.ts'
 import { inOrder, onEnqueued } from './outbox.ts'
@@ -46,7 +46,8 @@ export function startSender(options: SenderOptions): () => void {
   const stopListening = onEnqueued(rouse)
   onOpenedLate(rouse)
   const feed = followFeed(rouse)
-  shareTries(`${options.lockName}-tries`)
+  // A page whose storage is closed tries for itself alone.
+  if (storageClosure.value === null) shareTries(`${options.lockName}-tries`)
   const stopLeading = lead(options.lockName, async (signal) => {
     takeTries()
     signal.addEventListener('abort', leaveTries)

@@ -86,6 +86,23 @@ test('a page whose storage never opens follows what it reads, on one connection 
   opening.mockRestore()
 })
 
+test('a page whose storage is closed tells no other when it tries again, and asks none', async () => {
+  const opening = closeStorage()
+  const told: unknown[] = []
+  const others = new BroadcastChannel('meja-customer-sender-tries')
+  others.addEventListener('message', ({ data }: MessageEvent<unknown>) => told.push(data))
+  serveFeed()
+  await openTab()
+  const { startSync } = await import('../../../../client/tables/customer-streams.ts')
+  const { nextTryAtMs } = await import('../../../../client/sync/tries.ts')
+  await startSync()
+  await until(() => nextTryAtMs.value !== null)
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  expect(told).toEqual([])
+  others.close()
+  opening.mockRestore()
+})
+
 test('a page whose storage has opened once never takes a failing read for an empty one', async () => {
   const tab = await openTab()
   await tab.db.writeSetting('outletId', outletId)
