@@ -1,5 +1,6 @@
 import { ok, type Result, refuse } from '#shared/kernel/result.ts'
 import { businessDay, localMoment } from '#shared/kernel/time.ts'
+import { blankMoments } from '#shared/ordering/blank-moments.ts'
 import { type Order, STALE_AFTER_MS } from '#shared/ordering/order.ts'
 import { type PricedOrder, priceOrder } from '#shared/ordering/pricing.ts'
 import { openState } from '#shared/outlet/opening-hours.ts'
@@ -17,7 +18,6 @@ import { type CommandRefusal, type Context, command } from '../command.ts'
 import { readTableByToken } from '../tables/table.store.ts'
 import { isCodeUsable, type Seat, takeSeat, wasTappedBeforeLeaving } from '../visits/seating.ts'
 import { readPlace } from '../visits/visit.store.ts'
-import { blankMoments } from './blank-moments.ts'
 import { givingWay } from './giving-way.ts'
 import {
   addOrder,

@@ -1,3 +1,4 @@
+import { blankMoments } from '#shared/ordering/blank-moments.ts'
 import type { Order, OrderLine } from '#shared/ordering/order.ts'
 import type { OutboxRow } from '../../../client/sync/stored-rows.ts'
 
@@ -39,17 +40,7 @@ export function sampleOrder(number: number, more: Partial<Order> = {}): Order {
     note: '',
     quote: { subtotalRp: 20_000, serviceRp: 0, taxRp: 2000, totalRp: 22_000, includedTaxRp: 0 },
     placedAtMs: NOON + number * 1000,
-    seenAtMs: null,
-    acceptedAtMs: null,
-    promisedAtMs: null,
-    preparingAtMs: null,
-    readyAtMs: null,
-    servedAtMs: null,
-    endedAtMs: null,
-    heldAtMs: null,
-    madeBy: null,
-    reason: null,
-    request: null,
+    ...blankMoments,
     ...more,
   }
 }

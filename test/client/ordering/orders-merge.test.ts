@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newId } from '#shared/kernel/ids.ts'
+import { blankMoments } from '#shared/ordering/blank-moments.ts'
 import type { Order, OrderStatus } from '#shared/ordering/order.ts'
 import { orderStatusId as ordersWords } from '../../../client/i18n/orders/order-status.id.ts'
 import { billsOf } from '../../../client/ordering/bill/table-bill.ts'
@@ -46,17 +47,7 @@ function order(change: Partial<Order> = {}): Order {
     note: '',
     quote: { subtotalRp: 20_000, serviceRp: 0, taxRp: 2_000, totalRp: 22_000, includedTaxRp: 0 },
     placedAtMs: NOW - 5_000,
-    seenAtMs: null,
-    acceptedAtMs: null,
-    promisedAtMs: null,
-    preparingAtMs: null,
-    readyAtMs: null,
-    servedAtMs: null,
-    endedAtMs: null,
-    heldAtMs: null,
-    madeBy: null,
-    reason: null,
-    request: null,
+    ...blankMoments,
     ...change,
   }
 }

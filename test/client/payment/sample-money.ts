@@ -1,4 +1,5 @@
 import { newId } from '#shared/kernel/ids.ts'
+import { blankMoments } from '#shared/ordering/blank-moments.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
 import { billOf } from '#shared/payment/bill/bill.ts'
@@ -55,17 +56,7 @@ export function orderOf(
       includedTaxRp: 0,
     },
     placedAtMs: NOW + made,
-    seenAtMs: null,
-    acceptedAtMs: null,
-    promisedAtMs: null,
-    preparingAtMs: null,
-    readyAtMs: null,
-    servedAtMs: null,
-    endedAtMs: null,
-    heldAtMs: null,
-    madeBy: null,
-    reason: null,
-    request: null,
+    ...blankMoments,
   }
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { blankMoments } from '#shared/ordering/blank-moments.ts'
 import {
   isUnseen,
   ORDER_STATUSES,
@@ -27,17 +28,7 @@ const blankOrder: Order = {
   note: '',
   quote: { subtotalRp: 20_000, serviceRp: 0, taxRp: 2000, totalRp: 22_000, includedTaxRp: 0 },
   placedAtMs: 1000,
-  seenAtMs: null,
-  acceptedAtMs: null,
-  promisedAtMs: null,
-  preparingAtMs: null,
-  readyAtMs: null,
-  servedAtMs: null,
-  endedAtMs: null,
-  heldAtMs: null,
-  madeBy: null,
-  reason: null,
-  request: null,
+  ...blankMoments,
 }
 
 /** Every move that there is; all others are refused. */
