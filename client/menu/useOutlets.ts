@@ -6,7 +6,7 @@ import { readSetting, writeSetting } from '../sync/db.ts'
 
 const SETTING = 'outlets'
 
-/** All outlets: first as this phone knows them, then as the server says; asked until it answers. */
+/** All outlets: as this phone knows them until the server says; asked until it answers. */
 export function useOutlets(early: readonly Outlet[]): {
   readonly outlets: ComputedRef<readonly Outlet[]>
   readonly isAsking: Readonly<Ref<boolean>>
@@ -23,7 +23,10 @@ export function useOutlets(early: readonly Outlet[]): {
   async function ask(): Promise<boolean> {
     isAsking.value = true
     const { body } = await getJson<{ outlets: Outlet[] }>('/api/outlets')
-    isAsking.value = false
+    // Without an answer this phone may still know them, and nobody is to read before that they cannot be shown.
+    void (body ? Promise.resolve() : known).then(() => {
+      isAsking.value = false
+    })
     if (!body) return false
     stored.value = body.outlets
     isWhole.value = true
@@ -32,14 +35,18 @@ export function useOutlets(early: readonly Outlet[]): {
     return true
   }
 
+  async function readKnown(): Promise<void> {
+    const kept = await readSetting<readonly Outlet[]>(SETTING).catch(() => undefined)
+    if (kept && !isWhole.value) stored.value = kept
+  }
+
   async function askUntilAnswered(): Promise<void> {
-    const known = await readSetting<readonly Outlet[]>(SETTING).catch(() => undefined)
-    if (known && !isWhole.value) stored.value = known
     for (let attempt = 0; !stop.signal.aborted; attempt++) {
       if (await ask()) return
       await waitUntilWorthTrying(1000 + backoffMs(attempt), stop.signal, wake)
     }
   }
+  const known = readKnown()
   void askUntilAnswered()
   onScopeDispose(() => stop.abort())
 
