@@ -62,6 +62,8 @@ const refundFactSchema = v.strictObject({
   stage: v.picklist(REFUND_STAGES),
   /** Of what nobody here asked for: so much a person has looked at, and the bill follows it. */
   decidedRp: v.exactOptional(rp),
+  /** Of a payment with a tip: so much of it is the tip's; see bill/tip-back.ts. Earlier versions do not tell. */
+  tipRp: v.exactOptional(rp),
 })
 export type RefundFact = v.InferOutput<typeof refundFactSchema>
 
@@ -97,6 +99,7 @@ export type PaymentEvent =
       readonly amountRp: number
       readonly stage: RefundStage
       readonly decidedRp?: number
+      readonly tipRp?: number
       readonly atMs: number
     }
 
@@ -121,16 +124,22 @@ function withReceipt(receipts: readonly Receipt[], receipt: Receipt): readonly R
   return all.sort((a, b) => compare(a.ref, b.ref) || a.amountRp - b.amountRp)
 }
 
-/** Of two amounts for one refund the larger is kept: more may have gone back than was meant. */
+/**
+ * Of two amounts for one refund the larger is kept: more may have gone back than was meant. What is told of the
+ * smaller one's tip is not told of the larger.
+ */
 function withRefund(refunds: readonly RefundFact[], refund: RefundFact): readonly RefundFact[] {
   const known = refunds.find(({ refundId }) => refundId === refund.refundId) ?? refund
   const rank = Math.max(REFUND_STAGES.indexOf(known.stage), REFUND_STAGES.indexOf(refund.stage))
   const decidedRp = Math.max(known.decidedRp ?? 0, refund.decidedRp ?? 0)
+  const amountRp = Math.max(known.amountRp, refund.amountRp)
+  const tips = [known, refund].flatMap((one) => (one.amountRp === amountRp ? (one.tipRp ?? []) : []))
   const merged: RefundFact = {
     refundId: refund.refundId,
-    amountRp: Math.max(known.amountRp, refund.amountRp),
+    amountRp,
     stage: REFUND_STAGES[rank] ?? refund.stage,
     ...(decidedRp > 0 && { decidedRp }),
+    ...(tips.length > 0 && { tipRp: Math.max(...tips) }),
   }
   const all = [...refunds.filter(({ refundId }) => refundId !== refund.refundId), merged]
   assert(all.length <= MAX_REFUNDS, 'a payment has no more refunds than MAX_REFUNDS')
@@ -156,9 +165,8 @@ export function learn(facts: PaymentFacts, event: PaymentEvent): PaymentFacts {
     case 'credited':
       return { ...facts, creditedAtMs: earlier(facts.creditedAtMs, event.atMs) }
     case 'refund': {
-      const { refundId, amountRp, stage, decidedRp = 0 } = event
-      assert(isRp(amountRp) && amountRp > 0, 'a refund is a whole amount above zero')
-      const refund = { refundId, amountRp, stage, ...(decidedRp > 0 && { decidedRp }) }
+      const { kind: _, atMs: __, ...refund } = event
+      assert(isRp(refund.amountRp) && refund.amountRp > 0, 'a refund is a whole amount above zero')
       return { ...facts, refunds: withRefund(facts.refunds, refund) }
     }
   }

@@ -123,6 +123,8 @@ type PaymentAmounts = {
   readonly returnedRp: number
   /** Asked of the provider or at the till, not yet done. */
   readonly returningRp: number
+  /** Came as an answer to what was asked, before refunds; never more than was asked. */
+  readonly cameRp: number
   /** Counts as an answer to what was asked, after refunds; never more than was asked. */
   readonly countingRp: number
   /** Received, kept, and counting for nothing: to be given back, or credited by a person. */
@@ -137,11 +139,13 @@ export function amountsOf({ askedRp, facts }: PaymentState): PaymentAmounts {
   const keptRp = Math.max(0, receivedRp - returnedRp)
   const isCredited = facts.creditedAtMs !== null
   const acceptedRp = isCredited ? receivedRp : isContradicting ? 0 : inTimeRp
-  const countingRp = Math.min(askedRp, acceptedRp, keptRp)
+  const cameRp = Math.min(askedRp, acceptedRp)
+  const countingRp = Math.min(cameRp, keptRp)
   return {
     receivedRp,
     returnedRp,
     returningRp,
+    cameRp,
     countingRp,
     excessRp: keptRp - countingRp,
     refundableRp: Math.max(0, keptRp - returningRp),

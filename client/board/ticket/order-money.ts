@@ -3,6 +3,7 @@ import type { Order } from '#shared/ordering/order.ts'
 import { isOwed } from '#shared/ordering/order-status.ts'
 import { sharedAnew } from '#shared/payment/bill/bill.ts'
 import { sumRp } from '#shared/payment/bill/covering.ts'
+import { plannedRpOf } from '#shared/payment/bill/refund-plan.ts'
 import { settle } from '#shared/payment/bill/settling.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
@@ -27,6 +28,6 @@ export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly
   )
   const after = settle({ before: bill, orders, isDiscounted: false, payments: ofBill, nowMs: 0 })
   const without = standingOf(sumRp(orders.map((one) => one.totalRp)), after)
-  const backRp = Math.max(0, without.overRp - now.overRp)
+  const backRp = Math.max(0, plannedRpOf(without.overRp, after) - plannedRpOf(now.overRp, ofBill))
   return { backRp, pendingRp: now.pendingRp, isPlayed: ofBill.some(isPractice) }
 }

@@ -1,4 +1,6 @@
+import { plannedRpOf } from '#shared/payment/bill/refund-plan.ts'
 import type { Standing } from '#shared/payment/bill/standing.ts'
+import type { Payment } from '#shared/payment/payment.ts'
 
 /** Money that came and is not for the bill. What is on its way back needs nobody any more. */
 type MoneyBack = {
@@ -8,10 +10,9 @@ type MoneyBack = {
   readonly undecidedRp: number
 }
 
-export function moneyBackOf({ overRp, excessRp, returningRp }: Standing): MoneyBack {
-  const forExcessRp = Math.min(excessRp, returningRp)
-  return {
-    dueRp: Math.max(0, overRp - (returningRp - forExcessRp)),
-    undecidedRp: excessRp - forExcessRp,
-  }
+export function moneyBackOf(
+  { overRp, excessRp, returningRp }: Standing,
+  payments: readonly Payment[],
+): MoneyBack {
+  return { dueRp: plannedRpOf(overRp, payments), undecidedRp: Math.max(0, excessRp - returningRp) }
 }

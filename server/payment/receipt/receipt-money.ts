@@ -1,6 +1,7 @@
 import { formatClock } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type MoneyKept, moneyKept } from '#shared/payment/bill/ended-orders.ts'
+import { plannedRpOf } from '#shared/payment/bill/refund-plan.ts'
 import { isPractice, type Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { Account } from '../bills/bill-keeping.ts'
@@ -85,8 +86,8 @@ function ending({ sheet, standing, payments }: Account, columns: number): readon
   const played = came.filter(isPractice).length
   const mark = played === 0 ? '' : played === came.length ? ' (SIMULASI)' : ' (SEBAGIAN SIMULASI)'
   // While something is owed, what came late or too much may count for it after all.
-  const excessRp = openRp > 0 ? 0 : standing.excessRp
-  const waitingRp = Math.max(0, standing.overRp + excessRp - standing.returningRp)
+  const excessRp = openRp > 0 ? 0 : Math.max(0, standing.excessRp - standing.returningRp)
+  const waitingRp = plannedRpOf(standing.overRp, payments) + excessRp
   const { returnedRp, keptRp } = moneyKept(came)
   const isAllBack = sheet.sums.totalRp === 0 && returnedRp > 0 && keptRp <= 0
   // What somebody has to decide about is neither owed nor paid.

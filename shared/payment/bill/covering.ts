@@ -4,7 +4,7 @@
 import type { Cover, Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { isTaking } from './apart.ts'
-import { partsOf } from './standing.ts'
+import { leavingOf, partsOf } from './standing.ts'
 import { beforeUndecided } from './undecided.ts'
 
 export type Owed = {
@@ -94,13 +94,12 @@ const isInPlay = (payment: Payment, rp: number) => payment.status === 'pending' 
 
 export function purseOf(payment: Payment): Purse {
   const hereRp = partsOf(payment).towardsBillRp
-  const { returningRp, excessRp } = amountsOf(payment)
   const waitingRp = partsOf(beforeUndecided(payment)).towardsBillRp - hereRp
   const covers = isInPlay(payment, hereRp + waitingRp) ? payment.covers : []
   return {
     payment,
     hereRp,
-    leavingRp: Math.max(0, returningRp - excessRp),
+    leavingRp: leavingOf(payment).billRp,
     waitingRp,
     covers: new Map(covers?.map(({ orderId, amountRp: rp, forRp = rp }) => [orderId, { rp, forRp }])),
   }

@@ -5,6 +5,7 @@
 import type { Payment } from '../payment.ts'
 import { advancePayment, attentionTo } from '../payment-status.ts'
 import { standingOf } from './standing.ts'
+import { withTipsTold } from './tip-back.ts'
 
 type Refunding = {
   readonly owedRp: number
@@ -20,7 +21,8 @@ export function owesAfterRefund(refunding: Refunding): number | null {
   const { owedRp, payments, payment, refundId, amountRp } = refunding
   // What went back beyond what was asked for stays to be looked at, and excuses nothing.
   if (attentionTo(payment).some((reason) => reason !== 'returned_more')) return null
-  const after = advancePayment(payment, { kind: 'refund', refundId, amountRp, stage: 'succeeded', atMs: 0 })
+  const back = { kind: 'refund', refundId, amountRp, stage: 'succeeded', atMs: 0 } as const
+  const after = withTipsTold(advancePayment(payment, back))
   const others = payments.filter(({ id }) => id !== payment.id)
   const { remainderRp } = standingOf(owedRp, [...others, after])
   return remainderRp > standingOf(owedRp, payments).remainderRp ? remainderRp : null

@@ -3,15 +3,14 @@
 import { isPractice, type Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { sumRp } from './covering.ts'
-import { partsOf, usesOf } from './standing.ts'
+import { leavingOf, partsOf, usesOf } from './standing.ts'
 
 type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
 
 /** What is on its way back of a payment, by what it was for: its payer's, the table's, and what pays for orders still. */
-function leavingOf(payment: Payment) {
-  const { returningRp, excessRp } = amountsOf(payment)
+function usesLeaving(payment: Payment) {
   const uses = usesOf(payment)
-  const leavingRp = Math.max(0, returningRp - excessRp)
+  const leavingRp = leavingOf(payment).billRp
   const freedRp = Math.min(uses.freedRp, leavingRp)
   const looseRp = Math.min(uses.looseRp, leavingRp - freedRp)
   return { ...uses, leavingLooseRp: looseRp, leavingCoverRp: leavingRp - freedRp - looseRp }
@@ -19,7 +18,7 @@ function leavingOf(payment: Payment) {
 
 /** How much of `overRp` comes from each payment, with what of it is on its way. */
 function overRpOf(overRp: number, newestFirst: readonly Payment[]): ReadonlyMap<string, number> {
-  const all = newestFirst.map((payment) => ({ payment, ...leavingOf(payment) }))
+  const all = newestFirst.map((payment) => ({ payment, ...usesLeaving(payment) }))
   // Where money that pays for orders is on its way back, other money has to take its place: its payer's first.
   const missing = new Map<number | null, number>()
   for (const { payment, leavingCoverRp } of all) {
@@ -43,31 +42,41 @@ function overRpOf(overRp: number, newestFirst: readonly Payment[]): ReadonlyMap<
 
 /**
  * What to return of which payment: all that it holds in excess, and of `overRp`, paid for what is no longer owed,
- * as much as it holds of it. A part that goes back whole takes its cash rounding with it. Refunds under way are
- * counted as gone.
+ * as much as it holds of it. A part that goes back whole takes its cash rounding and its tip with it. Refunds under
+ * way are counted as gone.
  */
 export function refundPlan(overRp: number, payments: readonly Payment[]): readonly PlannedRefund[] {
   const newestFirst = [...payments].sort((a, b) => b.createdAtMs - a.createdAtMs || (a.id < b.id ? 1 : -1))
   const fromRp = overRpOf(overRp, newestFirst)
   return newestFirst.flatMap((payment): readonly PlannedRefund[] => {
-    const { towardsBillRp, roundingRp } = partsOf(payment)
-    const { excessRp, returningRp, refundableRp } = amountsOf(payment)
+    const { towardsBillRp, roundingRp, tipRp } = partsOf(payment)
+    const { excessRp, refundableRp } = amountsOf(payment)
+    const leaving = leavingOf(payment)
     const billRp = fromRp.get(payment.id) ?? 0
-    const wantedRp = billRp === towardsBillRp ? billRp + roundingRp : billRp
+    const isWhole = billRp > 0 && billRp === towardsBillRp
+    const wantedRp = billRp + (isWhole ? roundingRp : 0) - leaving.billRp
+    const tipBackRp = isWhole && wantedRp > 0 ? tipRp - leaving.tipRp : 0
     // What rounding down gave away was never received, so it cannot go back.
-    const amountRp = Math.min(refundableRp, excessRp + (billRp > 0 ? wantedRp : 0) - returningRp)
+    const amountRp = Math.min(refundableRp, excessRp - leaving.excessRp + wantedRp + tipBackRp)
     return amountRp > 0 ? [{ paymentId: payment.id, amountRp }] : []
   })
 }
 
-/** Of the plan for `overRp`, the money that was real: what the house owes the guests, in the hand or by the provider. */
+/** The plan for `overRp` in one sum, without what came in excess of what was asked: that waits for a person's decision. */
+export function plannedRpOf(
+  overRp: number,
+  payments: readonly Payment[],
+  isCounted: (payment: Payment) => boolean = () => true,
+): number {
+  const plan = new Map(refundPlan(overRp, payments).map((one) => [one.paymentId, one.amountRp]))
+  const backRp = payments.filter(isCounted).map((payment) => {
+    const excessRp = amountsOf(payment).excessRp - leavingOf(payment).excessRp
+    return Math.max(0, (plan.get(payment.id) ?? 0) - excessRp)
+  })
+  return sumRp(backRp)
+}
+
+/** Of that, the money that was real: what the house owes the guests, in the hand or by the provider. */
 export function dueBackRpOf(overRp: number, payments: readonly Payment[]): number {
-  const byId = new Map(payments.map((payment) => [payment.id, payment]))
-  return refundPlan(overRp, payments).reduce((sum, { paymentId, amountRp }) => {
-    const payment = byId.get(paymentId)
-    if (!payment || isPractice(payment)) return sum
-    // Money in excess of what was asked waits for a person's decision.
-    const { excessRp, returningRp } = amountsOf(payment)
-    return sum + Math.max(0, amountRp - Math.max(0, excessRp - returningRp))
-  }, 0)
+  return plannedRpOf(overRp, payments, (payment) => !isPractice(payment))
 }

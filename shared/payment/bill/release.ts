@@ -4,18 +4,16 @@
 // else. Money that came late, in doubt or too little, or is on its way back, counts for nothing here.
 import { isAwaitingPayment, type Order } from '../../ordering/order.ts'
 import type { Payment } from '../payment.ts'
-import { amountsOf } from '../payment-status.ts'
 import { isApart, isPaymentOf } from './apart.ts'
 import { type Owed, sumRp } from './covering.ts'
-import { partsOf, usesOf } from './standing.ts'
+import { leavingOf, partsOf, usesOf } from './standing.ts'
 
 type Waiting = Pick<Order, 'id' | 'payFirst' | 'status' | 'presence' | 'phone'>
 
 /** What of a payment stays for the bill: what its payer gets back, or is being returned, pays for nothing any more. */
 function stayingRp(payment: Payment): number {
-  const { returningRp, excessRp } = amountsOf(payment)
   const { freedRp } = usesOf(payment)
-  return Math.max(0, partsOf(payment).towardsBillRp - Math.max(freedRp, returningRp - excessRp))
+  return Math.max(0, partsOf(payment).towardsBillRp - Math.max(freedRp, leavingOf(payment).billRp))
 }
 
 /** What the payment's money pays of this order: of what stays, what it covers first is served first. */

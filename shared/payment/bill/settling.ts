@@ -33,6 +33,7 @@ import {
   sumRp,
   uncover,
 } from './covering.ts'
+import { withTipsTold } from './tip-back.ts'
 import { undecidedRpOf } from './undecided.ts'
 
 type Change = {
@@ -268,6 +269,7 @@ export function settle(change: Change): readonly Payment[] {
   const { before, orders, isDiscounted, payments, nowMs } = change
   if (payments.length === 0) return payments
   const purses = payments
+    .map(withTipsTold)
     .map(purseOf)
     .sort((a, b) => a.payment.createdAtMs - b.payment.createdAtMs || (a.payment.id < b.payment.id ? -1 : 1))
   begin(purses, before.orders)

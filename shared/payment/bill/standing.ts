@@ -5,10 +5,11 @@
 // a provider gave back unasked stands as if it were still here until it is decided:
 // paid + remainder + undecided = owed + over, always.
 import type { BILL_STATUSES, Payment } from '../payment.ts'
+import type { RefundFact } from '../payment-facts.ts'
 import { amountsOf } from '../payment-status.ts'
 import { beforeUndecided } from './undecided.ts'
 
-type Counted = Pick<
+export type Counted = Pick<
   Payment,
   'amountRp' | 'roundingRp' | 'askedRp' | 'facts' | 'status' | 'covers' | 'freedRp'
 >
@@ -44,14 +45,31 @@ type PaymentParts = {
   readonly tipRp: number
 }
 
-/** What is missing is taken from the tip first; rounding belongs to whatever is left for the bill. */
+/**
+ * What never came is missing of the tip first. What went back is the tip's as it is written on each refund; of
+ * those that say nothing, by earlier versions, first. Rounding belongs to whatever is left for the bill.
+ */
 export function partsOf(payment: Counted): PaymentParts {
-  const { countingRp } = amountsOf(payment)
-  const wantedTipRp = payment.askedRp - payment.amountRp - payment.roundingRp
-  const tipRp = Math.max(0, wantedTipRp - (payment.askedRp - countingRp))
+  const { cameRp, countingRp } = amountsOf(payment)
+  const done = payment.facts.refunds.filter(({ stage }) => stage === 'succeeded')
+  const untold = done.filter(({ tipRp }) => tipRp === undefined)
+  const untoldRp = untold.reduce((sum, { amountRp }) => sum + amountRp, 0)
+  const goneRp = Math.min(untoldRp, cameRp - countingRp) + tipsOf(done)
+  const cameTipRp = Math.max(0, cameRp - payment.amountRp - payment.roundingRp)
+  const tipRp = Math.min(countingRp, Math.max(0, cameTipRp - goneRp))
   const billRp = countingRp - tipRp
   const roundingRp = billRp > 0 && billRp >= payment.roundingRp ? payment.roundingRp : 0
   return { towardsBillRp: billRp - roundingRp, roundingRp, tipRp }
+}
+
+const tipsOf = (refunds: readonly RefundFact[]) => refunds.reduce((sum, { tipRp = 0 }) => sum + tipRp, 0)
+
+/** What of a payment is on its way back; the three add up to that. First goes what counts for nothing. */
+export function leavingOf(payment: Counted) {
+  const { excessRp, returningRp } = amountsOf(payment)
+  const tipRp = tipsOf(payment.facts.refunds.filter(({ stage }) => stage === 'requested' || stage === 'sent'))
+  const leavingExcessRp = Math.min(excessRp, returningRp - tipRp)
+  return { excessRp: leavingExcessRp, tipRp, billRp: returningRp - tipRp - leavingExcessRp }
 }
 
 /** What the money of a payment for the bill is for; the three add up to it. */

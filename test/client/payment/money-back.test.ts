@@ -17,14 +17,14 @@ describe('Money that is not for the bill any more', () => {
   const whole = paid(paymentOf(22_000))
 
   it('is due when the order was cancelled after it was paid', () => {
-    expect(moneyBackOf(standingOf(0, [whole]))).toEqual({ dueRp: 22_000, undecidedRp: 0 })
+    expect(moneyBackOf(standingOf(0, [whole]), [whole])).toEqual({ dueRp: 22_000, undecidedRp: 0 })
   })
 
   it('is due beside what another guest still owes, and said to count for nothing', () => {
     const freed = { ...whole, covers: [], freedRp: 22_000 }
     const standing = standingOf(9000, [freed])
     expect(standing).toMatchObject({ remainderRp: 9000, overRp: 22_000 })
-    expect(moneyBackOf(standing)).toEqual({ dueRp: 22_000, undecidedRp: 0 })
+    expect(moneyBackOf(standing, [freed])).toEqual({ dueRp: 22_000, undecidedRp: 0 })
     const order = orderOf(2, [[20_000, 1]], makeId('vis'))
     const bill = { ...billFor([order]), id: freed.billId }
     const own = { bills: [bill], payments: [freed], refunds: [], ownIds: new Set([freed.id]) }
@@ -34,14 +34,16 @@ describe('Money that is not for the bill any more', () => {
   })
 
   it('is not due any more while it is on its way back, and not when it has gone back', () => {
-    expect(moneyBackOf(standingOf(0, [refunding(whole, 22_000, 'sent')]))).toEqual({
-      dueRp: 0,
-      undecidedRp: 0,
-    })
-    expect(moneyBackOf(standingOf(0, [refunding(whole, 22_000, 'succeeded')]))).toEqual({
-      dueRp: 0,
-      undecidedRp: 0,
-    })
+    for (const stage of ['sent', 'succeeded'] as const) {
+      const back = refunding(whole, 22_000, stage)
+      expect(moneyBackOf(standingOf(0, [back]), [back])).toEqual({ dueRp: 0, undecidedRp: 0 })
+    }
+  })
+
+  it('takes the tip along where nothing is left of what was paid', () => {
+    const tipped = { ...paid({ ...paymentOf(27_000), amountRp: 22_000, tipRp: 5000 }), covers: [] }
+    const freed = { ...tipped, freedRp: 22_000 }
+    expect(moneyBackOf(standingOf(0, [freed]), [freed])).toEqual({ dueRp: 27_000, undecidedRp: 0 })
   })
 
   it('is told in the list of payments by how much came and how much goes back', () => {

@@ -160,13 +160,17 @@ const anyEvent: fc.Arbitrary<PaymentEvent> = fc.oneof(
     ),
     atMs: time,
   }),
-  fc.record({
-    kind: fc.constant('refund' as const),
-    refundId: fc.constantFrom(REFUND, 'rfd_00000000000000000000000002'),
-    amountRp: amount,
-    stage: fc.constantFrom('requested' as const, 'sent' as const, 'failed' as const, 'succeeded' as const),
-    atMs: time,
-  }),
+  fc.record(
+    {
+      kind: fc.constant('refund' as const),
+      refundId: fc.constantFrom(REFUND, 'rfd_00000000000000000000000002'),
+      amountRp: amount,
+      stage: fc.constantFrom('requested' as const, 'sent' as const, 'failed' as const, 'succeeded' as const),
+      atMs: time,
+      tipRp: fc.nat({ max: 3000 }),
+    },
+    { requiredKeys: ['kind', 'refundId', 'amountRp', 'stage', 'atMs'] },
+  ),
 )
 const history = fc.array(anyEvent, { maxLength: 8 })
 

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
+import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
 import type { PartWanted } from '#shared/payment/payment-commands.ts'
 import { moneyOf } from '../../../../client/board/ticket/order-money.ts'
 import { readOrder } from '../../../../server/ordering/order.store.ts'
@@ -256,5 +257,29 @@ describeOnBoth('what is over of a guest’s money', (dialect) => {
     await scene.discount(HALF)
     expect(await scene.released(theirs)).toBe('awaited')
     expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP / 2, overRp: ONE_RP / 2 })
+  })
+
+  test('goes back without its tip, and the last of it with its tip', async () => {
+    const scene = await table(dialect, { tips: { isOn: true, choicesRp: [5000] } })
+    const second = await scene.order(scene.rina)
+    scene.shop.clock.turn(1000)
+    const { id } = await scene.prepare('qris', cups(scene.first, second), scene.rina, 5000)
+    await scene.settle()
+    scene.simulator?.payer.scan((await scene.payment(id)).providerRef ?? '')
+    await scene.settle()
+    const giveBack = async () => {
+      const { standing, payments } = await scene.account()
+      const [planned] = refundPlan(standing.overRp, payments)
+      const refund = { refundId: scene.shop.id('rfd'), ...planned, way: 'cash', reason: 'batal' }
+      await scene.barista.send('payment.refund', { ...refund, approval: scene.approval })
+      return planned?.amountRp
+    }
+    await scene.end(second)
+    expect(await giveBack()).toBe(ONE_RP)
+    expect(await scene.standing()).toMatchObject({ paidRp: ONE_RP, tipRp: 5000, overRp: 0 })
+    expect(await giveBack()).toBe(undefined)
+    await scene.end(scene.first)
+    expect(await giveBack()).toBe(ONE_RP + 5000)
+    expect(await scene.standing()).toMatchObject({ paidRp: 0, tipRp: 0, overRp: 0 })
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { partsOf, type Standing, usesOf } from '#shared/payment/bill/standing.ts'
+import { leavingOf, partsOf, type Standing, usesOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
@@ -166,18 +166,29 @@ describe('always, in whatever order things happen', () => {
       const spare = missingRp > 0 ? sumRp(bill.payments().map((each) => spareRp(each, phone))) : 0
       if (spare > 0) throw new Error(`${orderId} is owed while its guest’s money is over.`)
     }
-    const { overRp, returningRp, excessRp } = bill.standing()
+    const { overRp, returningRp, excessRp, tipRp } = bill.standing()
     const plannedRp = sumRp(bill.plan().map(({ amountRp }) => amountRp))
     if (returningRp === 0) {
-      expect(plannedRp).toBe(overRp + excessRp)
       // Of each payment stays what it pays for, and no more.
       const planned = new Map(bill.plan().map(({ paymentId, amountRp }) => [paymentId, amountRp]))
       for (const payment of bill.payments()) {
         const { freedRp, looseRp } = usesOf(payment)
         const backRp = (planned.get(payment.id) ?? 0) - amountsOf(payment).excessRp
-        expect(backRp).toBe(freedRp + looseRp)
+        const isWhole = backRp > 0 && freedRp + looseRp === nowRp(payment)
+        expect(backRp).toBe(freedRp + looseRp + (isWhole ? partsOf(payment).tipRp : 0))
       }
-    } else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp)
+    } else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp + tipRp)
+  }
+
+  /** A tip goes back by itself, which makes nobody owe, or with the last of its payment. */
+  function expectTips(bill: Open, was: Standing, before: readonly Payment[]): void {
+    const fell = before.filter((payment, place) => {
+      const after = bill.payments()[place] ?? payment
+      return partsOf(after).tipRp < partsOf(payment).tipRp && nowRp(after) > leavingOf(after).billRp
+    })
+    if (fell.length === 0) return
+    const now = bill.standing()
+    expect(now.remainderRp + now.undecidedRp).toBe(was.remainderRp + was.undecidedRp)
   }
 
   test('what is paid, left to pay and undecided is what is owed, and whoever orders owes it whole', () => {
@@ -186,7 +197,11 @@ describe('always, in whatever order things happen', () => {
         const bill = openBill()
         const plain = new Set<string>()
         for (const one of steps) {
-          const now = take(bill, bill.standing(), one, plain)
+          const was = bill.standing()
+          const before = bill.payments()
+          const now = take(bill, was, one, plain)
+          if (one.kind === 'refund' || one.kind === 'dashboard') expectTips(bill, was, before)
+          else if (one.kind !== 'end') expect(now.tipRp).toBeGreaterThanOrEqual(was.tipRp)
           expect(now.paidRp + now.remainderRp + now.undecidedRp).toBe(now.owedRp + now.overRp)
           for (const sumRp of [now.paidRp, now.remainderRp, now.undecidedRp, now.overRp]) {
             expect(sumRp).toBeGreaterThanOrEqual(0)
