@@ -64,6 +64,21 @@ describeOnBoth('what Xendit lists of refunds', (dialect) => {
     expect((await scene.back()).reduce((sum, rp) => sum + rp, 0)).toBe(-13_000)
   })
 
+  test('one that has to wait for another to end is asked again, and is no failure', async () => {
+    const scene = await paidScene()
+    const other = scene.dashboard.refund(scene.requestId, 1000, 'PENDING')
+    await scene.ask()
+    expect(await scene.refund(scene.refundId)).toMatchObject({ stage: 'requested', failure: null })
+    scene.dashboard.end(other ?? '', 'SUCCEEDED')
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    expect(await scene.refund(scene.refundId)).toMatchObject({ stage: 'succeeded' })
+    expect([...(await scene.back())].toSorted((a, b) => a - b)).toEqual([-5000, -1000])
+    expect(attentionTo(await scene.payment(scene.paymentId))).not.toContain('refund_failed')
+  })
+
   test('one that failed here and was done there all the same is done, and booked once', async () => {
     const scene = await paidScene()
     const text = JSON.stringify({ error_code: 'INSUFFICIENT_BALANCE', message: 'Top up first.' })
