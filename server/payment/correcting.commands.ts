@@ -117,6 +117,7 @@ async function refund(
     refundId: made.id,
     amountRp: made.amountRp,
     stage: made.stage,
+    ...(way === 'cash' && { isByHand: true as const }),
     atMs: nowMs,
   } as const
   const changed = await learn(context, bill, payment, [event])

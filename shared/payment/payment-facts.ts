@@ -64,6 +64,8 @@ const refundFactSchema = v.strictObject({
   decidedRp: v.exactOptional(rp),
   /** Of a payment with a tip: so much of it is the tip's; see bill/tip-back.ts. Earlier versions do not tell. */
   tipRp: v.exactOptional(rp),
+  /** Handed back here, of money that came by a provider, which knows nothing of it. */
+  isByHand: v.exactOptional(v.literal(true)),
 })
 export type RefundFact = v.InferOutput<typeof refundFactSchema>
 
@@ -100,6 +102,7 @@ export type PaymentEvent =
       readonly stage: RefundStage
       readonly decidedRp?: number
       readonly tipRp?: number
+      readonly isByHand?: true
       readonly atMs: number
     }
 
@@ -140,6 +143,7 @@ function withRefund(refunds: readonly RefundFact[], refund: RefundFact): readonl
     stage: REFUND_STAGES[rank] ?? refund.stage,
     ...(decidedRp > 0 && { decidedRp }),
     ...(tips.length > 0 && { tipRp: Math.max(...tips) }),
+    ...((known.isByHand || refund.isByHand) && { isByHand: true }),
   }
   const all = [...refunds.filter(({ refundId }) => refundId !== refund.refundId), merged]
   assert(all.length <= MAX_REFUNDS, 'a payment has no more refunds than MAX_REFUNDS')

@@ -82,11 +82,14 @@ function summedRefund(payment: Payment, state: PaymentState): readonly Done[] {
   const isWhole = state.status === 'refunded' || state.status === 'disputed'
   const wholeRp = sumOf(payment.facts.receipts)
   const refundedRp = state.status === 'disputed' ? wholeRp : (state.refundedRp ?? (isWhole ? wholeRp : 0))
-  const counting = payment.facts.refunds.filter((fact) => !hasEnded(fact))
+  // What was handed back here is not in the provider's sum.
+  const counting = payment.facts.refunds.filter((fact) => !hasEnded(fact) && !fact.isByHand)
   const newRp = refundedRp - sumOf(counting)
   if (newRp <= 0) return []
   const knownRest = counting.filter(({ refundId }) => refundId === restId(payment))
-  const fresh = [{ refundId: foreignId(payment, String(refundedRp)), amountRp: newRp }]
+  // The same sum may bring more: one of ours that was counted towards it has failed since.
+  const mark = `${refundedRp} beyond ${sumOf(counting)}`
+  const fresh = [{ refundId: foreignId(payment, mark), amountRp: newRp }]
   return withinRoom(payment, fresh, sumOf(knownRest))
 }
 

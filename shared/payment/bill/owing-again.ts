@@ -1,9 +1,9 @@
-// Whether a refund makes a bill that was paid owe again, also one whose party has gone. Who is given money back for a bad cup gets a
-// discount first, so that the books and the tax follow; who pays in another way says so. What a person has
-// to put right anyhow (too much, too late, too little) goes back without being asked. The till asks by this
-// rule before a manager is called, the server again before anything is written.
+// Whether a refund makes a bill that was paid owe again, also one whose party has gone. Who is given money back
+// for a bad cup gets a discount first, so that the books and the tax follow; who pays in another way says so. What
+// counts for nothing (too much, too late) goes back without being asked. The till asks by this rule before a
+// manager is called, the server again before anything is written.
 import type { Payment } from '../payment.ts'
-import { advancePayment, attentionTo } from '../payment-status.ts'
+import { advancePayment } from '../payment-status.ts'
 import { standingOf } from './standing.ts'
 import { withTipsTold } from './tip-back.ts'
 
@@ -19,8 +19,6 @@ type Refunding = {
 /** What the bill would owe after this refund, in rupiah, where it owes less now; else null. */
 export function owesAfterRefund(refunding: Refunding): number | null {
   const { owedRp, payments, payment, refundId, amountRp } = refunding
-  // What went back beyond what was asked for stays to be looked at, and excuses nothing.
-  if (attentionTo(payment).some((reason) => reason !== 'returned_more')) return null
   const back = { kind: 'refund', refundId, amountRp, stage: 'succeeded', atMs: 0 } as const
   const after = withTipsTold(advancePayment(payment, back))
   const others = payments.filter(({ id }) => id !== payment.id)

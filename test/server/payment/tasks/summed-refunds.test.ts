@@ -31,6 +31,28 @@ function hear(payment: Payment, refundedRp: number): Payment {
   return { ...payment, facts: events.reduce(learn, payment.facts) }
 }
 
+const OURS = newId('rfd', NOW, new Uint8Array(10).fill(1))
+function asked(payment: Payment, stage: 'requested' | 'failed' | 'succeeded', isByHand = false): Payment {
+  const refund = { kind: 'refund', refundId: OURS, amountRp: 10_000, stage, atMs: NOW } as const
+  return { ...payment, facts: learn(payment.facts, { ...refund, ...(isByHand && { isByHand }) }) }
+}
+const backRp = ({ facts }: Payment) =>
+  facts.refunds.filter(({ stage }) => stage === 'succeeded').reduce((sum, { amountRp }) => sum + amountRp, 0)
+
+test('what was handed back here is not in the provider’s sum', () => {
+  const handed = asked(paid, 'succeeded', true)
+  expect(backRp(hear(handed, 5000))).toBe(15_000)
+  expect(backRp(hear(hear(handed, 5000), PAID_RP))).toBe(10_000 + PAID_RP)
+})
+
+test('what one of ours that failed then was counted for is booked all the same', () => {
+  const under = hear(asked(paid, 'requested'), PAID_RP)
+  expect(backRp(under)).toBe(PAID_RP - 10_000)
+  const failed = hear(asked(under, 'failed'), PAID_RP)
+  expect(backRp(failed)).toBe(PAID_RP)
+  expect(refundEvents(failed, says(PAID_RP), NOW)).toEqual([])
+})
+
 test('a sum that grows more often than there is room for is known to the rupiah each time', () => {
   let payment = paid
   let toldRp = 0
