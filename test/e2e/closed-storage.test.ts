@@ -1,10 +1,10 @@
 // Phones that may store nothing: the menu stays true, and nobody fills a cart in vain.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium, expect, type Page, test } from '@playwright/test'
+import { chromium, expect, type Locator, type Page, test } from '@playwright/test'
 import { makeFolder } from '../support/meja-process.ts'
 import { browserArgs, findBrowser } from './support/chromium.ts'
-import { add, LARGE_PHONE, newPhone, openCart, order, plusOf, scan } from './support/phone.ts'
+import { add, LARGE_PHONE, newPhone, openCart, order, plusOf, SMALL_PHONE, scan } from './support/phone.ts'
 import { shopOfThisFile } from './support/shop.ts'
 
 const shop = shopOfThisFile()
@@ -16,6 +16,11 @@ const closed = {
     }
   },
   'is not there': () => Object.defineProperty(window, 'indexedDB', { value: undefined }),
+}
+
+/** What the notice about the storage says to whoever asks what can be done. */
+async function openNotice(page: Page): Promise<void> {
+  await page.getByText('Yang bisa dilakukan').click()
 }
 
 /** What went wrong in the page without being caught, and how often its feed was asked. */
@@ -58,6 +63,7 @@ for (const [how, close] of Object.entries(closed)) {
     await expect(
       phone.getByText('HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini.'),
     ).toBeVisible()
+    await openNotice(phone)
     await expect(phone.getByText(EARLIER)).toBeVisible()
     await seesTheNews(phone)
     // One for the menu, one for the guest whom the server has named meanwhile, and none for each piece of news.
@@ -120,6 +126,7 @@ test('An order kept on the phone is not denied where the next page cannot see it
   await next.addInitScript(silence)
   await next.goto(`${shop.current.url}/orders`)
   await expect(next.getByText('Penyimpanan HP ini belum menjawab')).toBeVisible({ timeout: 10_000 })
+  await openNotice(next)
   await expect(next.getByText(EARLIER)).toBeVisible()
   await expect(next.getByRole('heading', { name: 'Pesanan tidak bisa dilihat sekarang' })).toBeVisible()
   await expect(next.getByText('Belum ada pesanan')).toHaveCount(0)
@@ -130,6 +137,46 @@ test('An order kept on the phone is not denied where the next page cannot see it
   await context.unrouteAll()
   await expect.poll(() => shop.current.orders('A3').length, { timeout: 20_000 }).toBe(1)
   expect(seen.errors).toEqual([])
+})
+
+/** Where it stands on the screen. */
+async function placeOf(locator: Locator) {
+  const { y = Number.NaN, height = Number.NaN } = (await locator.boundingBox()) ?? {}
+  return { top: y, bottom: y + height }
+}
+
+test('On a small phone the storage’s trouble moves nothing, and the one thing to do is in reach', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser, SMALL_PHONE)
+  await phone.addInitScript(silence)
+  await phone.goto(`${shop.current.url}/orders`)
+  const title = phone.getByRole('heading', { name: 'Pesanan Kakak' })
+  const before = await placeOf(title)
+  const notice = phone.getByText('Penyimpanan HP ini belum menjawab')
+  await expect(notice).toBeInViewport({ ratio: 1 })
+  expect(await placeOf(title)).toEqual(before)
+  await expect(phone.getByText('Pesanan dari HP ini tetap ada')).toBeInViewport({ ratio: 1 })
+  const reload = phone.getByRole('button', { name: 'Muat ulang' })
+  await expect(reload).toBeInViewport({ ratio: 1 })
+  const loaded = phone.waitForEvent('load')
+  await reload.click({ timeout: 2000 })
+  await loaded
+})
+
+test('On a small phone the notice covers neither the cart nor the end of the menu', async ({ browser }) => {
+  const phone = await newPhone(browser, SMALL_PHONE)
+  await phone.addInitScript(closed['fails as it is opened'])
+  await phone.goto(shop.current.scanUrl('A1'))
+  const notice = phone.locator('.storage')
+  await expect(notice.getByText('HP ini tidak bisa menyimpan')).toBeInViewport({ ratio: 1 })
+  await add(phone, 'Americano')
+  const cart = await placeOf(phone.getByRole('button', { name: /Lihat pesanan/ }))
+  expect((await placeOf(notice)).bottom).toBeLessThanOrEqual(cart.top)
+  await openNotice(phone)
+  await phone.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  const last = phone.getByRole('button', { name: /^Tambah / }).last()
+  await expect.poll(async () => (await placeOf(last)).bottom).toBeLessThan((await placeOf(notice)).top)
 })
 
 for (const [locale, notice] of [

@@ -2,15 +2,23 @@ import type { Translation } from '../dictionary.ts'
 import type { storageId } from './storage.id.ts'
 
 export const storageEn: Translation<typeof storageId> = {
-  full: 'This phone’s storage is full. Use one tab only: what that tab shows stays true while it is open. Delete photos, downloads or apps so that it can be kept again.',
-  broken:
-    'This phone cannot store anything, so nothing can be ordered from it. To order, open this page in an ordinary tab (not a private one), or order at the bar. Use one tab only: what that tab shows stays true while it is open.',
-  failed:
-    'This phone cannot store anything, so nothing can be ordered from it. Use an ordinary tab (not a private one), or order at the bar.',
-  blocked:
-    'Cookies and site data are blocked for this page, so nothing can be ordered from it. Allow them in the browser’s settings and reload, or order at the bar.',
-  silent:
-    'This phone’s storage has not answered yet, so nothing can be ordered from it yet. Once it opens, this page goes on by itself. If that takes long, close other tabs and reload, or order at the bar.',
+  notice: {
+    full: 'This phone’s storage is full.',
+    broken: 'This phone cannot store anything, so nothing can be ordered from it.',
+    failed: 'This phone cannot store anything, so nothing can be ordered from it.',
+    blocked: 'Cookies and site data are blocked for this page, so nothing can be ordered from it.',
+    silent: 'This phone’s storage has not answered yet, so nothing can be ordered from it yet.',
+  },
+  toHelp: 'What you can do',
+  help: {
+    full: 'Use one tab only: what that tab shows stays true while it is open. Delete photos, downloads or apps so that it can be kept again.',
+    broken:
+      'To order, open this page in an ordinary tab (not a private one), or order at the bar. Use one tab only: what that tab shows stays true while it is open.',
+    failed: 'Use an ordinary tab (not a private one), or order at the bar.',
+    blocked: 'Allow them in the browser’s settings and reload, or order at the bar.',
+    silent:
+      'Once it opens, this page goes on by itself. If that takes long, close other tabs and reload, or order at the bar.',
+  },
   earlier:
     'Ordered from this phone already? It may not show here, and may still be sent: ask the barista before you order again.',
   cart: {

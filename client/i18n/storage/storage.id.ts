@@ -3,16 +3,25 @@
  * no room, alone hears the news then, and cannot pass it on to the others.
  */
 export const storageId = {
-  full: 'Penyimpanan HP ini penuh. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka. Hapus foto, unduhan, atau aplikasi supaya bisa disimpan lagi.',
-  broken:
-    'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Untuk memesan, buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
-  failed:
-    'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini. Pakai tab biasa (bukan mode privat), atau pesan di bar.',
-  blocked:
-    'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini. Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar.',
-  silent:
-    'Penyimpanan HP ini belum menjawab, jadi belum bisa memesan dari sini. Begitu terbuka, halaman ini lanjut sendiri. Kalau lama, tutup tab lain lalu muat ulang, atau pesan di bar.',
-  /** After each of the three before. */
+  /** What happened, and `help`, which the guest opens. */
+  notice: {
+    full: 'Penyimpanan HP ini penuh.',
+    broken: 'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini.',
+    failed: 'HP ini tidak bisa menyimpan, jadi tidak bisa memesan dari sini.',
+    blocked: 'Cookie dan data situs diblokir untuk halaman ini, jadi tidak bisa memesan dari sini.',
+    silent: 'Penyimpanan HP ini belum menjawab, jadi belum bisa memesan dari sini.',
+  },
+  toHelp: 'Yang bisa dilakukan',
+  help: {
+    full: 'Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka. Hapus foto, unduhan, atau aplikasi supaya bisa disimpan lagi.',
+    broken:
+      'Untuk memesan, buka halaman ini di tab biasa (bukan mode privat), atau pesan di bar. Pakai satu tab saja: kabar di tab itu tetap benar selama terbuka.',
+    failed: 'Pakai tab biasa (bukan mode privat), atau pesan di bar.',
+    blocked: 'Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar.',
+    silent:
+      'Begitu terbuka, halaman ini lanjut sendiri. Kalau lama, tutup tab lain lalu muat ulang, atau pesan di bar.',
+  },
+  /** After the help where nothing that was kept can be seen. */
   earlier:
     'Sudah memesan dari HP ini? Mungkin tidak terlihat di sini, dan masih bisa terkirim: tanya barista sebelum memesan lagi.',
   cart: {
