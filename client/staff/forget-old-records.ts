@@ -1,3 +1,4 @@
+import { openMatters } from '#shared/payment/bill/open-matters.ts'
 import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
@@ -52,10 +53,15 @@ function overOnes(records: readonly StoredRecord[], beforeMs: number) {
   const refunds = of('refund')
   const bills = of('bill')
 
+  const needsPerson = (payment: RecordOf<'payment'>): boolean => {
+    const bill = bills.find(({ id }) => id === payment.billId)
+    const ofBill = payments.filter(({ billId }) => billId === payment.billId)
+    return (bill ? openMatters(payment, bill.orders, ofBill) : attentionTo(payment)).length > 0
+  }
   const isSettled = (payment: RecordOf<'payment'>): boolean =>
     payment.status !== 'pending' &&
     isOld(payment.createdAtMs) &&
-    attentionTo(payment).length === 0 &&
+    !needsPerson(payment) &&
     refunds
       .filter(({ paymentId }) => paymentId === payment.id)
       .every(({ stage, requestedAtMs }) => stage !== 'requested' && stage !== 'sent' && isOld(requestedAtMs))

@@ -1,11 +1,13 @@
 // A receipt after money went back. The bill then owes less, or nothing, and "total Rp0" beside a payment
 // explains nothing: what was ordered and is no longer owed is named, so that ordered − ended = total, and
-// paid − returned = kept, each stand on their own.
+// paid − returned = kept, each stand on their own. What an ended order would have cost under a discount
+// nobody has reckoned: there it is named without a sum.
 import type { Order } from '../../ordering/order.ts'
 import { isOwed } from '../../ordering/order-status.ts'
 import type { Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { isPaymentOf } from './apart.ts'
+import type { BillSheet } from './bill.ts'
 import { standingOf } from './standing.ts'
 
 type Ordered = Pick<Order, 'id' | 'number' | 'status' | 'phone' | 'presence' | 'quote'>
@@ -26,6 +28,11 @@ export function moneyKept(payments: readonly Payment[]): MoneyKept {
   const returnedRp = sumOf((one) => one.returnedRp)
   const returningRp = sumOf((one) => one.returningRp)
   return { receivedRp, returnedRp, returningRp, keptRp: receivedRp - returnedRp }
+}
+
+/** What was ordered, with the orders that have ended, in whole rupiah; null where a discount makes it no sum of both. */
+export function orderedRp({ sums }: Pick<BillSheet, 'sums'>, endedRp: number): number | null {
+  return sums.discountRp === 0 ? sums.totalRp + endedRp : null
 }
 
 /**

@@ -55,7 +55,8 @@ export function refundPlan(overRp: number, payments: readonly Payment[]): readon
     const billRp = fromRp.get(payment.id) ?? 0
     const isWhole = billRp > 0 && billRp === towardsBillRp
     const wantedRp = billRp + (isWhole ? roundingRp : 0) - leaving.billRp
-    const tipBackRp = isWhole && wantedRp > 0 ? tipRp - leaving.tipRp : 0
+    const isLeaving = leaving.billRp > 0 && wantedRp <= 0
+    const tipBackRp = isWhole && !isLeaving ? tipRp - leaving.tipRp : 0
     // What rounding down gave away was never received, so it cannot go back.
     const amountRp = Math.min(refundableRp, excessRp - leaving.excessRp + wantedRp + tipBackRp)
     return amountRp > 0 ? [{ paymentId: payment.id, amountRp }] : []

@@ -51,6 +51,10 @@ type PaymentParts = {
  */
 export function partsOf(payment: Counted): PaymentParts {
   const { cameRp, countingRp } = amountsOf(payment)
+  const { amountRp: towardsBillRp, roundingRp: roundedRp, askedRp } = payment
+  const whole = { towardsBillRp, roundingRp: roundedRp, tipRp: askedRp - towardsBillRp - roundedRp }
+  // All of it came and none went back: also where rounding down has taken more than the bill's part.
+  if (countingRp > 0 && countingRp === askedRp) return whole
   const done = payment.facts.refunds.filter(({ stage }) => stage === 'succeeded')
   const untold = done.filter(({ tipRp }) => tipRp === undefined)
   const untoldRp = untold.reduce((sum, { amountRp }) => sum + amountRp, 0)

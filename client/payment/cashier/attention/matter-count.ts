@@ -1,3 +1,4 @@
+import { openMatters } from '#shared/payment/bill/open-matters.ts'
 import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
@@ -9,9 +10,13 @@ export function matterCount(
   bills: readonly Pick<Bill, 'id' | 'orders' | 'sums'>[],
   payments: readonly Payment[],
 ): number {
-  const ids = new Set(payments.filter((each) => attentionTo(each).length > 0).map(({ id }) => id))
-  for (const { id: billId, sums } of bills) {
+  const known = new Set(bills.map(({ id }) => id))
+  const ofNoBill = payments.filter(({ billId }) => !known.has(billId))
+  const ids = new Set(ofNoBill.filter((each) => attentionTo(each).length > 0).map(({ id }) => id))
+  for (const { id: billId, orders, sums } of bills) {
     const ofBill = payments.filter((payment) => payment.billId === billId)
+    const open = ofBill.filter((payment) => openMatters(payment, orders, ofBill).length > 0)
+    for (const { id } of open) ids.add(id)
     const { overRp, undecidedRp } = standingOf(sums.totalRp, ofBill)
     for (const { paymentId } of overRp > 0 ? refundPlan(overRp, ofBill) : []) ids.add(paymentId)
     const undecided = undecidedRp > 0 ? ofBill.filter((payment) => beforeUndecided(payment) !== payment) : []

@@ -1,10 +1,11 @@
 // What needs a person: what happened to which payment, and what may be done about it. The reasons come
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
+import { openMatters } from '#shared/payment/bill/open-matters.ts'
 import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
 import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
-import { type Attention, amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
+import { type Attention, amountsOf } from '#shared/payment/payment-status.ts'
 import type { BillView } from '../../bill/bill-view.ts'
 import type { OverCause } from '../../bill/over-cause.ts'
 
@@ -81,34 +82,19 @@ function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly
   }
 }
 
-/** A failed refund is no matter once others, asked for later, have returned as much or are about to. */
-function isFailureOpen(payment: Payment, refunds: readonly Refund[]): boolean {
-  const own = refunds.filter((refund) => refund.paymentId === payment.id)
-  const failed = own.filter(({ stage }) => stage === 'failed')
-  const lastFailed = Math.max(0, ...failed.map(({ requestedAtMs }) => requestedAtMs))
-  return (
-    failed.length > 0 &&
-    !own.some(({ stage, requestedAtMs }) => stage !== 'failed' && requestedAtMs > lastFailed)
-  )
-}
-
 /** `planned`: why something of it is to go back, where nothing else happened to it. */
 function reasonOf(
-  payment: Payment,
-  refunds: readonly Refund[],
+  open: readonly Attention[],
   planned: MatterKind | null,
   isUndecided: boolean,
 ): MatterKind | null {
-  const reasons: readonly MatterKind[] = [
-    ...attentionTo(payment).filter((reason) => reason !== 'refund_failed' || isFailureOpen(payment, refunds)),
-    ...(isUndecided ? (['unasked'] as const) : []),
-  ]
+  const reasons: readonly MatterKind[] = [...open, ...(isUndecided ? (['unasked'] as const) : [])]
   return WEIGHT.find((kind) => reasons.includes(kind)) ?? planned
 }
 
 /** The matters of a bill, oldest payment first. */
 export function mattersOf(
-  { standing, overCause }: Pick<BillView, 'standing' | 'overCause'>,
+  { sheet, standing, overCause }: Pick<BillView, 'sheet' | 'standing' | 'overCause'>,
   payments: readonly Payment[],
   refunds: readonly Refund[],
 ): readonly Matter[] {
@@ -119,12 +105,13 @@ export function mattersOf(
     .flatMap((payment): readonly Matter[] => {
       const plannedRp = plan.get(payment.id) ?? 0
       const isUndecided = standing.undecidedRp > 0 && beforeUndecided(payment) !== payment
-      const kind = reasonOf(payment, refunds, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null, isUndecided)
+      const open = openMatters(payment, sheet.orders, payments)
+      const kind = reasonOf(open, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null, isUndecided)
       if (kind === null) return []
       const { refundableRp, receivedRp } = amountsOf(payment)
       const failed = refunds.filter(({ paymentId, stage }) => paymentId === payment.id && stage === 'failed')
-      const failedRp = kind === 'refund_failed' ? (failed.at(-1)?.amountRp ?? 0) : 0
-      const wantedRp = plannedRp || failedRp || refundableRp
+      // What failed to go back may pay for something else by now: only what is still over goes.
+      const wantedRp = kind === 'refund_failed' ? plannedRp : plannedRp || refundableRp
       const deeds = deedsOf(kind, payment.provider !== 'manual', standing.openRp)
       return [
         {
@@ -137,7 +124,7 @@ export function mattersOf(
           // What has gone back already cannot go back again, and what never came cannot leave the drawer.
           deeds: deeds.filter(
             (deed) =>
-              (refundableRp > 0 || !deed.startsWith('refund')) &&
+              ((kind === 'refund_failed' ? wantedRp : refundableRp) > 0 || !deed.startsWith('refund')) &&
               !(deed === 'refund_cash' && isPractice(payment)),
           ),
         },

@@ -114,6 +114,31 @@ describe('What needs a person at the till', () => {
     expect(about(settled, 50_000, [failed, refundOf(settled, 'succeeded', NOW + 1)])).toEqual([])
   })
 
+  it('proposes nothing of a refund that failed once its money pays for something, and counts it until then', () => {
+    const failing = { refundId: makeId('rfd'), amountRp: 22_000, stage: 'failed' as const }
+    const payment = withFacts({ receipts: [receipt('a', 50_000)], refunds: [failing] })
+    const failed = refundOf(payment, 'failed', NOW, 22_000)
+    expect(about(payment, 50_000, [failed])).toMatchObject([
+      { kind: 'refund_failed', refundRp: 0, deeds: ['drop'] },
+    ])
+    const little = { refundId: makeId('rfd'), amountRp: 1000, stage: 'succeeded' as const }
+    const partly = withFacts({ receipts: [receipt('a', 50_000)], refunds: [failing, little] })
+    expect(about(partly, 28_000, [failed, refundOf(partly, 'succeeded', NOW + 1, 1000)])).toMatchObject([
+      { kind: 'refund_failed', refundRp: 21_000 },
+    ])
+  })
+
+  it('asks for nothing of what came short once the rest was paid', () => {
+    const short = withFacts({ receipts: [receipt('a', 30_000)] })
+    const { sheet } = viewOf(50_000, [])
+    const covers = (amountRp: number) => [{ orderId: sheet.orders[0]?.orderId ?? '', amountRp }]
+    const both = [
+      { ...short, covers: covers(30_000) },
+      { ...paid(paymentOf(20_000)), covers: covers(20_000) },
+    ]
+    expect(mattersOf({ ...viewOf(50_000, both), sheet }, both, [])).toEqual([])
+  })
+
   it('names what is to be returned of a paid bill, and why only where that is certain', () => {
     const kinds = { cancelled: 'cancelled_order', discount: 'discounted', other: 'paid_too_much' } as const
     for (const cause of ['cancelled', 'discount', 'other'] as const) {

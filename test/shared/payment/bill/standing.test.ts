@@ -126,6 +126,17 @@ test('a tip is not the bill’s, and is the first to fall short', () => {
   })
 })
 
+test.each([
+  [141, 2000, -141],
+  [300, 2100, -400],
+])('cash that is rounded down pays for its part beside a tip: %i + %i %i', (amountRp, tipRp, roundingRp) => {
+  const cash = payment(1, { amountRp, tipRp, roundingRp, method: 'cash' }, received(2000))
+  expect(partsOf(cash)).toEqual({ towardsBillRp: amountRp, roundingRp, tipRp })
+  expect(standingOf(amountRp, [cash])).toMatchObject({ remainderRp: 0, overRp: 0 })
+  const freed = { ...cash, covers: [], freedRp: amountRp }
+  expect(refundPlan(amountRp, [freed])).toEqual([{ paymentId: cash.id, amountRp: 2000 }])
+})
+
 test('a bill without owed orders is void unless money is in it', () => {
   expect(billStatusOf(standingOf(0, []), 0, false)).toBe('void')
   expect(billStatusOf(standingOf(0, [payment(1, { amountRp: 5000 }, received(5000))]), 0, false)).toBe('paid')
