@@ -2,6 +2,7 @@ import type { Bilingual } from '#shared/kernel/schema.ts'
 import type { Zone } from '#shared/kernel/time.ts'
 import type { OrderLine } from '#shared/ordering/order.ts'
 import { type BillLine, type BillSheet, billLines } from '#shared/payment/bill/bill.ts'
+import { orderedRp } from '#shared/payment/bill/ended-orders.ts'
 import type { Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 
@@ -40,9 +41,9 @@ type ReceiptLine = {
 export type Receipt = {
   readonly orders: readonly { readonly number: number; readonly lines: readonly ReceiptLine[] }[]
   readonly charges: readonly Exclude<BillLine, { kind: 'item' | 'rounding' }>[]
-  /** What of the order ended; empty where nothing did. Ordered − ended = total. */
+  /** What of the order ended; empty where nothing did. Ordered − ended = total, where ordered can be said. */
   readonly ended: readonly EndedOrder[]
-  readonly orderedRp: number
+  readonly orderedRp: number | null
   readonly totalRp: number
   readonly receivedRp: number
   readonly returnedRp: number
@@ -90,7 +91,10 @@ export function receiptOf({ payment, sheet, numbers, ended = [] }: KeptReceipt):
     })),
     charges,
     ended,
-    orderedRp: ended.reduce((sum, { totalRp }) => sum + totalRp, sheet.sums.totalRp),
+    orderedRp: orderedRp(
+      sheet,
+      ended.reduce((sum, { totalRp }) => sum + totalRp, 0),
+    ),
     totalRp: sheet.sums.totalRp,
     receivedRp,
     returnedRp,

@@ -85,14 +85,19 @@ function ending({ sheet, standing, payments }: Account, columns: number): readon
   const came = payments.filter((one) => amountsOf(one).receivedRp > 0)
   const played = came.filter(isPractice).length
   const mark = played === 0 ? '' : played === came.length ? ' (SIMULASI)' : ' (SEBAGIAN SIMULASI)'
+  const staysRp = Math.max(0, standing.excessRp - standing.returningRp)
   // While something is owed, what came late or too much may count for it after all.
-  const excessRp = openRp > 0 ? 0 : Math.max(0, standing.excessRp - standing.returningRp)
+  const excessRp = openRp > 0 ? 0 : staysRp
   const waitingRp = plannedRpOf(standing.overRp, payments) + excessRp
   const { returnedRp, keptRp } = moneyKept(came)
   const isAllBack = sheet.sums.totalRp === 0 && returnedRp > 0 && keptRp <= 0
   // What somebody has to decide about is neither owed nor paid.
   const waiting = waitingRp > 0 ? largeRow(`BELUM DIKEMBALIKAN${mark}`, waitingRp, columns) : []
-  if (openRp > 0) return [...decided, ...waiting, ...largeRow('SISA', openRp, columns)]
+  if (openRp > 0) {
+    // Paid and owed side by side: whoever reads only that pays again.
+    const uncounted = staysRp > 0 ? row(`Masuk, belum dihitung${mark}`, staysRp, columns) : []
+    return [...decided, ...waiting, ...uncounted, ...largeRow('SISA', openRp, columns)]
+  }
   if (decided.length > 0 && !isAllBack) return [...decided, ...waiting]
   const isPaid = sheet.sums.totalRp > 0
   const word = isAllBack ? `DIKEMBALIKAN${mark}` : isPaid ? `LUNAS${mark}` : 'TIDAK ADA TAGIHAN'

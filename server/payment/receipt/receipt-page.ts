@@ -4,6 +4,7 @@ import { formatClock, localMoment } from '#shared/kernel/time.ts'
 import type { Order } from '#shared/ordering/order.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type BillLine, billLines } from '#shared/payment/bill/bill.ts'
+import { orderedRp } from '#shared/payment/bill/ended-orders.ts'
 import { discountName, isPractice } from '#shared/payment/payment.ts'
 import { formatPaymentCode } from '#shared/payment/payment-code.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
@@ -93,12 +94,16 @@ function charge(line: BillLine, label: string, columns: number): readonly PaperL
 /** What was ordered and is not owed any more: without it a total of Rp0 would stand for nothing. */
 function endings({ account, ended, columns }: ReceiptFacts): readonly PaperLine[] {
   if (ended.length === 0) return []
-  const endedRp = ended.reduce((sum, { quote }) => sum + quote.totalRp, 0)
+  const sumRp = orderedRp(
+    account.sheet,
+    ended.reduce((sum, { quote }) => sum + quote.totalRp, 0),
+  )
   return [
-    ...row('Dipesan', account.sheet.sums.totalRp + endedRp, columns),
+    ...(sumRp === null ? [] : row('Dipesan', sumRp, columns)),
     ...ended.flatMap(({ number, status, quote }) => {
       const why = status === 'rejected' ? 'Ditolak' : 'Batal'
-      return row(`${why} #${String(number).padStart(3, '0')}`, -quote.totalRp, columns)
+      const name = `${why} #${String(number).padStart(3, '0')}`
+      return sumRp === null ? plain([name]) : row(name, -quote.totalRp, columns)
     }),
     ...(account.sheet.orders.length === 0 ? [] : [rule(columns)]),
   ]
