@@ -144,7 +144,13 @@ export function xenditRefusal(providerCode: string, says: string): GatewayRefusa
       return { code: 'gateway.refund_too_much', gateway: GATEWAY, says }
     // Nothing was done, and it passes by itself: one refund of a payment at a time.
     case 'REFUND_IN_PROGRESS':
-      return { code: 'gateway.unreachable', gateway: GATEWAY, why: 'busy', attempts: 1, mayHaveHappened: false }
+      return {
+        code: 'gateway.unreachable',
+        gateway: GATEWAY,
+        why: 'busy',
+        attempts: 1,
+        mayHaveHappened: false,
+      }
     case 'REFUND_NOT_SUPPORTED':
     case 'PARTIAL_REFUND_NOT_SUPPORTED':
     case 'PARTIAL_REFUND_COUNTS_EXCEEDED':

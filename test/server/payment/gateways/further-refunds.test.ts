@@ -64,6 +64,34 @@ describeOnBoth('what Xendit lists of refunds', (dialect) => {
     expect((await scene.back()).reduce((sum, rp) => sum + rp, 0)).toBe(-13_000)
   })
 
+  test('more than ours is no matter once a manager has compared it, until more goes back', async () => {
+    const scene = await paidScene()
+    await scene.ask()
+    const attention = async () => attentionTo(await scene.payment(scene.paymentId))
+    const compare = () =>
+      scene.barista.send('payment.compare', {
+        ...{ paymentId: scene.paymentId, reason: 'cocok dengan dasbor', approval: scene.approval },
+      })
+    expect((await compare()).body.ok).toBe(true)
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    scene.dashboard.refund(scene.requestId, 5000, 'SUCCEEDED', scene.refundId)
+    await scene.settle()
+    expect(await attention()).toEqual(['returned_more'])
+    expect((await compare()).body.ok).toBe(true)
+    expect(await attention()).toEqual([])
+    expect((await compare()).body.ok).toBe(true)
+    const moves = await scene.shop.read.all<{ approved_by: string; reason: string; at_ms: number }>(
+      sql`SELECT approved_by, reason, at_ms FROM money_moves WHERE kind = 'compared'`,
+    )
+    expect(moves.map(({ approved_by, reason, at_ms }) => [approved_by, reason, Number(at_ms)])).toEqual([
+      [expect.stringMatching(/./), 'cocok dengan dasbor', scene.shop.clock.now()],
+    ])
+    scene.dashboard.refund(scene.requestId, 3000, 'SUCCEEDED', scene.refundId)
+    await scene.askLater()
+    expect(await attention()).toEqual(['returned_more'])
+  })
+
   test('one that has to wait for another to end is asked again, and is no failure', async () => {
     const scene = await paidScene()
     const other = scene.dashboard.refund(scene.requestId, 1000, 'PENDING')
