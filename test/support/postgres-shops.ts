@@ -1,5 +1,7 @@
 import pg from 'pg'
 import { inject } from 'vitest'
+import type { Database, Reader } from '../../server/platform/database/database.ts'
+import { openPostgres } from '../../server/platform/database/postgres/postgres.ts'
 import { freshName, TEMPLATE_DATABASE } from './filled-shop.ts'
 
 /** What a test deletes stays on the disk, and each reading passes over it. */
@@ -11,6 +13,8 @@ type Kept = {
   readonly url: string
   /** Stays connected: a connection that knows the tables already puts them back in a fifth of the time. */
   readonly client: pg.Client
+  /** Stays connected too: most of what a short test costs is connecting and preparing its statements anew. */
+  readonly database: Database
   readonly schema: string
   uses: number
 }
@@ -18,13 +22,16 @@ type Kept = {
 /** Given back and not yet taken again. They go with the whole PostgreSQL, which lives for one run. */
 const waiting: Kept[] = []
 
+/** The connections that stay from test to test; any other is of a test that is over. */
+const STAYING = 'staying'
+
 /** Every row as the template has it (it keeps them in `pristine`), past the guards of tables that are only ever added to. */
 const RESET = `
   DO $reset$
   DECLARE each record;
   BEGIN
     PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND pid <> pg_backend_pid();
+      WHERE datname = current_database() AND application_name <> '${STAYING}';
     SET LOCAL session_replication_role = replica;
     FOR each IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' LOOP
       EXECUTE format('DELETE FROM public.%I', each.name);
@@ -65,24 +72,71 @@ async function readSchema(client: pg.Client): Promise<string> {
  */
 export async function takePostgres(): Promise<{
   readonly url: string
+  readonly database: Database
   readonly giveBack: () => Promise<void>
 }> {
   const kept = waiting.pop() ?? (await make())
-  return { url: kept.url, giveBack: () => giveBack(kept) }
+  const database = lend(kept.database)
+  return {
+    url: kept.url,
+    database,
+    giveBack: async () => {
+      await database.close()
+      await giveBack(kept)
+    },
+  }
+}
+
+/** As good as a database of its own: once closed it waits for what is under way and does nothing more. */
+function lend(database: Database): Database {
+  const underWay = new Set<Promise<unknown>>()
+  let isClosed = false
+  const track = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    if (isClosed) return Promise.reject(new Error('This database was closed.'))
+    const working = work().finally(() => underWay.delete(working))
+    underWay.add(working)
+    return working
+  }
+  const read: Reader = {
+    get: (query) => track(() => database.read.get(query)),
+    all: (query) => track(() => database.read.all(query)),
+  }
+  return {
+    ...database,
+    read,
+    runGroup: (jobs) => track(() => database.runGroup(jobs)),
+    alone: (work) => track(() => database.alone(work)),
+    script: (sql) => track(() => database.script(sql)),
+    async close() {
+      isClosed = true
+      await Promise.allSettled(underWay)
+    },
+  }
 }
 
 async function make(): Promise<Kept> {
   const name = freshName()
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`)
   const url = `${inject('postgresUrl')}/${name}`
-  const client = await connect(url)
-  return { name, url, client, schema: await readSchema(client), uses: 0 }
+  const staying = `${url}?application_name=${STAYING}`
+  const client = await connect(staying)
+  return {
+    name,
+    url,
+    client,
+    database: await openPostgres(staying),
+    schema: await readSchema(client),
+    uses: 0,
+  }
 }
 
 async function giveBack(kept: Kept): Promise<void> {
   kept.uses++
   if (kept.uses < MOST_USES && (await isPutBack(kept))) waiting.push(kept)
-  else await asAdmin(`DROP DATABASE ${kept.name} WITH (FORCE)`)
+  else {
+    await kept.database.close()
+    await asAdmin(`DROP DATABASE ${kept.name} WITH (FORCE)`)
+  }
 }
 
 /** False where a test changed the tables themselves, or ended every connection. */

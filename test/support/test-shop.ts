@@ -92,7 +92,7 @@ export async function createTestShop(options: TestShopOptions) {
     const fresh = await takePostgres()
     drop = fresh.giveBack
     wakeUrl = fresh.url
-    opened = await openPostgres(fresh.url)
+    opened = fresh.database
   } else {
     cpSync(inject('sqliteTemplate'), folder, { recursive: true })
     opened = openSqlite(folder)
