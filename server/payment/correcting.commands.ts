@@ -2,6 +2,7 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
 import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
 import { checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
+import { unaskedRpOf } from '#shared/payment/payment-facts.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
@@ -181,6 +182,31 @@ export const correctingCommandList = [
         reason: args.reason,
       })
       return ok({ ok: true, paymentId: after.id, status: after.status })
+    },
+  }),
+
+  command('payment.compare', {
+    who: 'barista',
+    prepare: checkPin,
+    async handle(context, args, check) {
+      const ready = await correcting(context, args, check)
+      if ('answer' in ready) return ready.answer
+      const { payment, bill } = ready.found
+      const reasons = attentionTo(payment)
+      const answer = ok({ ok: true, paymentId: payment.id, status: payment.status })
+      // Said again because the answer was lost, or by two people: it is said once.
+      if (!reasons.includes('returned_more') && !reasons.includes('over_refunded')) return answer
+      const unaskedRp = unaskedRpOf(payment.facts)
+      await learn(context, bill, payment, [{ kind: 'compared', unaskedRp, atMs: context.nowMs }])
+      await addMove(context, {
+        ...subjectOf(payment),
+        kind: 'compared',
+        subject: context.commandId,
+        amountRp: 0,
+        approvedBy: ready.by.name,
+        reason: args.reason,
+      })
+      return answer
     },
   }),
 

@@ -13,6 +13,7 @@ const MOVE_KINDS = [
   'waived',
   'refund_dropped',
   'owed_again',
+  'compared',
   'day_closed',
 ] as const
 

@@ -68,6 +68,8 @@ export const paymentCommands = {
   'payment.credit': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   /** What the provider gave back unasked is to be paid again. */
   'payment.owe_again': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
+  /** Somebody has compared what went back unasked with the provider's pages: nobody has to look any more. */
+  'payment.compare': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   'payment.refund': v.strictObject({
     refundId: id('rfd'),
     paymentId: id('pay'),

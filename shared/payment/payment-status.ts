@@ -5,7 +5,7 @@
 // may follow which when a further fact is learnt.
 import { MAX_RP } from '../kernel/money.ts'
 import type { PaymentEvent, PaymentFacts } from './payment-facts.ts'
-import { isMadeBefore, isProvidersSum, learn } from './payment-facts.ts'
+import { isMadeBefore, isProvidersSum, learn, unaskedRpOf } from './payment-facts.ts'
 
 export const PAYMENT_STATUSES = [
   'pending',
@@ -171,6 +171,7 @@ export function attentionTo(state: PaymentState): readonly Attention[] {
   const money = moneyOf(facts)
   const { excessRp, returningRp } = amountsOf(state)
   const isCredited = facts.creditedAtMs !== null
+  const isCompared = facts.comparedRp !== undefined && unaskedRpOf(facts) <= facts.comparedRp
   const hasUnreturned = excessRp > returningRp
   const reasons: readonly (readonly [Attention, boolean])[] = [
     ['contradiction', money.isContradicting && !isCredited && hasUnreturned],
@@ -185,8 +186,8 @@ export function attentionTo(state: PaymentState): readonly Attention[] {
         money.returnedRp < money.receivedRp,
     ],
     ['refund_failed', refundableOf(state) > 0 && hasOpenFailure(facts)],
-    ['over_refunded', money.returnedRp > money.receivedRp],
-    ['returned_more', facts.refunds.some(({ refundId }) => isProvidersSum(refundId))],
+    ['over_refunded', money.returnedRp > money.receivedRp && !isCompared],
+    ['returned_more', facts.refunds.some(({ refundId }) => isProvidersSum(refundId)) && !isCompared],
   ]
   return reasons.flatMap(([reason, holds]) => (holds ? [reason] : []))
 }

@@ -77,10 +77,14 @@ export const mattersEn: Translation<typeof mattersId> = {
     look: 'Ask the provider',
     discount: 'Give a discount',
     owe: 'Ask for it again',
+    compare: 'It was compared',
   },
   oweTitle: 'Ask for it again',
   oweText: (amount) =>
     `The bill owes ${amount} again, and the guests see it on their phones. Tell them first.`,
+  compareTitle: 'It was compared',
+  compareText:
+    'What went back was compared with the provider’s dashboard. The books stay as they are; this card goes until more money goes back.',
   dropTitle: 'Give nothing back after all',
   dropText: 'The refund that failed ends here without money going out. Tell the guest first.',
   creditTitle: 'Count this money towards the bill',
@@ -98,6 +102,7 @@ export const mattersEn: Translation<typeof mattersId> = {
   reasons: {
     drop: ['Guest no longer asks', 'Replaced by another order', 'Recorded by mistake'],
     owe: ['The guest pays in another way', 'Returned by mistake'],
+    compare: ['Agrees with the dashboard', 'The provider will put it right'],
     credit: ['The money is in the account', 'The guest showed proof of payment'],
     refundCancelled: 'Order cancelled',
     refundDiscounted: 'Discount',

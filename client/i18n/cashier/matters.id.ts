@@ -76,10 +76,14 @@ export const mattersId = {
     look: 'Cek ke penyedia',
     discount: 'Beri potongan',
     owe: 'Tagih lagi',
+    compare: 'Sudah dicocokkan',
   },
   oweTitle: 'Tagih lagi',
   oweText: (amount: string) =>
     `${amount} kembali menjadi utang bon ini dan terlihat di HP tamu. Beri tahu tamu lebih dulu.`,
+  compareTitle: 'Sudah dicocokkan',
+  compareText:
+    'Yang kembali sudah dibandingkan dengan dasbor penyedia. Pembukuan tidak berubah; kartu ini hilang sampai ada uang lain yang kembali.',
   dropTitle: 'Tidak jadi dikembalikan',
   dropText: 'Pengembalian yang gagal ini selesai tanpa uang keluar. Tamu perlu tahu lebih dulu.',
   creditTitle: 'Hitung uang ini ke bon',
@@ -97,6 +101,7 @@ export const mattersId = {
   reasons: {
     drop: ['Tamu tidak jadi minta', 'Sudah diganti pesanan', 'Keliru dicatat'],
     owe: ['Tamu akan bayar dengan cara lain', 'Keliru dikembalikan'],
+    compare: ['Cocok dengan dasbor', 'Penyedia akan memperbaiki'],
     credit: ['Uang sudah ada di mutasi', 'Tamu menunjukkan bukti bayar'],
     /** Said by themselves where nothing else can be the cause. */
     refundCancelled: 'Pesanan dibatalkan',

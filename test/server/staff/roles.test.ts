@@ -66,6 +66,7 @@ const mayBeSentBy: Readonly<Record<CommandName, Who>> = {
   'payment.confirm': 'barista',
   'payment.credit': 'barista',
   'payment.owe_again': 'barista',
+  'payment.compare': 'barista',
   'payment.refund': 'barista',
   'refund.drop': 'barista',
   'payment.waive': 'barista',

@@ -20,6 +20,7 @@ export type MatterDeed =
   | 'drop'
   | 'discount'
   | 'owe'
+  | 'compare'
 
 export type Matter = {
   readonly kind: MatterKind
@@ -72,7 +73,7 @@ function deedsOf(kind: MatterKind, isGateway: boolean, openRp: number): readonly
       return ['discount', 'owe']
     case 'over_refunded':
     case 'returned_more':
-      return isGateway ? ['look'] : []
+      return isGateway ? ['look', 'compare'] : ['compare']
     case 'twice':
     case 'over':
     case 'cancelled_order':

@@ -137,6 +137,25 @@ export function useOweAgain() {
   }
 }
 
+/** What went back unasked was compared with the provider's pages: nobody has to look any more. */
+export function useCompared() {
+  const t = useWords()
+  const cashier = useCashier()
+  const run = useApproved()
+  return ({ id: paymentId }: Payment): void => {
+    const words = t.value.cashier.matters
+    cashier.askApproval({
+      title: words.compareTitle,
+      text: words.compareText,
+      action: words.deeds.compare,
+      reasons: words.reasons.compare,
+      amount: null,
+      ways: [],
+      run: ({ approval, reason }) => run('payment.compare', { paymentId, reason, approval }),
+    })
+  }
+}
+
 /** The shares that are given most often; any other is typed as an amount. */
 const DISCOUNT_PERMILLES = [50, 100, 150, 200, 500]
 
