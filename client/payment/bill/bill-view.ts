@@ -106,8 +106,9 @@ export type PaymentRow = {
   readonly state: 'paid' | 'paying' | 'attention' | 'returning' | 'returned'
   /** What it is about: asked while it is being paid, kept once it came. */
   readonly amountRp: number
-  /** What has gone back of it, or is about to. */
+  /** What has gone back of it, and what is about to. */
   readonly returnedRp: number
+  readonly returningRp: number
 }
 
 /** What has happened and what is happening, oldest first; what came to nothing is left out. */
@@ -120,15 +121,14 @@ export function paymentRowsOf(
     .flatMap((payment): PaymentRow[] => {
       const payer = payerOf(payment.phone, ownNumbers)
       if (payment.status === 'pending') {
-        return [{ payment, payer, state: 'paying', amountRp: payment.askedRp, returnedRp: 0 }]
+        return [{ payment, payer, state: 'paying', amountRp: payment.askedRp, returnedRp: 0, returningRp: 0 }]
       }
       if (STAGE_OF[payment.status] === 'open') return []
       const { receivedRp, returnedRp, returningRp, excessRp } = amountsOf(payment)
-      const row = { payment, payer, amountRp: receivedRp }
-      if (returningRp > 0) return [{ ...row, state: 'returning', returnedRp: returningRp }]
-      if (returnedRp > 0) return [{ ...row, state: 'returned', returnedRp }]
-      const needsPerson = excessRp > 0 || payment.status === 'short'
-      return [{ ...row, state: needsPerson ? 'attention' : 'paid', returnedRp: 0 }]
+      const row = { payment, payer, amountRp: receivedRp, returnedRp, returningRp }
+      if (excessRp > returningRp || payment.status === 'short') return [{ ...row, state: 'attention' }]
+      if (returningRp > 0) return [{ ...row, state: 'returning' }]
+      return [{ ...row, state: returnedRp > 0 ? 'returned' : 'paid' }]
     })
 }
 

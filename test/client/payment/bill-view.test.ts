@@ -51,6 +51,27 @@ describe('The bill on a phone', () => {
     ])
   })
 
+  it('tells what went back, what is on its way, and what of the rest nobody has decided', () => {
+    const twice = [
+      { ref: 'a', amountRp: 22_000, atMs: NOW },
+      { ref: 'b', amountRp: 22_000, atMs: NOW + 1 },
+    ]
+    const back = (amountRp: number, stage: 'sent' | 'succeeded') => ({
+      refundId: makeId('rfd'),
+      amountRp,
+      stage,
+    })
+    const rowOf = (...refunds: ReturnType<typeof back>[]) => {
+      const facts = { ...NO_FACTS, receipts: twice, refunds }
+      const [row] = paymentRowsOf([paymentOf(22_000, { status: 'partly_refunded', facts })], new Set([1]))
+      return [row?.state, row?.returnedRp, row?.returningRp]
+    }
+    expect(rowOf(back(10_000, 'succeeded'))).toEqual(['attention', 10_000, 0])
+    expect(rowOf(back(10_000, 'succeeded'), back(5000, 'sent'))).toEqual(['attention', 10_000, 5000])
+    expect(rowOf(back(10_000, 'succeeded'), back(12_000, 'sent'))).toEqual(['returning', 10_000, 12_000])
+    expect(rowOf(back(22_000, 'succeeded'))).toEqual(['returned', 22_000, 0])
+  })
+
   it('finds the one payment of this phone that is under way, whichever of its numbers began it', () => {
     const mine = paymentOf(10_000, { phone: 4 })
     const table = tableOf([own], {
