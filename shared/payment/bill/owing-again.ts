@@ -16,11 +16,22 @@ type Refunding = {
   readonly amountRp: number
 }
 
+/** As if all that is under way back had arrived: who asked for it was asked then. */
+function afterLeaving(payment: Payment): Payment {
+  return payment.facts.refunds
+    .filter(({ stage }) => stage === 'requested' || stage === 'sent')
+    .reduce<Payment>(
+      (gone, refund) => advancePayment(gone, { kind: 'refund', ...refund, stage: 'succeeded', atMs: 0 }),
+      payment,
+    )
+}
+
 /** What the bill would owe after this refund, in rupiah, where it owes less now; else null. */
 export function owesAfterRefund(refunding: Refunding): number | null {
-  const { owedRp, payments, payment, refundId, amountRp } = refunding
-  const back = { kind: 'refund', refundId, amountRp, stage: 'succeeded', atMs: 0 } as const
-  const after = withTipsTold(advancePayment(payment, back))
+  const { owedRp, payment, refundId, amountRp } = refunding
+  const payments = refunding.payments.map(afterLeaving)
+  const asked = { kind: 'refund', refundId, amountRp, stage: 'requested', atMs: 0 } as const
+  const after = afterLeaving(withTipsTold(advancePayment(payment, asked)))
   const others = payments.filter(({ id }) => id !== payment.id)
   const { remainderRp } = standingOf(owedRp, [...others, after])
   return remainderRp > standingOf(owedRp, payments).remainderRp ? remainderRp : null

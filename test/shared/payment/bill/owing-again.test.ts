@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
+import { openBill } from './open-bill.ts'
+
+const CUP_RP = 22_000
+
+/** Two cups that one guest has paid for, one of which ended; what the bill would owe after a refund. */
+function halfEnded() {
+  const bill = openBill()
+  for (const _ of [0, 1]) bill.order(CUP_RP)
+  bill.pay(2 * CUP_RP)
+  bill.cancel(1)
+  const owesAfter = (amountRp: number) => {
+    const [payment] = bill.payments()
+    if (!payment) throw new Error('There is a payment.')
+    const refundId = `rfd_01700000009${amountRp}`
+    const { owedRp } = bill.standing()
+    return owesAfterRefund({ owedRp, payments: bill.payments(), payment, refundId, amountRp })
+  }
+  return { bill, owesAfter }
+}
+
+test('what is over goes back unasked, and what is beyond it is asked about', () => {
+  const { owesAfter } = halfEnded()
+  expect(owesAfter(CUP_RP)).toBeNull()
+  expect(owesAfter(CUP_RP + 5000)).toBe(5000)
+})
+
+test('what is on its way back already does not excuse a second one', () => {
+  const { bill, owesAfter } = halfEnded()
+  bill.ask(CUP_RP)
+  expect(owesAfter(CUP_RP)).toBe(CUP_RP)
+})
+
+test('what is to be paid again and on its way back is not counted twice', () => {
+  const { bill, owesAfter } = halfEnded()
+  bill.ask(2 * CUP_RP - 1000)
+  expect(owesAfter(1000)).toBe(CUP_RP)
+  bill.end('dropped')
+  bill.dashboard(CUP_RP)
+  expect(owesAfter(5000)).toBe(5000)
+})
