@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs'
 import { makeId, openBusyShop, placeArgs } from '../support/busy-shop.ts'
 import { emptyDist, freePort, makeFolder, startMeja } from '../support/meja-process.ts'
 import { lastSeq } from '../support/table-data.ts'
+import { openWire, requestText } from '../support/wire.ts'
 import { type OpenFeed, openFeed } from './feed-reader.ts'
 import { percentile } from './load.ts'
 import { ms, type Row, row } from './table.ts'
-import { openWire, requestText } from './wire.ts'
 
 const DESKS = 20
 const ORDERS = 500

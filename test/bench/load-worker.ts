@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { newId } from '#shared/kernel/ids.ts'
 import { placeArgs } from '../support/busy-shop.ts'
+import { openWire, requestText } from '../support/wire.ts'
 import { CONNECTIONS, type LoadOrder, type LoadResult, percentile } from './load.ts'
-import { openWire, requestText } from './wire.ts'
 
 /** Until the connections are open and the groups have found their size. */
 const SETTLE_MS = 250

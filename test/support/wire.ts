@@ -54,12 +54,14 @@ export async function openWire(port: number): Promise<Wire> {
     received = received.slice(parsed.length)
     waiting?.resolve(parsed.answer)
   })
-  const fail = () => waiting?.reject(new Error('The connection ended.'))
+  const ended = () => new Error('The connection ended.')
+  const fail = () => waiting?.reject(ended())
   socket.on('error', fail)
   socket.on('close', fail)
   return {
     exchange: (request) =>
       new Promise((resolve, reject) => {
+        if (socket.destroyed || !socket.writable) return reject(ended())
         waiting = { resolve, reject }
         socket.write(request)
       }),
