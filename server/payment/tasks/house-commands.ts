@@ -140,6 +140,8 @@ export const refundHeard = house<RefundHeard>('house.refund_state', async (conte
   const { id: refundId, amountRp } = refund
   const event: PaymentEvent = { kind: 'refund', refundId, amountRp, stage: args.stage, atMs: context.nowMs }
   const after = await learn(context, bill, payment, [event])
+  // A no may well mean that the money went back in another way meanwhile.
+  if (args.stage === 'failed') await askGateway(context, 'status', payment.id)
   return ok({ status: after.status })
 })
 
