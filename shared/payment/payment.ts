@@ -145,6 +145,8 @@ export const paymentSchema = v.pipe(
     freedRp: v.exactOptional(rp),
     /** Closed by the house, because what it was for had changed. */
     isOutdated: v.exactOptional(v.literal(true)),
+    /** Waits for the till, and asked for more before what it is for had changed. */
+    wasAskedRp: v.exactOptional(rp),
     /** Since when something that its provider gave back unasked waits for a person. */
     undecidedSinceMs: v.exactOptional(instantMs),
     tipRp: rp,

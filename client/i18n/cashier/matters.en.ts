@@ -32,7 +32,7 @@ export const mattersEn: Translation<typeof mattersId> = {
     },
     refund_failed: {
       what: 'The refund failed',
-      means: () => 'The provider or the bank would not return the money. The guest has received nothing.',
+      means: () => 'The provider or the bank would not return the money. It has not reached the guest.',
     },
     unasked: {
       what: 'The provider gave money back',

@@ -31,7 +31,7 @@ export const mattersId = {
     refund_failed: {
       what: 'Pengembalian gagal',
       means: (_received: string, _asked: string) =>
-        'Penyedia atau bank menolak mengembalikan uangnya. Tamu belum menerima apa-apa.',
+        'Penyedia atau bank menolak mengembalikan uangnya. Uang itu belum sampai ke tamu.',
     },
     unasked: {
       what: 'Penyedia mengembalikan uang',

@@ -20,6 +20,8 @@ export const paymentStateEn: Translation<typeof paymentStateId> = {
   cashier: {
     title: 'Show this code at the till',
     text: 'The cashier scans it or types the digits, then takes the money.',
+    changed: (was, now) =>
+      `It was ${was}. A part of what it is for was cancelled, costs less, or was paid by somebody else, so it is ${now} now.`,
   },
   failed: {
     title: 'The code could not be made',
@@ -34,8 +36,7 @@ export const paymentStateEn: Translation<typeof paymentStateId> = {
       'The barista has not seen the money arrive. If you have paid, show the proof to the barista before you pay again.',
     till: 'The till has taken no money for this code. This part can be paid again.',
     outdated: (asked) =>
-      `What the code of ${asked} was for costs less now or was cancelled, so it was closed to keep you from paying more. What is left of your part can be paid anew.`,
-    nothing: (asked) => `Nothing has to be paid any more, so the code of ${asked} was closed.`,
+      `What the code of ${asked} was for was cancelled, costs less, or was paid by somebody else, all or a part of it, so it was closed to keep you from paying more. If anything is left of it, that can be paid anew.`,
   },
   paid: { title: 'Paid', text: 'Thank you. The receipt is on this phone.' },
   short: {
@@ -78,10 +79,12 @@ export const paymentStateEn: Translation<typeof paymentStateId> = {
   partly_refunded: {
     title: 'A part was returned',
     text: (returned, kept) => `${returned} was returned; ${kept} stays for the bill.`,
+    cash: (returned, kept) => `${returned} was returned in cash; ${kept} stays for the bill.`,
   },
   refunded: {
     title: 'The money was returned',
     text: (returned) =>
       `All ${returned} was returned. If your bank or wallet does not show it yet, wait a little and keep this page.`,
+    cash: (returned) => `All ${returned} was returned in cash.`,
   },
 }

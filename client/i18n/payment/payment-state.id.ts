@@ -15,6 +15,8 @@ export const paymentStateId = {
   cashier: {
     title: 'Tunjukkan kode ini di kasir',
     text: 'Kasir memindai atau mengetik angkanya, lalu menerima uangnya.',
+    changed: (was: string, now: string) =>
+      `Tadinya ${was}. Sebagian dari yang dibayar sudah batal, lebih murah, atau dibayar orang lain, jadi sekarang ${now}.`,
   },
   failed: {
     title: 'Kode tidak bisa dibuat',
@@ -30,8 +32,7 @@ export const paymentStateId = {
       'Barista belum melihat uangnya masuk. Kalau Kakak sudah membayar, tunjukkan buktinya ke barista sebelum membayar lagi.',
     till: 'Belum ada uang yang diterima kasir untuk kode ini. Bagian ini bisa dibayar lagi.',
     outdated: (asked: string) =>
-      `Yang dibayar dengan kode ${asked} sekarang lebih murah atau batal, jadi kodenya ditutup supaya Kakak tidak membayar lebih. Sisa bagian Kakak bisa dibayar lagi.`,
-    nothing: (asked: string) => `Tidak ada lagi yang perlu dibayar, jadi kode ${asked} ditutup.`,
+      `Yang dibayar dengan kode ${asked} sudah batal, lebih murah, atau dibayar orang lain, seluruhnya atau sebagian, jadi kodenya ditutup supaya Kakak tidak membayar lebih. Kalau masih ada sisanya, itu bisa dibayar lagi.`,
   },
   paid: { title: 'Terbayar', text: 'Terima kasih, Kak. Struknya ada di HP ini.' },
   short: {
@@ -77,10 +78,13 @@ export const paymentStateId = {
   partly_refunded: {
     title: 'Sebagian sudah dikembalikan',
     text: (returned: string, kept: string) => `${returned} sudah dikembalikan; ${kept} tetap untuk tagihan.`,
+    cash: (returned: string, kept: string) =>
+      `${returned} sudah dikembalikan tunai; ${kept} tetap untuk tagihan.`,
   },
   refunded: {
     title: 'Uang sudah dikembalikan',
     text: (returned: string) =>
       `${returned} sudah dikembalikan seluruhnya. Kalau belum terlihat di bank atau dompet, tunggu sebentar dan simpan halaman ini.`,
+    cash: (returned: string) => `${returned} sudah dikembalikan seluruhnya, tunai.`,
   },
 }

@@ -5,6 +5,6 @@ import { createWords } from '../useLanguage.ts'
 import { paymentEn } from './payment.en.ts'
 import { paymentId } from './payment.id.ts'
 
-type PaymentWords = Translation<typeof paymentId>
+export type PaymentWords = Translation<typeof paymentId>
 
 export const usePaymentWords = createWords<PaymentWords>(paymentId, async () => paymentEn)

@@ -1,5 +1,5 @@
 import type { Payment } from '#shared/payment/payment.ts'
-import { amountsOf } from '#shared/payment/payment-status.ts'
+import { amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
 
 /** What is true of a payment now, finer than its status: it chooses the words and what to do next. */
 export type PaymentState =
@@ -28,19 +28,29 @@ function pendingState({ method, qrText, expiresAtMs }: Payment, serverNowMs: num
   return expiresAtMs !== null && serverNowMs >= expiresAtMs ? 'checking' : 'code'
 }
 
-export function paymentStateOf(payment: Payment, serverNowMs: number): PaymentState {
+/** Of money that came: what somebody has to decide comes first, then what is on its way, then what is done. */
+function cameState(payment: Payment, isMissing: boolean): PaymentState {
+  const reasons = attentionTo(payment)
+  if (reasons.includes('contradiction')) return 'disputed'
+  for (const reason of ['late', 'twice', 'over'] as const) if (reasons.includes(reason)) return reason
+  const { receivedRp, returnedRp, returningRp } = amountsOf(payment)
+  if (returningRp > 0) return 'returning'
+  if (isMissing && reasons.includes('short')) return 'short'
+  if (returnedRp === 0) return 'paid'
+  return returnedRp < receivedRp ? 'partly_refunded' : 'refunded'
+}
+
+/** `isMissing`: what came short of it is owed still. */
+export function paymentStateOf(payment: Payment, serverNowMs: number, isMissing = true): PaymentState {
   switch (payment.status) {
     case 'pending':
       return pendingState(payment, serverNowMs)
-    case 'paid':
-    case 'credited':
-      return amountsOf(payment).returningRp > 0 ? 'returning' : 'paid'
-    case 'paid_late':
-      return 'late'
-    case 'paid_twice':
-      return 'twice'
-    default:
+    case 'failed':
+    case 'expired':
+    case 'cancelled':
       return payment.status
+    default:
+      return cameState(payment, isMissing)
   }
 }
 

@@ -48,7 +48,8 @@ async function bringUpToDate(context: Context, bill: Bill, outdated: Outdated): 
   if (amountRp > 0 && !isGateway && payment.qrText === null) {
     const settings = await ensureSettings(context, payment.outletId)
     const asked = askFor(amountRp, payment.tipRp, payment.method, settings)
-    await learn(context, bill, payment, [], { change: { ...asked, covers: [...covers] } })
+    const wasAskedRp = payment.wasAskedRp ?? payment.askedRp
+    await learn(context, bill, payment, [], { change: { ...asked, wasAskedRp, covers: [...covers] } })
     return
   }
   const closed = { kind: 'cancelled', atMs: context.nowMs } as const

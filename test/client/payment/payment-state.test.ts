@@ -37,6 +37,34 @@ describe('A payment as its page tells of it', () => {
     expect(paymentStateOf({ ...done, facts: { ...done.facts, refunds } }, NOW)).toBe('returning')
   })
 
+  it('waits for a person only while something waits to be decided, and else says what became of it', () => {
+    type Facts = (typeof NO_FACTS)['receipts'][number]
+    const got = (ref: string, amountRp = 20_000, atMs = NOW): Facts => ({ ref, amountRp, atMs })
+    let made = 0
+    const back = (amountRp: number, stage: 'sent' | 'succeeded' = 'succeeded') => ({
+      ...{ refundId: `rfd_01700000${made++}`, amountRp, stage },
+    })
+    const stateOf = (facts: Partial<typeof NO_FACTS>, isMissing = true) => {
+      const known = { ...NO_FACTS, ...facts }
+      const status = statusOf({ askedRp: 20_000, facts: known })
+      return paymentStateOf(paymentOf(20_000, { facts: known, status }), NOW, isMissing)
+    }
+    const twice = [got('a'), got('b')]
+    expect(stateOf({ receipts: twice, refunds: [back(10_000)] })).toBe('twice')
+    expect(stateOf({ receipts: twice, refunds: [back(20_000, 'sent')] })).toBe('returning')
+    expect(stateOf({ receipts: twice, refunds: [back(20_000)] })).toBe('partly_refunded')
+    const late = { expiredAtMs: NOW - 1, receipts: [got('a')] }
+    expect(stateOf({ ...late, refunds: [back(8000)] })).toBe('late')
+    expect(stateOf({ ...late, refunds: [back(20_000, 'sent')] })).toBe('returning')
+    expect(stateOf({ receipts: [got('a')], refunds: [back(8000), back(12_000, 'sent')] })).toBe('returning')
+    const short = { receipts: [got('a', 9000)] }
+    expect([stateOf(short), stateOf(short, false)]).toEqual(['short', 'paid'])
+    expect(stateOf({ ...short, refunds: [back(9000, 'sent')] })).toBe('returning')
+    const torn = [got('a'), got('a', 15_000)]
+    expect(stateOf({ receipts: torn })).toBe('disputed')
+    expect(stateOf({ receipts: torn, refunds: [back(20_000)] })).toBe('refunded')
+  })
+
   it('has words in both languages for every status', () => {
     for (const status of PAYMENT_STATUSES) {
       const state = paymentStateOf(paymentOf(1000, { status, qrText: STATIC }), NOW)

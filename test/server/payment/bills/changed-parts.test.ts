@@ -130,7 +130,9 @@ describeOnBoth('what was to be paid has changed:', (dialect) => {
     await order(dodi)
     const prepared = await scene.prepare('cash', cups(first, soldOut), rina)
     await end(soldOut)
-    expect(await scene.payment(prepared.id)).toMatchObject({ status: 'pending', askedRp: ONE_RP })
+    expect(await scene.payment(prepared.id)).toMatchObject({
+      ...{ status: 'pending', askedRp: ONE_RP, wasAskedRp: 2 * ONE_RP },
+    })
     expect(await scene.take(prepared.id)).toBe(ONE_RP)
     expect(await standing()).toMatchObject({ remainderRp: ONE_RP, overRp: 0 })
   })
