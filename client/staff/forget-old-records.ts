@@ -1,5 +1,5 @@
-import { openMatters } from '#shared/payment/bill/open-matters.ts'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 import type { RecordKind, RecordOf } from '#shared/protocol.ts'

@@ -1,6 +1,6 @@
 import { ok, refuse } from '#shared/kernel/result.ts'
-import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
-import { decisionsAbout } from '#shared/payment/bill/undecided.ts'
+import { owesAfterRefund } from '#shared/payment/bill/refunding/owing-again.ts'
+import { decisionsAbout } from '#shared/payment/bill/refunding/undecided.ts'
 import { checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { unaskedRpOf } from '#shared/payment/payment-facts.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'

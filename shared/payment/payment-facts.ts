@@ -71,7 +71,7 @@ const refundFactSchema = v.strictObject({
   stage: v.picklist(REFUND_STAGES),
   /** Of what nobody here asked for: so much a person has looked at, and the bill follows it. */
   decidedRp: v.exactOptional(rp),
-  /** Of a payment with a tip: so much of it is the tip's; see bill/tip-back.ts. Earlier versions do not tell. */
+  /** Of a payment with a tip: so much of it is the tip's; see bill/refunding/tip-back.ts. Earlier versions do not tell. */
   tipRp: v.exactOptional(rp),
   /** Handed back here, of money that came by a provider, which knows nothing of it. */
   isByHand: v.exactOptional(v.literal(true)),

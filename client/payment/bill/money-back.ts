@@ -1,4 +1,4 @@
-import { plannedRpOf } from '#shared/payment/bill/refund-plan.ts'
+import { plannedRpOf } from '#shared/payment/bill/refunding/refund-plan.ts'
 import type { Standing } from '#shared/payment/bill/standing.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 

@@ -1,6 +1,6 @@
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
+import { beforeUndecided } from '#shared/payment/bill/refunding/undecided.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
-import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { type Played, playedOf } from '../paying/played.ts'

@@ -1,7 +1,7 @@
 import { formatClock } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type MoneyKept, moneyKept } from '#shared/payment/bill/ended-orders.ts'
-import { plannedRpOf } from '#shared/payment/bill/refund-plan.ts'
+import { plannedRpOf } from '#shared/payment/bill/refunding/refund-plan.ts'
 import { isPractice, type Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { Account } from '../bills/bill-keeping.ts'

@@ -4,8 +4,8 @@
 import type { Cover, Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { isTaking } from './apart.ts'
+import { beforeUndecided } from './refunding/undecided.ts'
 import { leavingOf, partsOf } from './standing.ts'
-import { beforeUndecided } from './undecided.ts'
 
 export type Owed = {
   readonly orderId: string

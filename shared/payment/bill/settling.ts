@@ -33,8 +33,8 @@ import {
   sumRp,
   uncover,
 } from './covering.ts'
-import { withTipsTold } from './tip-back.ts'
-import { undecidedRpOf } from './undecided.ts'
+import { withTipsTold } from './refunding/tip-back.ts'
+import { undecidedRpOf } from './refunding/undecided.ts'
 
 type Change = {
   /** The bill as it was kept last. */

@@ -7,7 +7,7 @@
 import type { BILL_STATUSES, Payment } from '../payment.ts'
 import type { RefundFact } from '../payment-facts.ts'
 import { amountsOf } from '../payment-status.ts'
-import { beforeUndecided } from './undecided.ts'
+import { beforeUndecided } from './refunding/undecided.ts'
 
 export type Counted = Pick<
   Payment,

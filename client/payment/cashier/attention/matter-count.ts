@@ -1,7 +1,7 @@
-import { openMatters } from '#shared/payment/bill/open-matters.ts'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
+import { beforeUndecided } from '#shared/payment/bill/refunding/undecided.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
-import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
 

@@ -1,9 +1,9 @@
 // What needs a person: what happened to which payment, and what may be done about it. The reasons come
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
-import { openMatters } from '#shared/payment/bill/open-matters.ts'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
-import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
+import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
+import { beforeUndecided } from '#shared/payment/bill/refunding/undecided.ts'
 import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf } from '#shared/payment/payment-status.ts'
 import type { BillView } from '../../bill/bill-view.ts'

@@ -1,5 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
-import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
+import { owesAfterRefund } from '#shared/payment/bill/refunding/owing-again.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { useWords } from '../../../i18n/staff/staff-words.ts'

@@ -1,5 +1,5 @@
 import { formatRp } from '#shared/kernel/money.ts'
-import { dueBackRpOf } from '#shared/payment/bill/refund-plan.ts'
+import { dueBackRpOf } from '#shared/payment/bill/refunding/refund-plan.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { marked, playedOf } from '../../paying/played.ts'
 import type { Entry } from '../money/cashier-view.ts'

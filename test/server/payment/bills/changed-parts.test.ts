@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
 import type { PartWanted } from '#shared/payment/payment-commands.ts'
 import { moneyOf } from '../../../../client/board/ticket/order-money.ts'
 import { readOrder } from '../../../../server/ordering/order.store.ts'

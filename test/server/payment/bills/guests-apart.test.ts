@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
 import type { Standing } from '#shared/payment/bill/standing.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'

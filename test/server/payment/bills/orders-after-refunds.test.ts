@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { businessDay } from '#shared/kernel/time.ts'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
 import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'

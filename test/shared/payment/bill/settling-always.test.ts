@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { beforeUndecided } from '#shared/payment/bill/refunding/undecided.ts'
 import { leavingOf, partsOf, type Standing, usesOf } from '#shared/payment/bill/standing.ts'
-import { beforeUndecided } from '#shared/payment/bill/undecided.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import { openBill } from './open-bill.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { refundPlan } from '#shared/payment/bill/refund-plan.ts'
+import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
 import { billStatusOf, partsOf, standingOf } from '#shared/payment/bill/standing.ts'
 import { type Bill, billSchema, type Payment, paymentSchema } from '#shared/payment/payment.ts'
 import { NO_FACTS, type PaymentEvent } from '#shared/payment/payment-facts.ts'

@@ -2,9 +2,9 @@
 // for a bad cup gets a discount first, so that the books and the tax follow; who pays in another way says so. What
 // counts for nothing (too much, too late) goes back without being asked. The till asks by this rule before a
 // manager is called, the server again before anything is written.
-import type { Payment } from '../payment.ts'
-import { advancePayment } from '../payment-status.ts'
-import { standingOf } from './standing.ts'
+import type { Payment } from '../../payment.ts'
+import { advancePayment } from '../../payment-status.ts'
+import { standingOf } from '../standing.ts'
 import { withTipsTold } from './tip-back.ts'
 
 type Refunding = {

@@ -2,8 +2,8 @@
 // Whether the guests pay it again is for a person to decide. Until then it is missing in the books, a matter
 // at the till, and asked of nobody: the bill owes what it owed before. What was due to go back is decided by
 // that (see settling.ts), also by a discount that covers it; else somebody says that it is to be paid again.
-import { isNamedByProvider, isProvidersSum, type PaymentEvent, type RefundFact } from '../payment-facts.ts'
-import type { PaymentState } from '../payment-status.ts'
+import { isNamedByProvider, isProvidersSum, type PaymentEvent, type RefundFact } from '../../payment-facts.ts'
+import type { PaymentState } from '../../payment-status.ts'
 
 /** A tip that goes back makes nobody owe, and is no question. */
 export function undecidedRpOf({ refundId, amountRp, stage, decidedRp = 0, tipRp = 0 }: RefundFact): number {

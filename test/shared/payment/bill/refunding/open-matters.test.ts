@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openMatters } from '#shared/payment/bill/open-matters.ts'
-import { openBill } from './open-bill.ts'
+import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
+import { openBill } from '../open-bill.ts'
 
 describe('money that came short', () => {
   const begin = () => {

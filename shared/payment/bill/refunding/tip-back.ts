@@ -1,9 +1,9 @@
 // Whose the money is that goes back of a payment with a tip. It is written on the refund once, when the bill
 // first hears of it, and holds from then on: what is over goes first; what is beyond that is the tip, where it is
 // no more than the tip (somebody gives it back), and else the bill's, so that the tip goes last, with the whole.
-import type { RefundFact } from '../payment-facts.ts'
-import { advancePayment, amountsOf, type PaymentState } from '../payment-status.ts'
-import { type Counted, leavingOf, partsOf, usesOf } from './standing.ts'
+import type { RefundFact } from '../../payment-facts.ts'
+import { advancePayment, amountsOf, type PaymentState } from '../../payment-status.ts'
+import { type Counted, leavingOf, partsOf, usesOf } from '../standing.ts'
 
 /** What of `amountRp`, which goes back of `payment` now, is the tip's. */
 function tipOfRefund(payment: Counted, amountRp: number): number {

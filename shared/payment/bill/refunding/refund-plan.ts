@@ -1,9 +1,9 @@
 // What is to go back of which payment: what it paid for orders that have ended, and the table's money that pays
 // for nothing any more, from the newest payment backwards.
-import { isPractice, type Payment } from '../payment.ts'
-import { amountsOf } from '../payment-status.ts'
-import { sumRp } from './covering.ts'
-import { leavingOf, partsOf, usesOf } from './standing.ts'
+import { isPractice, type Payment } from '../../payment.ts'
+import { amountsOf } from '../../payment-status.ts'
+import { sumRp } from '../covering.ts'
+import { leavingOf, partsOf, usesOf } from '../standing.ts'
 
 type PlannedRefund = { readonly paymentId: string; readonly amountRp: number }
 

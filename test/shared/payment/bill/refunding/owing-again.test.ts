@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { owesAfterRefund } from '#shared/payment/bill/owing-again.ts'
-import { openBill } from './open-bill.ts'
+import { owesAfterRefund } from '#shared/payment/bill/refunding/owing-again.ts'
+import { openBill } from '../open-bill.ts'
 
 const CUP_RP = 22_000
 

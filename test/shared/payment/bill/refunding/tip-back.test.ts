@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openBill } from './open-bill.ts'
+import { openBill } from '../open-bill.ts'
 
 const CUP_RP = 22_000
 const TIP_RP = 5000
