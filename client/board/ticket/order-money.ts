@@ -14,6 +14,12 @@ import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
  */
 type OrderMoney = { readonly backRp: number; readonly pendingRp: number; readonly isPlayed: boolean }
 
+/** A code takes exactly what it was drawn for: with an order of it that ends it is closed, and its money does not come. */
+function isClosedWith({ id }: Order, { status, provider, qrText, covers = [] }: Payment): boolean {
+  const isCode = provider !== 'manual' || qrText !== null
+  return status === 'pending' && isCode && covers.some(({ orderId }) => orderId === id)
+}
+
 export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly Payment[]): OrderMoney {
   const bill = bills.find(({ visitId }) => visitId === order.visitId)
   const onBill = bill?.orders.find(({ orderId }) => orderId === order.id)
@@ -26,7 +32,8 @@ export function moneyOf(order: Order, bills: readonly Bill[], payments: readonly
     bill.orders.filter(({ orderId }) => orderId !== order.id),
     bill.discount?.what ?? null,
   )
-  const after = settle({ before: bill, orders, isDiscounted: false, payments: ofBill, nowMs: 0 })
+  const staying = ofBill.filter((payment) => !isClosedWith(order, payment))
+  const after = settle({ before: bill, orders, isDiscounted: false, payments: staying, nowMs: 0 })
   const without = standingOf(sumRp(orders.map((one) => one.totalRp)), after)
   const backRp = Math.max(0, plannedRpOf(without.overRp, after) - plannedRpOf(now.overRp, ofBill))
   return { backRp, pendingRp: now.pendingRp, isPlayed: ofBill.some(isPractice) }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { rejectReasonsOf } from '#shared/ordering/order.ts'
 import { moneyOf } from '../../../client/board/ticket/order-money.ts'
-import { billFor, makeId, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
+import { billFor, makeId, NOW, orderOf, paid, paymentOf } from '../payment/sample-money.ts'
 
 const visitId = makeId('vis')
 
@@ -40,6 +40,20 @@ it('tells what is being paid at this moment, and nothing of an order without a b
   const shown = paymentOf(33_000, { billId: bill.id })
   expect(moneyOf(first, [bill], [shown])).toMatchObject({ backRp: 0, pendingRp: 33_000 })
   expect(moneyOf(first, [], [])).toMatchObject({ backRp: 0, pendingRp: 0 })
+})
+
+it('counts on no code that is closed with the order', () => {
+  const { first, second, bill } = table()
+  const part = paid(paymentOf(10_000, { billId: bill.id, covers: [{ orderId: first.id, amountRp: 10_000 }] }))
+  const covers = [
+    { orderId: first.id, amountRp: 12_000 },
+    { orderId: second.id, amountRp: 11_000 },
+  ]
+  const shown = paymentOf(23_000, { billId: bill.id, covers, createdAtMs: NOW + 1 })
+  // What was paid for the first pays for the second then, which nobody else is about to pay for.
+  expect(moneyOf(first, [bill], [part, shown]).backRp).toBe(0)
+  const other = { ...shown, covers: [{ orderId: second.id, amountRp: 11_000 }], amountRp: 11_000 }
+  expect(moneyOf(first, [bill], [part, other]).backRp).toBe(10_000)
 })
 
 it('a pick-up is not rejected because nobody sits at its table', () => {

@@ -210,6 +210,16 @@ describeOnBoth('what was to be paid has changed:', (dialect) => {
 })
 
 describeOnBoth('money that is heard of late', (dialect) => {
+  /** Dodi has ordered too; Rina's code for her cup has expired. */
+  async function withExpired() {
+    const scene = await table(dialect)
+    await scene.order(scene.dodi)
+    const hers = await scene.show(scene.rina, cups(scene.first))
+    scene.shop.clock.turn(16 * 60_000)
+    await scene.settle()
+    return { ...scene, hers }
+  }
+
   test('of a cup that was sold out meanwhile is its payer’s', async () => {
     const scene = await table(dialect)
     const hers = await scene.order(scene.rina)
@@ -223,13 +233,9 @@ describeOnBoth('money that is heard of late', (dialect) => {
   })
 
   test('pays for the cup that it names, and closes another’s code for the rest', async () => {
-    const scene = await table(dialect)
-    await scene.order(scene.dodi)
-    const hers = await scene.show(scene.rina, cups(scene.first))
-    scene.shop.clock.turn(16 * 60_000)
-    await scene.settle()
+    const scene = await withExpired()
     const rest = await scene.show(scene.dodi, { kind: 'rest' })
-    const { approval } = scene
+    const { approval, hers } = scene
     await scene.barista.send('payment.confirm', { paymentId: hers.id, reason: 'dilihat', approval })
     await scene.settle()
     expect(await scene.statusOf(rest)).toBe('cancelled')
@@ -237,15 +243,11 @@ describeOnBoth('money that is heard of late', (dialect) => {
   })
 
   test('is nobody else’s once it is counted, where its cup was paid for again', async () => {
-    const scene = await table(dialect)
-    await scene.order(scene.dodi)
-    const hers = await scene.show(scene.rina, cups(scene.first))
-    scene.shop.clock.turn(16 * 60_000)
-    await scene.settle()
+    const scene = await withExpired()
+    const { approval, hers } = scene
     await scene.pay(scene.rina, cups(scene.first))
     scene.simulator?.payer.scan(hers.providerRef ?? '', { late: 'honoured' })
     await scene.settle()
-    const { approval } = scene
     await scene.barista.send('payment.credit', { paymentId: hers.id, reason: 'memang dibayar', approval })
     expect(await scene.standing()).toMatchObject({ remainderRp: ONE_RP, overRp: ONE_RP })
   })
