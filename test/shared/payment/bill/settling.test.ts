@@ -5,21 +5,34 @@ import type { Payment } from '#shared/payment/payment.ts'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
 import { type Kept, openBill } from './open-bill.ts'
 
+/** Orders at these prices of one guest, who has paid them all in one. */
+function paidBill(...pricesRp: readonly number[]) {
+  const bill = openBill()
+  for (const priceRp of pricesRp) bill.order(priceRp)
+  bill.pay(bill.standing().owedRp)
+  return bill
+}
+
+/** One order of 22.000 of each guest, who pays for it at once. */
+function eachPaid(...phones: readonly number[]) {
+  const bill = openBill()
+  for (const phone of phones) {
+    bill.order(22_000, phone)
+    bill.pay(22_000, { phone })
+  }
+  return bill
+}
+
 describe('money that a provider gave back unasked', () => {
   test('after everything was cancelled was due, and the next cup is to be paid', () => {
-    const bill = openBill()
-    bill.order(49_500)
-    bill.pay(49_500)
+    const bill = paidBill(49_500)
     bill.cancel(0)
     expect(bill.dashboard(49_500)).toMatchObject({ overRp: 0, undecidedRp: 0 })
     expect(bill.order(27_500)).toMatchObject({ remainderRp: 27_500, undecidedRp: 0 })
   })
 
   test('before everything was cancelled was due as well', () => {
-    const bill = openBill()
-    bill.order(20_000)
-    bill.order(24_000)
-    bill.pay(44_000)
+    const bill = paidBill(20_000, 24_000)
     expect(bill.dashboard(44_000)).toMatchObject({ remainderRp: 0, undecidedRp: 44_000 })
     expect(bill.cancel(0)).toMatchObject({ overRp: 0, undecidedRp: 24_000 })
     expect(bill.cancel(0)).toMatchObject({ overRp: 0, undecidedRp: 0 })
@@ -27,10 +40,7 @@ describe('money that a provider gave back unasked', () => {
   })
 
   test('is decided as far as a discount or a cancelled order covers it', () => {
-    const bill = openBill()
-    bill.order(30_000)
-    bill.order(5500)
-    bill.pay(35_500)
+    const bill = paidBill(30_000, 5500)
     bill.dashboard(10_000)
     expect(bill.cancel(1)).toMatchObject({ remainderRp: 0, overRp: 0, undecidedRp: 4500 })
     expect(bill.discount(1500)).toMatchObject({ remainderRp: 0, overRp: 0, undecidedRp: 3000 })
@@ -39,9 +49,7 @@ describe('money that a provider gave back unasked', () => {
 
   test('concerns nothing that was ordered since, whichever of both is cancelled', () => {
     const begin = () => {
-      const bill = openBill()
-      bill.order(22_000)
-      bill.pay(22_000)
+      const bill = paidBill(22_000)
       bill.dashboard(22_000)
       expect(bill.order(22_000)).toMatchObject({ remainderRp: 22_000, undecidedRp: 22_000 })
       return bill
@@ -56,11 +64,7 @@ describe('money that a provider gave back unasked', () => {
   })
 
   test('by another payment of the same phone than the one that is cancelled later is due as well', () => {
-    const bill = openBill()
-    bill.order(22_000)
-    bill.pay(22_000)
-    bill.order(22_000)
-    bill.pay(22_000)
+    const bill = eachPaid(1, 1)
     bill.dashboard(22_000, 0)
     expect(bill.cancel(1)).toMatchObject({ remainderRp: 0, overRp: 0, undecidedRp: 0 })
   })
@@ -146,10 +150,7 @@ describe('money that a provider gave back unasked', () => {
   test.each(['failed', 'dropped'] as const)(
     'beside a refund asked for here that is %s then was due',
     (stage) => {
-      const bill = openBill()
-      bill.order(22_000)
-      bill.order(22_000)
-      bill.pay(44_000)
+      const bill = paidBill(22_000, 22_000)
       bill.cancel(0)
       bill.ask(22_000)
       expect(bill.dashboard(22_000)).toMatchObject({
@@ -163,10 +164,7 @@ describe('money that a provider gave back unasked', () => {
   )
 
   test('beside a refund asked for here that is done then is a question', () => {
-    const bill = openBill()
-    bill.order(22_000)
-    bill.order(22_000)
-    bill.pay(44_000)
+    const bill = paidBill(22_000, 22_000)
     bill.cancel(0)
     bill.ask(22_000)
     bill.dashboard(22_000)
@@ -186,9 +184,7 @@ describe('money that a provider gave back unasked', () => {
   })
 
   test('twice concerns at each time what was paid by then', () => {
-    const bill = openBill()
-    bill.order(22_000)
-    bill.pay(22_000)
+    const bill = paidBill(22_000)
     bill.dashboard(22_000)
     bill.order(22_000)
     bill.pay(22_000)
@@ -246,9 +242,7 @@ describe('what a payment is for', () => {
   })
 
   test('for an order that the bill did not hold before stays with it', () => {
-    const bill = openBill()
-    bill.order(22_000, 1)
-    bill.pay(22_000, { phone: 1 })
+    const bill = eachPaid(1)
     bill.forgetOrders()
     expect(bill.keep()).toMatchObject({ remainderRp: 0, overRp: 0 })
     expect(coversOf(bill)).toEqual([['ord_0 22000']])
@@ -270,32 +264,20 @@ describe('what a payment is for', () => {
   })
 
   test('is told nothing of by earlier versions, and then goes by the bill as it was kept last', () => {
-    const bill = openBill()
-    bill.order(22_000, 1)
-    bill.pay(22_000, { phone: 1 })
-    bill.order(22_000, 2)
-    bill.pay(22_000, { phone: 2 })
+    const bill = eachPaid(1, 2)
     bill.forget()
     expect(bill.cancel(0)).toMatchObject({ overRp: 22_000, remainderRp: 0 })
     expect(bill.plan()).toEqual([{ paymentId: bill.payments()[0]?.id, amountRp: 22_000 }])
   })
 
   test('leaves nothing to propose twice while a refund of the same guest is under way', () => {
-    const bill = openBill()
-    for (const _ of [0, 1]) {
-      bill.order(22_000)
-      bill.pay(22_000)
-    }
+    const bill = eachPaid(1, 1)
     bill.cancel(0)
     expect(bill.plan()).toEqual([{ paymentId: bill.payments()[0]?.id, amountRp: 22_000 }])
     bill.ask(22_000, 1)
     expect(bill.plan()).toEqual([])
     expect(bill.end('succeeded')).toMatchObject({ overRp: 0, remainderRp: 0 })
-    const shared = openBill()
-    for (const phone of [1, 2]) {
-      shared.order(22_000, phone)
-      shared.pay(22_000, { phone })
-    }
+    const shared = eachPaid(1, 2)
     shared.discount(5000)
     shared.ask(2500, 0)
     const others = [{ paymentId: shared.payments()[1]?.id, amountRp: 2500 }]
