@@ -9,7 +9,7 @@ const MAX_FILES = 12
 /** Peers that nobody would look for one level deeper; README's decisions name the same. */
 const WIDE_FOLDERS = new Set([
   ...['client/board/ticket', 'client/pages/customer', 'client/payment/bill', 'client/sync'],
-  ...['server/menu', 'server/migrations', 'test/bench', 'test/e2e', 'test/faults', 'test/support'],
+  ...['server/menu', 'server/migrations', 'test/e2e', 'test/faults', 'test/support'],
 ])
 const PROJECTS = ['shared', 'server', 'client', 'client/sw', 'test']
 
