@@ -93,6 +93,18 @@ describe('What needs a person at the till', () => {
     ])
   })
 
+  it('lets a manager end what went back beyond what was asked for, once it was compared', () => {
+    const sum = { refundId: `rfd_0000000001${'0'.repeat(16)}`, amountRp: 60_000, stage: 'succeeded' } as const
+    const facts = { receipts: [receipt('a', 50_000)], refunds: [{ ...sum, decidedRp: 60_000 }] }
+    const change = { provider: 'xendit' } as const
+    expect(about(withFacts(facts, change), 0)).toMatchObject([
+      { kind: 'over_refunded', deeds: ['look', 'compare'], refundRp: 0 },
+    ])
+    expect(about(withFacts({ ...facts, comparedRp: 60_000 }, change), 0)).toEqual([])
+    const more = { ...facts, refunds: [{ ...sum, amountRp: 61_000, decidedRp: 61_000 }] }
+    expect(about(withFacts({ ...more, comparedRp: 60_000 }, change), 0)).toHaveLength(1)
+  })
+
   it('proposes cash for a refund that failed, and is settled by a later one', () => {
     const failing = { refundId: makeId('rfd'), amountRp: 50_000, stage: 'failed' as const }
     const twice = { receipts: [receipt('a', 50_000), receipt('b', 50_000)] }

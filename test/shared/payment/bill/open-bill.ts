@@ -12,6 +12,7 @@ export type Kept = Pick<Bill, 'orders' | 'sums'>
 
 type Wish = {
   readonly tipRp?: number
+  readonly roundingRp?: number
   readonly receivedRp?: number
   /** The orders whose cups it names, each with their share; without one, the whole order. */
   readonly names?: readonly (string | readonly [string, number])[]
@@ -71,13 +72,13 @@ export function openBill() {
       return keep(isDiscounted)
     },
     /** Shows a code, which may be paid later. */
-    show(amountRp: number, { tipRp = 0, names = [], phone = 1 }: Wish = {}) {
+    show(amountRp: number, { tipRp = 0, roundingRp = 0, names = [], phone = 1 }: Wish = {}) {
       const kind = amountRp === standing().remainderRp ? 'rest' : 'amount'
       const totals = new Map(owed().map(({ orderId, totalRp }) => [orderId, totalRp]))
       const named = new Map(names.map((one) => (typeof one === 'string' ? [one, totals.get(one) ?? 0] : one)))
       const unitKeys = [...named.keys()].map((id) => `${id}/0/0`)
       const part = named.size > 0 ? { kind: 'items', unitKeys } : { kind }
-      const sums = { amountRp, tipRp, roundingRp: 0, askedRp: amountRp + tipRp }
+      const sums = { amountRp, tipRp, roundingRp, askedRp: amountRp + tipRp + roundingRp }
       const covers = coversFor({ amountRp, phone, named }, owed(), payments)
       const begun = { id: `pay_${made++}`, phone, part, covers, ...sums }
       nowMs += 1000
