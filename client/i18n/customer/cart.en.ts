@@ -66,6 +66,7 @@ export const cartEn: Translation<typeof cartId> = {
   notStored:
     'The order was not sent: this phone could not save it. Your cart stays while this page is open. Close other tabs or free some space and try again, or call the barista.',
   elsewhere: 'This cart was changed or sent from another tab. You now see the latest.',
+  storing: 'Waiting for this phone’s storage. Another tab of this page may be using it.',
   cut: 'Not connected to the café yet.',
   unsaved:
     'This phone’s storage is full or blocked, so the order cannot be sent yet. Your cart stays while this page is open: free some space or allow storage and order, or call the barista.',

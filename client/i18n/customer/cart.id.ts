@@ -63,6 +63,7 @@ export const cartId = {
   notStored:
     'Pesanan belum terkirim: HP ini tidak bisa menyimpannya. Isi keranjang tetap ada selama halaman ini terbuka. Tutup tab lain atau kosongkan sedikit ruang lalu coba lagi, atau panggil barista.',
   elsewhere: 'Keranjang ini sudah berubah atau dikirim dari tab lain. Yang terbaru ditampilkan sekarang.',
+  storing: 'Menunggu penyimpanan HP ini. Tab lain dari halaman ini mungkin memakainya.',
   /** In front of `unsaved`, without a connection. */
   cut: 'Belum tersambung ke kafe.',
   unsaved:
