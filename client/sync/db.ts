@@ -20,7 +20,19 @@ class MejaDatabase extends Dexie {
       outbox: 'id, createdAtMs',
       settings: 'key',
     })
+    this.on('ready', () => readOnce(this))
   }
+}
+
+/**
+ * Only what was read once counts as open, and all else waits until then: a page that holds the storage lets others
+ * open it, and keeps them out all the same. Closing ends the wait.
+ */
+function readOnce(db: MejaDatabase): Promise<void> {
+  return new Promise((resolve, reject) => {
+    db.on('close', () => reject(new Error('Closed before it could be read.')))
+    db.transaction('r', db.tables, () => db.settings.count()).then(() => resolve(), reject)
+  })
 }
 
 /** Some browsers leave the wish to open unanswered. After so long the page goes on without, until an answer comes. */
@@ -38,7 +50,7 @@ const closure = ref<'failed' | 'silent' | null>(null)
 
 /**
  * Why nothing is kept here, and what was kept cannot be seen: opening failed (blocked, some private modes), or was
- * not answered in time. Null while it is open or not known to be closed.
+ * not answered in time, or another page holds it. Null while it is open or not known to be closed.
  */
 export const storageClosure = readonly(closure)
 
@@ -57,6 +69,9 @@ export function openDatabase(name: string, patienceMs = OPENING_MS): void {
       decide(false)
       // All that waits for it fails here and now. Who was told "not kept" must not find it kept, and sent, later on.
       first.close()
+      // An answer that comes after all would open that one again, unread.
+      opened = new MejaDatabase(name)
+      opened.close()
       void openLate(name)
     }, patienceMs)
     first

@@ -17,7 +17,7 @@ export const storageEn: Translation<typeof storageId> = {
     failed: 'Use an ordinary tab (not a private one), or order at the bar.',
     blocked: 'Allow them in the browser’s settings and reload, or order at the bar.',
     silent:
-      'Once it opens, this page goes on by itself. If that takes long, close other tabs and reload, or order at the bar.',
+      'Once it answers, this page goes on by itself. If that takes long, close other tabs of this page; if it stays like this, reload, or order at the bar.',
   },
   earlier:
     'Ordered from this phone already? It may not show here, and may still be sent: ask the barista before you order again.',

@@ -19,7 +19,7 @@ export const storageId = {
     failed: 'Pakai tab biasa (bukan mode privat), atau pesan di bar.',
     blocked: 'Izinkan di pengaturan browser lalu muat ulang, atau pesan di bar.',
     silent:
-      'Begitu terbuka, halaman ini lanjut sendiri. Kalau lama, tutup tab lain lalu muat ulang, atau pesan di bar.',
+      'Begitu menjawab, halaman ini lanjut sendiri. Kalau lama, tutup tab lain dari halaman ini; kalau tetap begini, muat ulang, atau pesan di bar.',
   },
   /** After the help where nothing that was kept can be seen. */
   earlier:

@@ -15,10 +15,10 @@ afterEach(() => {
 })
 
 /** Another page's transaction, which does not end until the function that this answers is called. */
-async function hold(tab: Tab): Promise<() => Promise<void>> {
+async function hold(tab: Tab, stores = ['outbox', 'settings']): Promise<() => Promise<void>> {
   const opening = indexedDB.open(tab.db.database().name)
   await until(() => opening.readyState === 'done')
-  const transaction = opening.result.transaction(['outbox', 'settings'], 'readwrite')
+  const transaction = opening.result.transaction(stores, 'readwrite')
   const ended = new Promise<void>((resolve) => transaction.addEventListener('complete', () => resolve()))
   let isHeld = true
   const goOn = () => {
@@ -29,6 +29,24 @@ async function hold(tab: Tab): Promise<() => Promise<void>> {
     isHeld = false
     return ended
   }
+}
+
+const ALL = ['settings', 'outbox', 'records', 'cursors']
+const latte = { itemId: 'latte', item: null, choices: [], quantity: 1, note: '', shownUnitRp: 1 }
+const wish = { token: 'A1', shownTotalRp: 1 }
+
+/** A page that another, which holds all of the storage, kept out from its beginning. */
+async function openHeld(patienceMs?: number) {
+  const before = await openTab()
+  const kept = await before.outbox.enqueue('order.see', args)
+  const letGo = await hold(before, ALL)
+  return { kept, letGo, tab: await openTab(patienceMs) }
+}
+
+async function cartOf() {
+  setActivePinia(createPinia())
+  const { useCart } = await import('../../../../client/ordering/cart/useCart.ts')
+  return useCart()
 }
 
 const turns = async (count: number) => {
@@ -88,11 +106,8 @@ test.each([
 
 test('an order that another page does not let in is not sent, and its cart stays and can be sent again', async () => {
   const { tab, letGo } = await heldTab()
-  setActivePinia(createPinia())
-  const { useCart } = await import('../../../../client/ordering/cart/useCart.ts')
-  const cart = useCart()
-  cart.add({ itemId: 'latte', item: null, choices: [], quantity: 1, note: '', shownUnitRp: 1 })
-  const wish = { token: 'A1', shownTotalRp: 1 }
+  const cart = await cartOf()
+  cart.add(latte)
   expect(await outcomeOf(cart.place(wish))).toEqual({ ok: false, why: 'not_stored' })
   expect([cart.count, cart.isPlacing]).toEqual([1, false])
   vi.useRealTimers()
@@ -115,4 +130,51 @@ test('what is being committed is not called lost, however long that takes: its o
   await letGo()
   const id = await storing
   expect((await tab.outbox.readOutbox()).map((row) => row.id)).toEqual([id])
+})
+
+test('storage that another page holds from the beginning counts as one that does not open, until it is let go', async () => {
+  const { kept, letGo, tab } = await openHeld(50)
+  const storing = tab.outbox.enqueue('order.see', args)
+  const reading = tab.read.recordsOf({ kind: 'menu' })
+  expect(await tab.db.opensInTime()).toBe(false)
+  expect(tab.db.storageClosure.value).toBe('silent')
+  await expect(storing).rejects.toThrow(tab.outbox.NotStoredError)
+  expect([await reading, await tab.outbox.readOutbox()]).toEqual([[], []])
+  await letGo()
+  await until(() => tab.db.storageClosure.value === null)
+  expect((await tab.outbox.readOutbox()).map(({ id }) => id)).toEqual([kept])
+  await tab.outbox.enqueue('order.see', args)
+  expect(await tab.outbox.readOutbox()).toHaveLength(2)
+})
+
+test('an order that was sent before the storage answered goes once it does, and once only', async () => {
+  const { letGo, tab } = await openHeld()
+  const cart = await cartOf()
+  void cart.restore()
+  cart.add(latte)
+  const placing = cart.place(wish)
+  await turns(20)
+  await letGo()
+  expect(await placing).toMatchObject({ ok: true })
+  await until(() => cart.count === 0)
+  const names = (await tab.outbox.readOutbox()).map(({ name }) => name)
+  expect(names).toEqual(['order.see', 'order.place'])
+  expect(await tab.db.readSetting('cart')).toMatchObject({ lines: [] })
+})
+
+test('an order to which the storage adds what an earlier page left is looked at before it goes', async () => {
+  const before = await openTab()
+  const old = { lines: [{ ...latte, itemId: 'old', key: 'lin_0' }], note: '', revision: 9 }
+  await before.db.writeSetting('cart', old)
+  const { letGo, tab } = await openHeld()
+  const cart = await cartOf()
+  void cart.restore()
+  cart.add(latte)
+  const placing = cart.place(wish)
+  await turns(20)
+  await letGo()
+  expect(await placing).toEqual({ ok: false, why: 'elsewhere' })
+  expect(cart.lines.map(({ itemId }) => itemId)).toEqual(['old', 'latte'])
+  expect(await tab.outbox.readOutbox()).toHaveLength(1)
+  expect(await cart.place(wish)).toMatchObject({ ok: true })
 })
