@@ -34,6 +34,7 @@ function keepCart() {
   const isUnsaved = ref(false)
   let revision = 0
   let saving: Promise<void> = Promise.resolve()
+  let joining: Promise<void> = Promise.resolve()
 
   function save(): void {
     revision += 1
@@ -62,17 +63,26 @@ function keepCart() {
     }
     const before = stored?.lines ?? []
     const chosen = lines.value.filter(({ key }) => !before.some((line) => line.key === key))
-    lines.value = chosen.reduce((all, line) => addLine(all, line, line.key).lines, before)
+    if (before.length > 0)
+      lines.value = chosen.reduce((all, line) => addLine(all, line, line.key).lines, before)
     note.value ||= stored?.note ?? ''
     revision = Math.max(revision, stored?.revision ?? 0)
     save()
   }
+
+  function joinKept(): Promise<void> {
+    joining = readCart().then(join)
+    return joining
+  }
+  /** Whatever was kept before is here, as far as it could be read. */
+  const joined = () => joining.catch(() => undefined)
 
   return {
     lines,
     note,
     isUnsaved,
     adopt,
+    joined,
     saved: () => saving,
     revision: () => revision,
     setLines(next: readonly CartLine[]): void {
@@ -86,9 +96,10 @@ function keepCart() {
     },
     /** Brings back what a closed tab left, and follows other tabs from then on. To be called once. */
     async restore(): Promise<void> {
-      join(await readCart())
-      followCart(adopt)
-      onOpenedLate(async () => join(await readCart()))
+      await joinKept()
+      // What is followed may come first: then it would replace what it is to stand beside.
+      followCart((stored) => void joined().then(() => adopt(stored)))
+      onOpenedLate(joinKept)
     },
   }
 }
@@ -122,11 +133,15 @@ export const useCart = defineStore('cart', () => {
   async function place(wish: PlaceWish): Promise<Placed> {
     if (isPlacing.value) return { ok: false, why: 'placing' }
     isPlacing.value = true
-    const revision = kept.revision()
-    if (order.revision !== revision) order = { id: makeId('ord'), revision }
-    const orderId = order.id
-    const args = { orderId, ...wish, lines: lines.value.map(requestOf), note: note.value.trim() }
+    const [shownLines, shownNote] = [lines.value, note.value]
     try {
+      await kept.joined()
+      // What joined it now has not been seen: it is not ordered unasked.
+      if (lines.value !== shownLines || note.value !== shownNote) return { ok: false, why: 'elsewhere' }
+      const revision = kept.revision()
+      if (order.revision !== revision) order = { id: makeId('ord'), revision }
+      const orderId = order.id
+      const args = { orderId, ...wish, lines: shownLines.map(requestOf), note: shownNote.trim() }
       const emptied = await sendCart(args, revision)
       kept.adopt(emptied)
       return emptied ? { ok: true, orderId } : { ok: false, why: 'elsewhere' }
