@@ -139,6 +139,82 @@ test('An order kept on the phone is not denied where the next page cannot see it
   expect(seen.errors).toEqual([])
 })
 
+/** Another page of this phone, whose transaction keeps all others out. Answers how to let go. */
+async function holdStorage(phone: Page): Promise<() => Promise<void>> {
+  const holder = await phone.context().newPage()
+  await holder.goto(`${shop.current.url}/healthz`)
+  await holder.evaluate(async () => {
+    const opening = indexedDB.open('meja-customer')
+    await new Promise((resolve) => opening.addEventListener('success', resolve))
+    const stores = ['settings', 'outbox', 'records', 'cursors']
+    const settings = opening.result.transaction(stores, 'readwrite').objectStore('settings')
+    const goOn = () => {
+      settings.get('none').onsuccess = goOn
+    }
+    goOn()
+  })
+  await phone.bringToFront()
+  return () => holder.close()
+}
+
+test('A phone whose storage another page holds reads the menu, is told why, and goes on by itself', async ({
+  browser,
+}) => {
+  const before = await newPhone(browser)
+  const context = before.context()
+  await scan(before, shop.current.scanUrl('A4'), 'A4')
+  const letGo = await holdStorage(before)
+  const open = async (path: string) => {
+    const page = await context.newPage()
+    await page.goto(new URL(path, shop.current.url).href)
+    return page
+  }
+  const [menu, orders, start] = [
+    await open(shop.current.scanUrl('A4')),
+    await open('/orders'),
+    await open('/'),
+  ]
+  await before.close()
+  const outlets = start.getByRole('list', { name: 'Outlet' })
+  await expect(outlets).toBeVisible()
+  const words = 'Penyimpanan HP ini belum menjawab'
+  for (const page of [menu, orders, start]) await expect(page.getByText(words)).toBeVisible()
+  await expect(orders.getByRole('heading', { name: 'Pesanan tidak bisa dilihat sekarang' })).toBeVisible()
+  await add(menu, 'Americano')
+  const cart = await openCart(menu)
+  await expect(cart.getByRole('button', { name: /Pesan sekarang/ })).toBeDisabled()
+
+  await letGo()
+  for (const page of [menu, orders, start]) await expect(page.getByText(words)).toHaveCount(0)
+  await expect(outlets).toBeVisible()
+  await cart.getByRole('button', { name: /Pesan sekarang/ }).click()
+  await expect(menu).toHaveURL(/\/orders$/)
+  await expect.poll(() => shop.current.orders('A4').length).toBe(1)
+  // Only by then has whatever the storage answered been drawn.
+  await expect(outlets).toBeVisible()
+})
+
+test('That a cancelling was not kept is said until the order changes', async ({ browser }) => {
+  const phone = await newPhone(browser)
+  await scan(phone, shop.current.scanUrl('A5'), 'A5')
+  await add(phone, 'Americano')
+  await order(phone)
+  await phone.getByRole('button', { name: /^Batalkan pesanan/ }).click()
+  const letGo = await holdStorage(phone)
+  const sheet = phone.getByRole('dialog')
+  await sheet.getByRole('button', { name: 'Ya, batalkan' }).click()
+  const failure = sheet.getByRole('alert')
+  await expect(failure).toContainText('Permintaan tidak terkirim', { timeout: 20_000 })
+  await letGo()
+  const [placed] = shop.current.orders('A5')
+  await shop.current.asHouse('order.accept', { orderId: placed?.id ?? '', readyInMinutes: 7 })
+  await expect(failure).toHaveCount(0)
+  // As the order is now: it is the barista who decides.
+  await sheet.getByRole('button', { name: 'Minta dibatalkan' }).click()
+  await expect(sheet).toHaveCount(0)
+  await expect(phone.getByText('Minta dibatalkan: menunggu jawaban barista.')).toBeVisible()
+})
+
 /** Where it stands on the screen. */
 async function placeOf(locator: Locator) {
   const { y = Number.NaN, height = Number.NaN } = (await locator.boundingBox()) ?? {}
