@@ -161,6 +161,13 @@ test('A table pays its bill split three ways: by QRIS, in cash at the till, and 
     await rina.goto(`${shop.current.url}/bill`)
     await expect(rina.getByText('Sebagian SIMULASI: Lunas. Terima kasih, Kak!')).toBeVisible()
     await expect(rina.getByRole('link', { name: /^Bayar/ })).toHaveCount(0)
+    // Where guests wait, nobody is asked for what is paid.
+    await rina.goto(`${shop.current.url}/orders`)
+    await expect(rina.getByText('Sebagian SIMULASI: Lunas. Terima kasih, Kak!')).toBeVisible()
+    await expect(rina.getByRole('link', { name: 'Lihat tagihan' })).toBeVisible()
+    await expect(rina.getByRole('link', { name: 'Minta bon / Bayar' })).toHaveCount(0)
+    await expectNoViolations(rina)
+    await rina.goto(`${shop.current.url}/bill`)
     const paid = shop.current.rows<{ asked_rp: number }>(
       "SELECT asked_rp FROM payments WHERE status = 'paid' ORDER BY asked_rp",
     )
