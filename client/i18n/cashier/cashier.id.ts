@@ -57,7 +57,7 @@ export const cashierId = {
       settled: 'Belum ada bon yang selesai',
     },
     noneHelp: {
-      owing: 'Meja yang memesan muncul di sini, juga sebelum minta bon.',
+      owing: 'Meja muncul di sini begitu pesanannya diterima di papan, juga sebelum minta bon.',
       matters: 'Uang yang datang terlambat, kurang, lebih, atau gagal dikembalikan muncul di sini.',
       settled: 'Bon yang lunas atau ditutup ada di sini untuk dicetak ulang.',
     },
