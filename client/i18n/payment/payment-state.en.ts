@@ -78,13 +78,17 @@ export const paymentStateEn: Translation<typeof paymentStateId> = {
   },
   partly_refunded: {
     title: 'A part was returned',
-    text: (returned, kept) => `${returned} was returned; ${kept} stays for the bill.`,
-    cash: (returned, kept) => `${returned} was returned in cash; ${kept} stays for the bill.`,
+    text: (returned) => `${returned} was returned.`,
+    cash: (returned) => `${returned} was returned in cash.`,
+    stays: (kept) => `${kept} stays for the bill.`,
+    tip: (kept) => `${kept} stays as the tip.`,
   },
   refunded: {
     title: 'The money was returned',
     text: (returned) =>
       `All ${returned} was returned. If your bank or wallet does not show it yet, wait a little and keep this page.`,
     cash: (returned) => `All ${returned} was returned in cash.`,
+    more: (returned, received) =>
+      `${returned} was returned, more than the ${received} that arrived. The café looks into it.`,
   },
 }

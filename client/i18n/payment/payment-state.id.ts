@@ -77,14 +77,17 @@ export const paymentStateId = {
   },
   partly_refunded: {
     title: 'Sebagian sudah dikembalikan',
-    text: (returned: string, kept: string) => `${returned} sudah dikembalikan; ${kept} tetap untuk tagihan.`,
-    cash: (returned: string, kept: string) =>
-      `${returned} sudah dikembalikan tunai; ${kept} tetap untuk tagihan.`,
+    text: (returned: string) => `${returned} sudah dikembalikan.`,
+    cash: (returned: string) => `${returned} sudah dikembalikan tunai.`,
+    stays: (kept: string) => `${kept} tetap untuk tagihan.`,
+    tip: (kept: string) => `${kept} tetap sebagai tip.`,
   },
   refunded: {
     title: 'Uang sudah dikembalikan',
     text: (returned: string) =>
       `${returned} sudah dikembalikan seluruhnya. Kalau belum terlihat di bank atau dompet, tunggu sebentar dan simpan halaman ini.`,
     cash: (returned: string) => `${returned} sudah dikembalikan seluruhnya, tunai.`,
+    more: (returned: string, received: string) =>
+      `${returned} sudah dikembalikan, lebih dari ${received} yang masuk. Kedai memeriksanya.`,
   },
 }

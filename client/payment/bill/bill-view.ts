@@ -3,9 +3,12 @@ import { isOwed } from '#shared/ordering/order-status.ts'
 import type { Charges } from '#shared/outlet/outlet.ts'
 import { isTaking, namedOrders } from '#shared/payment/bill/apart.ts'
 import { type BillSheet, billOf } from '#shared/payment/bill/bill.ts'
+import type { Owed } from '#shared/payment/bill/covering.ts'
+import { isStillMissing } from '#shared/payment/bill/refunding/open-matters.ts'
 import { type Standing, standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment, Refund } from '#shared/payment/payment.ts'
 import { amountsOf, STAGE_OF } from '#shared/payment/payment-status.ts'
+import { cameStateOf } from '../paying/payment-state.ts'
 import { type OverCause, overCauseOf } from './over-cause.ts'
 
 /** What this phone holds of its table's money. `bill` is null until somebody has asked for it. */
@@ -111,10 +114,24 @@ export type PaymentRow = {
   readonly returningRp: number
 }
 
-/** What has happened and what is happening, oldest first; what came to nothing is left out. */
+/** As the payment's own page says it. */
+const ROW_STATES: Readonly<Record<ReturnType<typeof cameStateOf>, PaymentRow['state']>> = {
+  paid: 'paid',
+  short: 'attention',
+  late: 'attention',
+  over: 'attention',
+  twice: 'attention',
+  disputed: 'attention',
+  returning: 'returning',
+  partly_refunded: 'returned',
+  refunded: 'returned',
+}
+
+/** What has happened and what is happening, oldest first; what came to nothing is left out. `orders`: of the bill. */
 export function paymentRowsOf(
   payments: readonly Payment[],
   ownNumbers: ReadonlySet<number>,
+  orders: readonly Owed[],
 ): readonly PaymentRow[] {
   return [...payments]
     .sort((a, b) => a.createdAtMs - b.createdAtMs)
@@ -124,11 +141,9 @@ export function paymentRowsOf(
         return [{ payment, payer, state: 'paying', amountRp: payment.askedRp, returnedRp: 0, returningRp: 0 }]
       }
       if (STAGE_OF[payment.status] === 'open') return []
-      const { receivedRp, returnedRp, returningRp, excessRp } = amountsOf(payment)
-      const row = { payment, payer, amountRp: receivedRp, returnedRp, returningRp }
-      if (excessRp > returningRp || payment.status === 'short') return [{ ...row, state: 'attention' }]
-      if (returningRp > 0) return [{ ...row, state: 'returning' }]
-      return [{ ...row, state: returnedRp > 0 ? 'returned' : 'paid' }]
+      const { receivedRp, returnedRp, returningRp } = amountsOf(payment)
+      const state = ROW_STATES[cameStateOf(payment, isStillMissing(payment, orders, payments))]
+      return [{ payment, payer, state, amountRp: receivedRp, returnedRp, returningRp }]
     })
 }
 
@@ -143,7 +158,7 @@ export function ownPending(money: TableMoney): Payment | null {
 
 /** Phones of the table that have not paid and are not paying: whom an equal share is for, two at least. */
 export function payersLeft({ payments, phones, ownNumbers }: TableMoney): number {
-  const paying = paymentRowsOf(payments, ownNumbers).flatMap(({ payer, state }) =>
+  const paying = paymentRowsOf(payments, ownNumbers, []).flatMap(({ payer, state }) =>
     typeof payer === 'number' && state !== 'returned' ? [payer] : [],
   )
   return Math.max(2, phones - new Set(paying).size)

@@ -1,4 +1,5 @@
 import { plannedRpOf } from '#shared/payment/bill/refunding/refund-plan.ts'
+import { uncountedRpOf } from '#shared/payment/bill/refunding/uncounted.ts'
 import type { Standing } from '#shared/payment/bill/standing.ts'
 import type { Payment } from '#shared/payment/payment.ts'
 
@@ -10,9 +11,6 @@ type MoneyBack = {
   readonly undecidedRp: number
 }
 
-export function moneyBackOf(
-  { overRp, excessRp, returningRp }: Standing,
-  payments: readonly Payment[],
-): MoneyBack {
-  return { dueRp: plannedRpOf(overRp, payments), undecidedRp: Math.max(0, excessRp - returningRp) }
+export function moneyBackOf({ overRp }: Pick<Standing, 'overRp'>, payments: readonly Payment[]): MoneyBack {
+  return { dueRp: plannedRpOf(overRp, payments), undecidedRp: uncountedRpOf(payments) }
 }

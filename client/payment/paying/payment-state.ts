@@ -11,15 +11,13 @@ export type PaymentState =
   | 'failed'
   | 'expired'
   | 'cancelled'
-  | 'paid'
-  | 'short'
-  | 'late'
-  | 'over'
-  | 'twice'
-  | 'disputed'
-  | 'returning'
-  | 'partly_refunded'
-  | 'refunded'
+  | CameState
+
+/** Of these, what may be true once money came. */
+type CameState = 'paid' | UndecidedState | 'returning' | 'partly_refunded' | 'refunded'
+
+/** Money came in a way that somebody at the bar has to decide about. */
+export type UndecidedState = 'short' | 'late' | 'over' | 'twice' | 'disputed'
 
 function pendingState({ method, qrText, expiresAtMs }: Payment, serverNowMs: number): PaymentState {
   if (method === 'cash' || method === 'card') return 'cashier'
@@ -28,19 +26,22 @@ function pendingState({ method, qrText, expiresAtMs }: Payment, serverNowMs: num
   return expiresAtMs !== null && serverNowMs >= expiresAtMs ? 'checking' : 'code'
 }
 
-/** Of money that came: what somebody has to decide comes first, then what is on its way, then what is done. */
-function cameState(payment: Payment, isMissing: boolean): PaymentState {
+/**
+ * Of money that came: what somebody has to decide comes first, then what is on its way, then what is done.
+ * `isMissing`: what came short of it is owed still.
+ */
+export function cameStateOf(payment: Payment, isMissing: boolean): CameState {
   const reasons = attentionTo(payment)
   if (reasons.includes('contradiction')) return 'disputed'
   for (const reason of ['late', 'twice', 'over'] as const) if (reasons.includes(reason)) return reason
-  const { receivedRp, returnedRp, returningRp } = amountsOf(payment)
+  const { receivedRp, returnedRp, returningRp, refundableRp } = amountsOf(payment)
+  if (isMissing && reasons.includes('short') && refundableRp > 0) return 'short'
   if (returningRp > 0) return 'returning'
-  if (isMissing && reasons.includes('short')) return 'short'
   if (returnedRp === 0) return 'paid'
   return returnedRp < receivedRp ? 'partly_refunded' : 'refunded'
 }
 
-/** `isMissing`: what came short of it is owed still. */
+/** `isMissing` as for `cameStateOf`. */
 export function paymentStateOf(payment: Payment, serverNowMs: number, isMissing = true): PaymentState {
   switch (payment.status) {
     case 'pending':
@@ -50,7 +51,7 @@ export function paymentStateOf(payment: Payment, serverNowMs: number, isMissing 
     case 'cancelled':
       return payment.status
     default:
-      return cameState(payment, isMissing)
+      return cameStateOf(payment, isMissing)
   }
 }
 
@@ -59,8 +60,8 @@ export function hasReceipt(payment: Payment): boolean {
   return amountsOf(payment).receivedRp > 0
 }
 
-/** Money came in a way that somebody at the bar has to decide about. */
-export const NEEDS_PERSON: ReadonlySet<PaymentState> = new Set(['short', 'late', 'over', 'twice', 'disputed'])
+const UNDECIDED: readonly UndecidedState[] = ['short', 'late', 'over', 'twice', 'disputed']
+export const NEEDS_PERSON: ReadonlySet<PaymentState> = new Set(UNDECIDED)
 
 /** How the notice about it looks and sounds. */
 export const TONE_OF: Readonly<Record<PaymentState, 'wait' | 'ok' | 'warn' | 'danger' | 'info'>> = {

@@ -2,6 +2,7 @@ import { formatClock } from '#shared/kernel/time.ts'
 import type { Outlet } from '#shared/outlet/outlet.ts'
 import { type MoneyKept, moneyKept } from '#shared/payment/bill/ended-orders.ts'
 import { plannedRpOf } from '#shared/payment/bill/refunding/refund-plan.ts'
+import { uncountedRpOf } from '#shared/payment/bill/refunding/uncounted.ts'
 import { isPractice, type Payment } from '#shared/payment/payment.ts'
 import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { Account } from '../bills/bill-keeping.ts'
@@ -85,7 +86,7 @@ function ending({ sheet, standing, payments }: Account, columns: number): readon
   const came = payments.filter((one) => amountsOf(one).receivedRp > 0)
   const played = came.filter(isPractice).length
   const mark = played === 0 ? '' : played === came.length ? ' (SIMULASI)' : ' (SEBAGIAN SIMULASI)'
-  const staysRp = Math.max(0, standing.excessRp - standing.returningRp)
+  const staysRp = uncountedRpOf(payments)
   // While something is owed, what came late or too much may count for it after all.
   const excessRp = openRp > 0 ? 0 : staysRp
   const waitingRp = plannedRpOf(standing.overRp, payments) + excessRp

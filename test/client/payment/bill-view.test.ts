@@ -43,6 +43,7 @@ describe('The bill on a phone', () => {
         paymentOf(9000, { phone: null, status: 'paid_late', facts: late }),
       ],
       new Set([1]),
+      [],
     )
     expect(rows.map(({ payer, state, amountRp }) => [payer, state, amountRp])).toEqual([
       ['own', 'paid', 20_000],
@@ -63,13 +64,34 @@ describe('The bill on a phone', () => {
     })
     const rowOf = (...refunds: ReturnType<typeof back>[]) => {
       const facts = { ...NO_FACTS, receipts: twice, refunds }
-      const [row] = paymentRowsOf([paymentOf(22_000, { status: 'partly_refunded', facts })], new Set([1]))
+      const payment = paymentOf(22_000, { status: 'partly_refunded', facts })
+      const [row] = paymentRowsOf([payment], new Set([1]), [])
       return [row?.state, row?.returnedRp, row?.returningRp]
     }
     expect(rowOf(back(10_000, 'succeeded'))).toEqual(['attention', 10_000, 0])
     expect(rowOf(back(10_000, 'succeeded'), back(5000, 'sent'))).toEqual(['attention', 10_000, 5000])
     expect(rowOf(back(10_000, 'succeeded'), back(12_000, 'sent'))).toEqual(['returning', 10_000, 12_000])
     expect(rowOf(back(22_000, 'succeeded'))).toEqual(['returned', 22_000, 0])
+  })
+
+  it('calls the barista about what came short, as its own page does, until the rest was paid', () => {
+    const orders = [own, friends].map(({ id, quote }) => ({ orderId: id, totalRp: quote.totalRp }))
+    const covers = orders.map(({ orderId, totalRp: amountRp }) => ({ orderId, amountRp }))
+    const facts = { ...NO_FACTS, receipts: [{ ref: 'a', amountRp: 44_000, atMs: NOW }] }
+    const short = paymentOf(77_000, { status: 'short', facts, covers: covers.slice(0, 1) })
+    const about = {
+      ...short,
+      covers: [...(short.covers ?? []), { ...covers[1]!, amountRp: 0, forRp: 33_000 }],
+    }
+    const rest = { ...paid(paymentOf(33_000, { phone: null })), covers: covers.slice(1) }
+    const stateOf = (payments: (typeof short)[]) => paymentRowsOf(payments, new Set([1]), orders)[0]?.state
+    expect(stateOf([about])).toBe('attention')
+    expect(stateOf([about, rest])).toBe('paid')
+    // Also while a part of it goes back, or when that has.
+    for (const stage of ['sent', 'succeeded'] as const) {
+      const refunds = [{ refundId: makeId('rfd'), amountRp: 5000, stage }]
+      expect(stateOf([{ ...about, facts: { ...facts, refunds } }])).toBe('attention')
+    }
   })
 
   it('finds the one payment of this phone that is under way, whichever of its numbers began it', () => {

@@ -40,6 +40,18 @@ describe('Money that is not for the bill any more', () => {
     }
   })
 
+  it('waits to be decided also while other money is on its way back', () => {
+    const leaving = { ...refunding(whole, 22_000, 'sent'), covers: [{ orderId: 'ord_1', amountRp: 22_000 }] }
+    const receipts = [{ ref: 'late', amountRp: 22_000, atMs: NOW }]
+    const facts = { ...NO_FACTS, cancelledAtMs: NOW - 1, receipts }
+    const late = paymentOf(22_000, { status: 'paid_late', facts, phone: 2, covers: [] })
+    const both = [leaving, late]
+    const standing = standingOf(44_000, both)
+    expect(moneyBackOf(standing, both)).toEqual({ dueRp: 0, undecidedRp: 22_000 })
+    const returned = [leaving, refunding(late, 22_000, 'sent')]
+    expect(moneyBackOf(standingOf(44_000, returned), returned)).toEqual({ dueRp: 0, undecidedRp: 0 })
+  })
+
   it('takes the tip along where nothing is left of what was paid', () => {
     const tipped = { ...paid({ ...paymentOf(27_000), amountRp: 22_000, tipRp: 5000 }), covers: [] }
     const freed = { ...tipped, freedRp: 22_000 }
@@ -50,6 +62,7 @@ describe('Money that is not for the bill any more', () => {
     const rows = paymentRowsOf(
       [refunding(whole, 20_000, 'sent'), refunding(paid(paymentOf(9000)), 9000, 'succeeded')],
       new Set([1]),
+      [],
     )
     expect(rows.map((row) => [row.state, row.amountRp, row.returnedRp, row.returningRp])).toEqual([
       ['returning', 22_000, 0, 20_000],
