@@ -57,7 +57,8 @@ export const cashierEn: Translation<typeof cashierId> = {
       settled: 'No bill is done yet',
     },
     noneHelp: {
-      owing: 'Tables appear here once their order is accepted on the board, also before they ask for the bill.',
+      owing:
+        'Tables appear here once their order is accepted on the board, also before they ask for the bill.',
       matters: 'Money that came late, short, over, or could not be returned appears here.',
       settled: 'Paid and closed bills are here to be printed again.',
     },
