@@ -2,12 +2,11 @@ import { ok, refuse } from '#shared/kernel/result.ts'
 import { owesAfterRefund } from '#shared/payment/bill/refunding/owing-again.ts'
 import { decisionsAbout } from '#shared/payment/bill/refunding/undecided.ts'
 import { checkRefund, isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
-import { unaskedRpOf } from '#shared/payment/payment-facts.ts'
-import { attentionTo } from '#shared/payment/payment-status.ts'
+import { amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
 import type { CommandArgs } from '#shared/protocol.ts'
 import { type CommandRefusal, type Context, command } from '../command.ts'
 import { type Approved, approve, checkPin, deedOf, type PinCheck } from './approval.ts'
-import { keepBill, readAccount } from './bills/bill-keeping.ts'
+import { keepBill, owedOf, readAccount } from './bills/bill-keeping.ts'
 import { closeNeedless } from './bills/needless.ts'
 import { handRefOf, learn, subjectOf } from './learning.ts'
 import { type Member, memberOf, payerOf } from './members.ts'
@@ -78,8 +77,9 @@ async function refuseOwing(
   { amountRp, owesAgain, refundId }: CommandArgs<'payment.refund'>,
 ): Promise<CommandRefusal | null> {
   if (owesAgain) return null
-  const { payments, standing } = await readAccount(tx, bill)
-  const owesRp = owesAfterRefund({ owedRp: standing.owedRp, payments, payment, refundId, amountRp })
+  const account = await readAccount(tx, bill)
+  const { payments, standing } = account
+  const owesRp = owesAfterRefund({ orders: owedOf(account), payments, payment, refundId, amountRp })
   return owesRp === null ? null : { code: 'refund.owes_again', owesRp, overRp: standing.overRp }
 }
 
@@ -196,8 +196,9 @@ export const correctingCommandList = [
       const answer = ok({ ok: true, paymentId: payment.id, status: payment.status })
       // Said again because the answer was lost, or by two people: it is said once.
       if (!reasons.includes('returned_more') && !reasons.includes('over_refunded')) return answer
-      const unaskedRp = unaskedRpOf(payment.facts)
-      await learn(context, bill, payment, [{ kind: 'compared', unaskedRp, atMs: context.nowMs }])
+      // What went back since is a matter still.
+      const returnedRp = Math.min(args.shownRp, amountsOf(payment).returnedRp)
+      await learn(context, bill, payment, [{ kind: 'compared', returnedRp, atMs: context.nowMs }])
       await addMove(context, {
         ...subjectOf(payment),
         kind: 'compared',

@@ -4,7 +4,7 @@
 import type { Cover, Payment } from '../payment.ts'
 import { amountsOf } from '../payment-status.ts'
 import { isTaking } from './apart.ts'
-import { beforeUndecided } from './refunding/undecided.ts'
+import { beforeUndecided, undecidedRpOf } from './refunding/undecided.ts'
 import { leavingOf, partsOf } from './standing.ts'
 
 export type Owed = {
@@ -116,6 +116,14 @@ export function coversAfter(one: Purse): readonly Cover[] | undefined {
     amountRp: rp,
     ...(forRp !== rp && { forRp }),
   }))
+}
+
+/** Of what went back unasked: what was over, and what has become due since; with the last of the bill's, all. */
+export function decidedRpOf({ payment, waitingRp }: Purse): number {
+  if (waitingRp === 0) return sumRp(payment.facts.refunds.map(undecidedRpOf))
+  const before = beforeUndecided(payment)
+  const overRp = amountsOf(before).excessRp - amountsOf(payment).excessRp
+  return overRp + partsOf(before).towardsBillRp - partsOf(payment).towardsBillRp - waitingRp
 }
 
 /** What it holds and pays for nothing: its payer's, but for what is the table's. */

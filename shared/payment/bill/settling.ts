@@ -17,6 +17,7 @@ import { apportion } from './apportion.ts'
 import {
   coveringRp,
   coversAfter,
+  decidedRpOf,
   freedRpOf,
   heldRp,
   isNaming,
@@ -38,7 +39,7 @@ import { undecidedRpOf } from './refunding/undecided.ts'
 
 type Change = {
   /** The bill as it was kept last. */
-  readonly before: Pick<Bill, 'orders' | 'sums'>
+  readonly before: { readonly orders: readonly Owed[]; readonly sums: Pick<Bill['sums'], 'totalRp'> }
   /** What it collects now, oldest first. */
   readonly orders: readonly Owed[]
   /** Whether a person changed its discount. */
@@ -200,8 +201,9 @@ function spend(purses: readonly Purse[], all: readonly Owed[]) {
 /** What others have paid for since its money went back, it is for no more; and what it covers by itself, it is for. */
 function keepFor(purses: readonly Purse[], orders: readonly Owed[]) {
   const all = leftOf([], orders)
-  const left = leftOf(purses, orders)
-  for (const one of purses.filter((each) => !isPending(each))) {
+  const here = purses.filter((each) => !isPending(each))
+  const left = leftOf(here, orders)
+  for (const one of here) {
     const shares = [...one.covers]
     const byItselfRp = sumRp(shares.map(([, { rp, forRp }]) => Math.min(rp, forRp)))
     let backedRp = Math.max(0, heldRp(one) - byItselfRp)
@@ -242,7 +244,7 @@ function settled(one: Purse, nowMs: number): Payment {
   const { payment, waitingRp } = one
   const { covers: _, freedRp: __, undecidedSinceMs: since, ...bare } = payment
   const covers = coversAfter(one)
-  let decidedRp = sumRp(payment.facts.refunds.map(undecidedRpOf)) - waitingRp
+  let decidedRp = decidedRpOf(one)
   const decided = payment.facts.refunds.reduce<Payment>(
     (state, refund) => {
       const rp = Math.min(undecidedRpOf(refund), decidedRp)

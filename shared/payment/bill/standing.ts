@@ -5,7 +5,7 @@
 // a provider gave back unasked stands as if it were still here until it is decided:
 // paid + remainder + undecided = owed + over, always.
 import type { BILL_STATUSES, Payment } from '../payment.ts'
-import type { RefundFact } from '../payment-facts.ts'
+import { ownRefundsOf, type RefundFact } from '../payment-facts.ts'
 import { amountsOf } from '../payment-status.ts'
 import { beforeUndecided } from './refunding/undecided.ts'
 
@@ -46,34 +46,37 @@ type PaymentParts = {
 }
 
 /**
- * What never came is missing of the tip first. What went back is the tip's as it is written on each refund; of
- * those that say nothing, by earlier versions, first. Rounding belongs to whatever is left for the bill.
+ * What never came is missing of the tip first. Of what went back the tip's is what is written on each refund that
+ * was asked for here, and all of those that say nothing, by earlier versions; see refunding/tip-back.ts. What a
+ * provider gave back unasked is the bill's, and the tip's only beyond it. Rounding goes with the last of the bill's
+ * money; where it has left the bill none, with the last of all.
  */
 export function partsOf(payment: Counted): PaymentParts {
   const { cameRp, countingRp } = amountsOf(payment)
-  const { amountRp: towardsBillRp, roundingRp: roundedRp, askedRp } = payment
-  const whole = { towardsBillRp, roundingRp: roundedRp, tipRp: askedRp - towardsBillRp - roundedRp }
-  // All of it came and none went back: also where rounding down has taken more than the bill's part.
-  if (countingRp > 0 && countingRp === askedRp) return whole
-  const done = payment.facts.refunds.filter(({ stage }) => stage === 'succeeded')
-  const untold = done.filter(({ tipRp }) => tipRp === undefined)
-  const untoldRp = untold.reduce((sum, { amountRp }) => sum + amountRp, 0)
-  const goneRp = Math.min(untoldRp, cameRp - countingRp) + tipsOf(done)
-  const cameTipRp = Math.max(0, cameRp - payment.amountRp - payment.roundingRp)
-  const tipRp = Math.min(countingRp, Math.max(0, cameTipRp - goneRp))
+  if (countingRp === 0) return { towardsBillRp: 0, roundingRp: 0, tipRp: 0 }
+  const { roundingRp: roundedRp, facts } = payment
+  const partRp = payment.amountRp + roundedRp
+  const done = facts.refunds.filter(({ stage }) => stage === 'succeeded')
+  const stayingRp = Math.max(0, cameRp - partRp - tipsOf(done))
+  const tipRp = Math.max(countingRp - partRp, Math.min(countingRp, stayingRp))
   const billRp = countingRp - tipRp
-  const roundingRp = billRp > 0 && billRp >= payment.roundingRp ? payment.roundingRp : 0
+  const isRounded = billRp >= roundedRp && (billRp > 0 || partRp <= 0)
+  const roundingRp = isRounded ? roundedRp : 0
   return { towardsBillRp: billRp - roundingRp, roundingRp, tipRp }
 }
 
-const tipsOf = (refunds: readonly RefundFact[]) => refunds.reduce((sum, { tipRp = 0 }) => sum + tipRp, 0)
+const tipsOf = (refunds: readonly RefundFact[]) =>
+  ownRefundsOf({ refunds }).reduce((sum, { amountRp, tipRp = amountRp }) => sum + tipRp, 0)
 
-/** What of a payment is on its way back; the three add up to that. First goes what counts for nothing. */
+/** What of a payment is on its way back, as far as it is here. First goes what counts for nothing. */
 export function leavingOf(payment: Counted) {
   const { excessRp, returningRp } = amountsOf(payment)
-  const tipRp = tipsOf(payment.facts.refunds.filter(({ stage }) => stage === 'requested' || stage === 'sent'))
+  const here = partsOf(payment)
+  const leaving = payment.facts.refunds.filter(({ stage }) => stage === 'requested' || stage === 'sent')
+  const tipRp = Math.min(here.tipRp, tipsOf(leaving))
   const leavingExcessRp = Math.min(excessRp, returningRp - tipRp)
-  return { excessRp: leavingExcessRp, tipRp, billRp: returningRp - tipRp - leavingExcessRp }
+  const billRp = Math.min(here.towardsBillRp + here.roundingRp, returningRp - tipRp - leavingExcessRp)
+  return { excessRp: leavingExcessRp, tipRp, billRp }
 }
 
 /** What the money of a payment for the bill is for; the three add up to it. */

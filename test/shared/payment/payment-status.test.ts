@@ -113,7 +113,7 @@ describe('each ending has a name, an amount that counts and an amount to return'
       'paid_twice',
       ASKED,
       ASKED,
-      ['late', 'twice'],
+      ['twice'],
     ],
     ['too little', [received(38_000)], 'short', 38_000, 0, ['short']],
     ['too little, and the rest', [received(38_000), received(500, 120, 'qrpy_2')], 'paid', ASKED, 0, []],

@@ -84,9 +84,8 @@ export function useDeeds() {
       objection: ({ amountRp, owesAgain }) => {
         const entry = cashier.entries.value.find(({ bill }) => bill?.id === payment.billId)
         if (!entry?.bill || owesAgain) return null
-        const { payments, view } = entry
-        const { owedRp } = view.standing
-        const owesRp = owesAfterRefund({ owedRp, payments, payment, refundId, amountRp })
+        const { payments, bill } = entry
+        const owesRp = owesAfterRefund({ orders: bill.orders, payments, payment, refundId, amountRp })
         return owesRp === null ? null : words.refundOwes(formatRp(owesRp))
       },
       run: ({ approval, reason, amountRp, way, owesAgain }) =>
@@ -137,21 +136,21 @@ export function useOweAgain() {
   }
 }
 
-/** What went back unasked was compared with the provider's pages: nobody has to look any more. */
+/** What went back was compared with the provider's pages, so much as is shown: nobody has to look any more. */
 export function useCompared() {
   const t = useWords()
   const cashier = useCashier()
   const run = useApproved()
-  return ({ id: paymentId }: Payment): void => {
+  return ({ id: paymentId }: Payment, shownRp: number): void => {
     const words = t.value.cashier.matters
     cashier.askApproval({
       title: words.compareTitle,
-      text: words.compareText,
+      text: words.compareText(formatRp(shownRp)),
       action: words.deeds.compare,
       reasons: words.reasons.compare,
       amount: null,
       ways: [],
-      run: ({ approval, reason }) => run('payment.compare', { paymentId, reason, approval }),
+      run: ({ approval, reason }) => run('payment.compare', { paymentId, shownRp, reason, approval }),
     })
   }
 }

@@ -4,11 +4,14 @@
 // manager is called, the server again before anything is written.
 import type { Payment } from '../../payment.ts'
 import { advancePayment } from '../../payment-status.ts'
+import { type Owed, sumRp } from '../covering.ts'
+import { settle } from '../settling.ts'
 import { standingOf } from '../standing.ts'
 import { withTipsTold } from './tip-back.ts'
 
 type Refunding = {
-  readonly owedRp: number
+  /** What the bill collects now. */
+  readonly orders: readonly Owed[]
   /** All of the bill. */
   readonly payments: readonly Payment[]
   readonly payment: Payment
@@ -28,11 +31,17 @@ function afterLeaving(payment: Payment): Payment {
 
 /** What the bill would owe after this refund, in rupiah, where it owes less now; else null. */
 export function owesAfterRefund(refunding: Refunding): number | null {
-  const { owedRp, payment, refundId, amountRp } = refunding
-  const payments = refunding.payments.map(afterLeaving)
+  const { orders, payment, refundId, amountRp } = refunding
+  const totalRp = sumRp(orders.map((order) => order.totalRp))
+  // As the bill is kept then: what is over of other money may take the place of what goes.
+  const remainderRpOf = (payments: readonly Payment[]) => {
+    const before = { orders, sums: { totalRp } }
+    return standingOf(totalRp, settle({ before, orders, isDiscounted: false, payments, nowMs: 0 }))
+      .remainderRp
+  }
   const asked = { kind: 'refund', refundId, amountRp, stage: 'requested', atMs: 0 } as const
-  const after = afterLeaving(withTipsTold(advancePayment(payment, asked)))
-  const others = payments.filter(({ id }) => id !== payment.id)
-  const { remainderRp } = standingOf(owedRp, [...others, after])
-  return remainderRp > standingOf(owedRp, payments).remainderRp ? remainderRp : null
+  const after = withTipsTold(advancePayment(payment, asked))
+  const payments = refunding.payments.map((one) => (one.id === payment.id ? payment : one))
+  const owesRp = remainderRpOf(payments.map((one) => afterLeaving(one === payment ? after : one)))
+  return owesRp > remainderRpOf(payments.map(afterLeaving)) ? owesRp : null
 }

@@ -1,7 +1,7 @@
-// Whose the money is that goes back of a payment with a tip. It is written on the refund once, when the bill
-// first hears of it, and holds from then on: what is over goes first; what is beyond that is the tip, where it is
-// no more than the tip (somebody gives it back), and else the bill's, so that the tip goes last, with the whole.
-import type { RefundFact } from '../../payment-facts.ts'
+// Whose the money is that somebody here gives back of a payment with a tip. It is written on the refund once, when
+// the bill first hears of it, and holds from then on: what is over goes first; what is beyond that is the tip,
+// where it is no more than the tip, and else the bill's, so that the tip goes last, with the whole.
+import { ownRefundsOf } from '../../payment-facts.ts'
 import { advancePayment, amountsOf, type PaymentState } from '../../payment-status.ts'
 import { type Counted, leavingOf, partsOf, usesOf } from '../standing.ts'
 
@@ -21,18 +21,26 @@ function tipOfRefund(payment: Counted, amountRp: number): number {
   return Math.min(leftRp, Math.max(0, amountRp - excessRp - billRp))
 }
 
-const isUntold = ({ stage, tipRp }: RefundFact) =>
-  tipRp === undefined && stage !== 'failed' && stage !== 'dropped'
+/** What came late or in doubt may be counted later: what goes back of it is told as it will be then. */
+const ifCounted = <P extends PaymentState>(payment: P): P => ({
+  ...payment,
+  facts: { ...payment.facts, creditedAtMs: 0 },
+})
 
-/** The payment with the tip's share written on each of its refunds; the very same where that is known. */
+/** The payment with the tip's share written on each refund of ours; the very same where that is known. */
 export function withTipsTold<P extends Counted & PaymentState>(payment: P): P {
   if (payment.askedRp === payment.amountRp + payment.roundingRp) return payment
   const { facts } = payment
-  const untold = facts.refunds.filter(isUntold)
+  const untold = ownRefundsOf(facts).filter(
+    ({ stage, tipRp }) => tipRp === undefined && stage !== 'failed' && stage !== 'dropped',
+  )
   if (untold.length === 0) return payment
-  const begin: P = { ...payment, facts: { ...facts, refunds: facts.refunds.filter((one) => !isUntold(one)) } }
+  const begin: P = {
+    ...payment,
+    facts: { ...facts, refunds: facts.refunds.filter((one) => !untold.includes(one)) },
+  }
   return untold.reduce<P>((told, refund) => {
-    const tipRp = tipOfRefund(told, refund.amountRp)
+    const tipRp = tipOfRefund(ifCounted(told), refund.amountRp)
     return advancePayment(told, { kind: 'refund', ...refund, tipRp, atMs: 0 })
   }, begin)
 }

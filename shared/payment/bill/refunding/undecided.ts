@@ -5,10 +5,9 @@
 import { isNamedByProvider, isProvidersSum, type PaymentEvent, type RefundFact } from '../../payment-facts.ts'
 import type { PaymentState } from '../../payment-status.ts'
 
-/** A tip that goes back makes nobody owe, and is no question. */
-export function undecidedRpOf({ refundId, amountRp, stage, decidedRp = 0, tipRp = 0 }: RefundFact): number {
+export function undecidedRpOf({ refundId, amountRp, stage, decidedRp = 0 }: RefundFact): number {
   const isForeign = isNamedByProvider(refundId) || isProvidersSum(refundId)
-  return isForeign && stage === 'succeeded' ? Math.max(0, amountRp - decidedRp - tipRp) : 0
+  return isForeign && stage === 'succeeded' ? Math.max(0, amountRp - decidedRp) : 0
 }
 
 /** The payment as if what nobody has decided about had not gone back. */

@@ -19,6 +19,8 @@ type Wish = {
   readonly phone?: number | null
 }
 
+const NOTHING = { receivedRp: 0, returnedRp: 0, refundableRp: 0 }
+
 /** One bill, kept after each step as the server keeps it. */
 export function openBill() {
   let orders: readonly { readonly orderId: string; readonly priceRp: number; readonly phone: number }[] = []
@@ -52,6 +54,7 @@ export function openBill() {
   return {
     standing,
     keep,
+    owed,
     payments: () => payments,
     phoneOf: (id: string) => orders.find(({ orderId }) => orderId === id)?.phone,
     orderIds: () => orders.map(({ orderId }) => orderId),
@@ -92,16 +95,21 @@ export function openBill() {
       return payment.id
     },
     /** What becomes of a code. */
-    hear(paymentId: string, kind: 'received' | 'expired', amountRp?: number) {
+    hear(paymentId: string, kind: 'received' | 'late' | 'expired' | 'credited', amountRp?: number) {
       const payment = payments.find(({ id }) => id === paymentId)
       if (!payment) throw new Error(`There is no ${paymentId}.`)
       const receipt = { ref: 'r', amountRp: amountRp ?? payment.askedRp }
-      change(payment, kind === 'received' ? { kind, ...receipt, atMs: 1 } : { kind, atMs: 1 })
+      if (kind === 'expired' || kind === 'credited') change(payment, { kind, atMs: 1 })
+      else change(payment, { kind: 'received', ...receipt, atMs: kind === 'late' ? 2 : 1 })
       return keep()
     },
     pay(amountRp: number, wish: Wish = {}) {
       if (amountRp <= 0) return standing()
       return this.hear(this.show(amountRp, wish), 'received', wish.receivedRp)
+    },
+    /** As if a code that came to nothing had never been shown. */
+    unshow(paymentId: string) {
+      payments = payments.filter(({ id }) => id !== paymentId)
     },
     /** As if all were paid with an earlier version. */
     forget() {
@@ -119,8 +127,11 @@ export function openBill() {
       stage: RefundStage = 'succeeded',
     ) {
       const payment = payments[place % Math.max(1, payments.length)]
-      const mostRp = payment ? amountsOf(payment).refundableRp : 0
-      if (!payment || mostRp === 0) return standing()
+      // A provider knows nothing of what is under way here.
+      const isUnasked = time === '0000000000'
+      const { receivedRp, returnedRp, refundableRp } = payment ? amountsOf(payment) : NOTHING
+      const mostRp = isUnasked ? receivedRp - returnedRp : refundableRp
+      if (!payment || mostRp <= 0) return standing()
       const refundId = `rfd_${time}${made++}`
       change(payment, { kind: 'refund', refundId, amountRp: Math.min(amountRp, mostRp), stage, atMs: 1 })
       return keep()

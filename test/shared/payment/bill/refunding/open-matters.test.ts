@@ -3,9 +3,9 @@ import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
 import { openBill } from '../open-bill.ts'
 
 describe('money that came short', () => {
-  const begin = () => {
+  const begin = (orders = 1) => {
     const bill = openBill()
-    bill.order(44_000)
+    for (let made = 0; made < orders; made++) bill.order(44_000 / orders)
     bill.pay(44_000, { receivedRp: 22_000 })
     const matters = () => {
       const [payment] = bill.payments()
@@ -24,6 +24,15 @@ describe('money that came short', () => {
     expect(matters()).toEqual([])
     bill.order(22_000, 2)
     expect(matters()).toEqual([])
+  })
+
+  test('is one still when somebody has shown a code for the rest and given it up', () => {
+    const { bill, matters } = begin(2)
+    const code = bill.show(22_000, { phone: 2 })
+    bill.order(11_000, 3)
+    expect(matters()).toEqual(['short'])
+    bill.hear(code, 'expired')
+    expect(matters()).toEqual(['short'])
   })
 
   test('is none once a discount or an order that ended leaves nothing to pay', () => {

@@ -14,8 +14,7 @@ function halfEnded() {
     const [payment] = bill.payments()
     if (!payment) throw new Error('There is a payment.')
     const refundId = `rfd_01700000009${amountRp}`
-    const { owedRp } = bill.standing()
-    return owesAfterRefund({ owedRp, payments: bill.payments(), payment, refundId, amountRp })
+    return owesAfterRefund({ orders: bill.owed(), payments: bill.payments(), payment, refundId, amountRp })
   }
   return { bill, owesAfter }
 }
@@ -30,6 +29,18 @@ test('what is on its way back already does not excuse a second one', () => {
   const { bill, owesAfter } = halfEnded()
   bill.ask(CUP_RP)
   expect(owesAfter(CUP_RP)).toBe(CUP_RP)
+})
+
+test('money that is over elsewhere takes the place of what goes back', () => {
+  const bill = openBill()
+  for (const _ of [0, 1]) bill.order(CUP_RP)
+  for (const id of bill.orderIds()) bill.pay(CUP_RP, { names: [id] })
+  bill.cancel(1)
+  const [payment] = bill.payments()
+  if (!payment) throw new Error('There is a payment.')
+  const refund = { payment, refundId: 'rfd_017000000099', amountRp: CUP_RP }
+  expect(owesAfterRefund({ orders: bill.owed(), payments: bill.payments(), ...refund })).toBeNull()
+  expect(bill.refund(CUP_RP)).toMatchObject({ remainderRp: 0, overRp: 0 })
 })
 
 test('what is to be paid again and on its way back is not counted twice', () => {

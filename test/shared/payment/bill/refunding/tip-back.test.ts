@@ -43,9 +43,9 @@ describe('a tip', () => {
     expect(bill.pay(CUP_RP)).toMatchObject({ remainderRp: 0, overRp: 0, tipRp: TIP_RP })
   })
 
-  test.each(['refund', 'dashboard'] as const)('goes back when somebody gives it back: %s', (way) => {
+  test('goes back when somebody here gives it back', () => {
     const bill = tipped(1)
-    expect(bill[way](TIP_RP)).toMatchObject({
+    expect(bill.refund(TIP_RP)).toMatchObject({
       paidRp: CUP_RP,
       tipRp: 0,
       remainderRp: 0,
@@ -53,6 +53,46 @@ describe('a tip', () => {
     })
     bill.order(CUP_RP)
     expect(bill.cancel(0)).toMatchObject({ overRp: 0, remainderRp: 0 })
+  })
+
+  test('stays where the provider gave as much back unasked, which is a question', () => {
+    expect(tipped(1).dashboard(TIP_RP)).toMatchObject({ undecidedRp: TIP_RP, tipRp: TIP_RP, remainderRp: 0 })
+  })
+
+  test.each(['failed', 'succeeded'] as const)(
+    'under way here makes nobody owe where the provider gave all back: %s',
+    (stage) => {
+      const bill = tipped(2)
+      bill.ask(TIP_RP)
+      const left = { remainderRp: 0, undecidedRp: 2 * CUP_RP, tipRp: 0 }
+      expect(bill.dashboard(2 * CUP_RP + TIP_RP)).toMatchObject(left)
+      expect(bill.keep()).toMatchObject(left)
+      expect(bill.end(stage)).toMatchObject(left)
+      expect(bill.keep()).toMatchObject(left)
+      expect(bill.oweAgain()).toMatchObject({ remainderRp: 2 * CUP_RP, undecidedRp: 0 })
+    },
+  )
+
+  test.each([
+    [141, 2000, -141],
+    [400, 2000, -400],
+    [141, 800, -441],
+  ])('of which a part goes back leaves a part of %i that rounding paid', (partRp, tipRp, roundingRp) => {
+    const bill = openBill()
+    bill.order(partRp)
+    bill.pay(partRp, { tipRp, roundingRp })
+    expect(bill.refund(100)).toMatchObject({ remainderRp: 0, paidRp: partRp, roundingRp, tipRp: tipRp - 100 })
+    expect(bill.keep()).toMatchObject({ remainderRp: 0, paidRp: partRp })
+  })
+
+  test('that went back before its late money was counted is gone then', () => {
+    const bill = openBill()
+    bill.order(CUP_RP)
+    const code = bill.show(CUP_RP, { tipRp: TIP_RP })
+    bill.hear(code, 'expired')
+    bill.hear(code, 'late')
+    bill.refund(TIP_RP)
+    expect(bill.hear(code, 'credited')).toMatchObject({ remainderRp: 0, paidRp: CUP_RP, tipRp: 0 })
   })
 
   test('that the provider gave back beside the money for a cup is no question', () => {
