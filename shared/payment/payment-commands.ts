@@ -68,8 +68,14 @@ export const paymentCommands = {
   'payment.credit': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
   /** What the provider gave back unasked is to be paid again. */
   'payment.owe_again': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
-  /** Somebody has compared what went back unasked with the provider's pages: nobody has to look any more. */
-  'payment.compare': v.strictObject({ paymentId: id('pay'), reason, approval: approvalSchema }),
+  /** Somebody has compared what went back with the provider's pages: nobody has to look until more does. */
+  'payment.compare': v.strictObject({
+    paymentId: id('pay'),
+    /** All that had gone back of it, as the card showed it. */
+    shownRp: rp,
+    reason,
+    approval: approvalSchema,
+  }),
   'payment.refund': v.strictObject({
     refundId: id('rfd'),
     paymentId: id('pay'),

@@ -50,15 +50,6 @@ export function ownRefundsOf({ refunds }: Pick<PaymentFacts, 'refunds'>): readon
   return refunds.filter(({ refundId }) => !isNamedByProvider(refundId) && !isProvidersSum(refundId))
 }
 
-/** What has gone back and nobody here asked for. */
-export function unaskedRpOf({ refunds }: Pick<PaymentFacts, 'refunds'>): number {
-  const unasked = refunds.filter(
-    ({ refundId, stage }) =>
-      stage === 'succeeded' && (isNamedByProvider(refundId) || isProvidersSum(refundId)),
-  )
-  return unasked.reduce((sum, { amountRp }) => sum + amountRp, 0)
-}
-
 const moment = v.nullable(instantMs)
 
 /** `ref` is the provider's id of the payment made, or a staff member's entry: one receipt each. */
@@ -87,7 +78,7 @@ export const paymentFactsSchema = v.strictObject({
   cancelledAtMs: moment,
   /** A person decided that money which came late, or in doubt, counts towards the bill. */
   creditedAtMs: moment,
-  /** So much of what went back unasked a person has compared with the provider's pages. */
+  /** So much of all that went back a person has compared with the provider's pages. */
   comparedRp: v.exactOptional(rp),
 })
 export type PaymentFacts = v.InferOutput<typeof paymentFactsSchema>
@@ -106,7 +97,7 @@ export type PaymentEvent =
   | { readonly kind: 'pending'; readonly atMs: number }
   | { readonly kind: 'received'; readonly ref: string; readonly amountRp: number; readonly atMs: number }
   | { readonly kind: 'failed' | 'expired' | 'cancelled' | 'credited'; readonly atMs: number }
-  | { readonly kind: 'compared'; readonly unaskedRp: number; readonly atMs: number }
+  | { readonly kind: 'compared'; readonly returnedRp: number; readonly atMs: number }
   | {
       readonly kind: 'refund'
       readonly refundId: string
@@ -181,7 +172,7 @@ export function learn(facts: PaymentFacts, event: PaymentEvent): PaymentFacts {
     case 'credited':
       return { ...facts, creditedAtMs: earlier(facts.creditedAtMs, event.atMs) }
     case 'compared':
-      return { ...facts, comparedRp: Math.max(facts.comparedRp ?? 0, event.unaskedRp) }
+      return { ...facts, comparedRp: Math.max(facts.comparedRp ?? 0, event.returnedRp) }
     case 'refund': {
       const { kind: _, atMs: __, ...refund } = event
       assert(isRp(refund.amountRp) && refund.amountRp > 0, 'a refund is a whole amount above zero')

@@ -5,7 +5,7 @@
 // may follow which when a further fact is learnt.
 import { MAX_RP } from '../kernel/money.ts'
 import type { PaymentEvent, PaymentFacts } from './payment-facts.ts'
-import { isMadeBefore, isProvidersSum, learn, unaskedRpOf } from './payment-facts.ts'
+import { isMadeBefore, isProvidersSum, learn } from './payment-facts.ts'
 
 export const PAYMENT_STATUSES = [
   'pending',
@@ -171,16 +171,17 @@ export function attentionTo(state: PaymentState): readonly Attention[] {
   const money = moneyOf(facts)
   const { excessRp, returningRp } = amountsOf(state)
   const isCredited = facts.creditedAtMs !== null
-  const isCompared = facts.comparedRp !== undefined && unaskedRpOf(facts) <= facts.comparedRp
+  const isCompared = facts.comparedRp !== undefined && money.returnedRp <= facts.comparedRp
   const hasUnreturned = excessRp > returningRp
   const reasons: readonly (readonly [Attention, boolean])[] = [
     ['contradiction', money.isContradicting && !isCredited && hasUnreturned],
-    ['late', money.inTimeRp < money.receivedRp && !isCredited && hasUnreturned],
+    // What came in time and is enough leaves nothing that it could still count for: then it came twice.
+    ['late', money.inTimeRp < Math.min(money.receivedRp, askedRp) && !isCredited && hasUnreturned],
     ['twice', money.receipts > 1 && money.receivedRp > askedRp && hasUnreturned],
     ['over', money.receipts === 1 && money.receivedRp > askedRp && hasUnreturned],
     [
       'short',
-      !money.isContradicting &&
+      (!money.isContradicting || isCredited) &&
         money.receivedRp > 0 &&
         money.receivedRp < askedRp &&
         money.returnedRp < money.receivedRp,

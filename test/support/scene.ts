@@ -134,7 +134,7 @@ export async function sceneArgs(scene: Scene): Promise<{ [Name in CommandName]: 
     'payment.confirm': { paymentId, ...because },
     'payment.credit': { paymentId, ...because },
     'payment.owe_again': { paymentId, ...because },
-    'payment.compare': { paymentId, ...because },
+    'payment.compare': { paymentId, shownRp: 500, ...because },
     'payment.refund': { refundId: shop.id('rfd'), paymentId, amountRp: 500, ...because },
     'payment.waive': { orderId: placedOrderId, ...because },
     'refund.drop': { refundId: shop.id('rfd'), paymentId, ...because },

@@ -41,13 +41,13 @@ export const mattersEn: Translation<typeof mattersId> = {
     },
     over_refunded: {
       what: 'Too much was returned',
-      means: (received) =>
-        `More went back than the ${received} that ever came in. Check the provider’s dashboard.`,
+      means: (received, _asked, _back, returned) =>
+        `${returned} went back, more than the ${received} that ever came in. Check the provider’s dashboard.`,
     },
     returned_more: {
       what: 'More went back than was asked for here',
-      means: () =>
-        'The provider returned more than was asked for here: one of our refunds more than once, or in very many pieces. It is in the books as one sum. Compare it with the provider’s dashboard.',
+      means: (_received, _asked, _back, returned) =>
+        `The provider returned more than was asked for here: one of our refunds more than once, or in very many pieces. ${returned} went back of this payment in all. Compare it with the provider’s dashboard.`,
     },
     cancelled_order: {
       what: 'Order cancelled after it was paid',
@@ -83,8 +83,8 @@ export const mattersEn: Translation<typeof mattersId> = {
   oweText: (amount) =>
     `The bill owes ${amount} again, and the guests see it on their phones. Tell them first.`,
   compareTitle: 'It was compared',
-  compareText:
-    'What went back was compared with the provider’s dashboard. The books stay as they are; this card goes until more money goes back.',
+  compareText: (amount) =>
+    `${amount} in all went back of this payment, and that was compared with the provider’s dashboard. The books stay as they are; this card goes until more goes back than that.`,
   dropTitle: 'Give nothing back after all',
   dropText: 'The refund that failed ends here without money going out. Tell the guest first.',
   creditTitle: 'Count this money towards the bill',

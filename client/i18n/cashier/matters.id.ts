@@ -40,13 +40,13 @@ export const mattersId = {
     },
     over_refunded: {
       what: 'Dikembalikan terlalu banyak',
-      means: (received: string, _asked: string) =>
-        `Yang dikembalikan melebihi ${received} yang pernah masuk. Periksa di dasbor penyedia.`,
+      means: (received: string, _asked: string, _back: string, returned: string) =>
+        `Yang dikembalikan ${returned}, melebihi ${received} yang pernah masuk. Periksa di dasbor penyedia.`,
     },
     returned_more: {
       what: 'Yang kembali lebih dari yang diminta di sini',
-      means: (_received: string, _asked: string) =>
-        'Penyedia mengembalikan lebih dari yang diminta di sini: pengembalian kita lebih dari sekali, atau dalam sangat banyak potongan. Di pembukuan tercatat sebagai satu jumlah. Cocokkan dengan dasbor penyedia.',
+      means: (_received: string, _asked: string, _back: string, returned: string) =>
+        `Penyedia mengembalikan lebih dari yang diminta di sini: pengembalian kita lebih dari sekali, atau dalam sangat banyak potongan. Seluruhnya ${returned} kembali dari pembayaran ini. Cocokkan dengan dasbor penyedia.`,
     },
     cancelled_order: {
       what: 'Pesanan batal setelah dibayar',
@@ -82,8 +82,8 @@ export const mattersId = {
   oweText: (amount: string) =>
     `${amount} kembali menjadi utang bon ini dan terlihat di HP tamu. Beri tahu tamu lebih dulu.`,
   compareTitle: 'Sudah dicocokkan',
-  compareText:
-    'Yang kembali sudah dibandingkan dengan dasbor penyedia. Pembukuan tidak berubah; kartu ini hilang sampai ada uang lain yang kembali.',
+  compareText: (amount: string) =>
+    `Seluruhnya ${amount} sudah kembali dari pembayaran ini, dan sudah dibandingkan dengan dasbor penyedia. Pembukuan tidak berubah; kartu ini hilang sampai yang kembali lebih dari itu.`,
   dropTitle: 'Tidak jadi dikembalikan',
   dropText: 'Pengembalian yang gagal ini selesai tanpa uang keluar. Tamu perlu tahu lebih dulu.',
   creditTitle: 'Hitung uang ini ke bon',

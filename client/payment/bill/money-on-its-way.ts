@@ -52,15 +52,44 @@ function sumOf<T>(all: readonly T[], rpOf: (one: T) => number): number {
   return all.reduce((sum, one) => sum + rpOf(one), 0)
 }
 
-/** The last of the refunds that are done. One that the provider made by itself has no time here. */
-function lastBack(own: readonly Payment[], refunds: readonly Refund[]): { by: BackBy; atMs: number | null } {
-  const ownIds = new Set(own.map(({ id }) => id))
-  const last = refunds
-    .filter(({ paymentId, stage }) => ownIds.has(paymentId) && stage === 'succeeded')
-    .sort((a, b) => (b.endedAtMs ?? 0) - (a.endedAtMs ?? 0))[0]
-  const method = own.find(({ id }) => id === last?.paymentId)?.method ?? own[0]?.method
-  if (last?.way === 'cash' || method === 'cash') return { by: 'cash', atMs: last?.endedAtMs ?? null }
-  return { by: method === 'card' ? 'card' : 'bank', atMs: last?.endedAtMs ?? null }
+type Back = {
+  readonly payment: Payment
+  readonly amountRp: number
+  readonly by: BackBy
+  readonly atMs: number | null
+}
+
+/** What has gone back, refund by refund. One that the provider made by itself has no time here. */
+function backsOf(own: readonly Payment[], refunds: readonly Refund[]): readonly Back[] {
+  return own.flatMap((payment) =>
+    payment.facts.refunds
+      .filter(({ stage }) => stage === 'succeeded')
+      .map(({ refundId, amountRp, isByHand }) => {
+        const { way = 'same', endedAtMs = null } = refunds.find(({ id }) => id === refundId) ?? {}
+        const isCash = isByHand || way === 'cash' || payment.method === 'cash'
+        return {
+          payment,
+          amountRp,
+          by: isCash ? 'cash' : payment.method === 'card' ? 'card' : 'bank',
+          atMs: endedAtMs,
+        }
+      }),
+  )
+}
+
+/** One for each way: whoever looks for it at the bank finds so much there. The time is that of the last. */
+function returnedOf(own: readonly Payment[], refunds: readonly Refund[]) {
+  const byWay = Map.groupBy(backsOf(own, refunds), ({ by }) => by)
+  return [...byWay.entries()].map(([by, backs]) => ({
+    state: 'returned' as const,
+    by,
+    amountRp: sumOf(backs, (back) => back.amountRp),
+    atMs: backs.reduce<number | null>(
+      (last, { atMs }) => (atMs === null ? last : Math.max(last ?? 0, atMs)),
+      null,
+    ),
+    played: playedOf(backs.map((back) => back.payment)),
+  }))
 }
 
 /** By this phone's own payments: a bill that is gone takes no sight of their money with it. */
@@ -108,13 +137,7 @@ export function moneyOnItsWay({ bills, payments, refunds, ownIds }: PhoneMoney):
         amountRp: sumOf(amounts, (one) => one.returningRp),
         played: playedWhere((one) => one.returningRp),
       },
-      {
-        ...about,
-        state: 'returned',
-        amountRp: sumOf(amounts, (one) => one.returnedRp),
-        played: playedWhere((one) => one.returnedRp),
-        ...lastBack(own, refunds),
-      },
+      ...returnedOf(own, refunds).map((returned) => ({ ...about, ...returned })),
     ]
     return steps.filter(({ amountRp }) => amountRp > 0)
   })

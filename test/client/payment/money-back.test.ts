@@ -127,6 +127,24 @@ describe('Money of this phone, wherever its bill has gone', () => {
     expect(onItsWay(payment, [cancelled])).toMatchObject([{ state: 'returned', by: 'bank', atMs: null }])
   })
 
+  it('that went back in two ways is told by each: nobody looks at the bank for what was handed over', () => {
+    const back = (amountRp: number, isByHand: boolean) => ({
+      ...{ refundId: makeId('rfd'), amountRp, stage: 'succeeded' as const },
+      ...(isByHand && { isByHand: true as const }),
+    })
+    const refunds = [back(34_000, false), back(6000, true), back(4000, true)]
+    const whole = paid(paymentOf(44_000, { provider: 'xendit' }))
+    const payment = of({ ...whole, status: 'refunded', facts: { ...whole.facts, refunds } })
+    const records = refunds.map(({ refundId: id, isByHand }, place) => ({
+      ...{ id, paymentId: payment.id, way: isByHand ? 'cash' : 'same', stage: 'succeeded' },
+      endedAtMs: NOW + place,
+    })) as Refund[]
+    expect(onItsWay(payment, [], records)).toMatchObject([
+      { state: 'returned', amountRp: 34_000, by: 'bank', atMs: NOW },
+      { state: 'returned', amountRp: 10_000, by: 'cash', atMs: NOW + 2 },
+    ])
+  })
+
   it('that the provider gave back by itself is told without a time once the table is closed', () => {
     const payment = of(refunding(paid(paymentOf(22_000)), 22_000, 'succeeded'))
     const [found] = onItsWay(payment, [])

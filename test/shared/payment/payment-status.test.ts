@@ -69,6 +69,18 @@ function hearing(events: readonly PaymentEvent[], askedRp = ASKED) {
   )
 }
 
+test('what was compared is a matter again as soon as more has gone back, also of what was asked for here', () => {
+  const other = (refundId: string, event: PaymentEvent): PaymentEvent =>
+    ({ ...event, refundId }) as PaymentEvent
+  const foreign = other('rfd_0000000000foreign', refund(30_000))
+  const events = [received(), refund(20_000), other('rfd_b', refund(10_000, 'sent')), foreign]
+  expect(attentionTo(hearing(events))).toEqual(['over_refunded'])
+  const compared: PaymentEvent = { kind: 'compared', returnedRp: 50_000, atMs: 600 }
+  expect(attentionTo(hearing([...events, compared]))).toEqual([])
+  const done = other('rfd_b', refund(10_000))
+  expect(attentionTo(hearing([...events, compared, done]))).toEqual(['over_refunded'])
+})
+
 describe('each ending has a name, an amount that counts and an amount to return', () => {
   test.each([
     ['nothing heard', [], 'pending', 0, 0, []],
@@ -119,6 +131,14 @@ describe('each ending has a name, an amount that counts and an amount to return'
     ['too little, and the rest', [received(38_000), received(500, 120, 'qrpy_2')], 'paid', ASKED, 0, []],
     ['too much', [received(40_000)], 'over', ASKED, 1500, ['over']],
     ['one reference, two amounts', [received(), received(385)], 'disputed', 0, 385, ['contradiction']],
+    [
+      'of two amounts the smaller, counted',
+      [received(), received(385), credited],
+      'disputed',
+      385,
+      0,
+      ['short'],
+    ],
     ['refunded whole', [received(), refund()], 'refunded', 0, 0, []],
     ['refunded in part', [received(), refund(8500)], 'partly_refunded', 30_000, 0, ['short'].slice(1)],
     ['a refund asked for', [received(), refund(8500, 'requested')], 'paid', ASKED, 0, []],

@@ -1,6 +1,6 @@
 import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
 import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
-import { beforeUndecided } from '#shared/payment/bill/refunding/undecided.ts'
+import { missedRpOf } from '#shared/payment/bill/refunding/uncounted.ts'
 import { standingOf } from '#shared/payment/bill/standing.ts'
 import type { Bill, Payment } from '#shared/payment/payment.ts'
 import { attentionTo } from '#shared/payment/payment-status.ts'
@@ -17,10 +17,9 @@ export function matterCount(
     const ofBill = payments.filter((payment) => payment.billId === billId)
     const open = ofBill.filter((payment) => openMatters(payment, orders, ofBill).length > 0)
     for (const { id } of open) ids.add(id)
-    const { overRp, undecidedRp } = standingOf(sums.totalRp, ofBill)
+    const { overRp } = standingOf(sums.totalRp, ofBill)
     for (const { paymentId } of overRp > 0 ? refundPlan(overRp, ofBill) : []) ids.add(paymentId)
-    const undecided = undecidedRp > 0 ? ofBill.filter((payment) => beforeUndecided(payment) !== payment) : []
-    for (const { id } of undecided) ids.add(id)
+    for (const { id } of ofBill.filter((payment) => missedRpOf(payment) > 0)) ids.add(id)
   }
   return ids.size
 }

@@ -1,9 +1,9 @@
 // What needs a person: what happened to which payment, and what may be done about it. The reasons come
 // from the payment's facts; what was settled by a later refund is no matter any more.
 
-import { openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
+import { lackingRp, openMatters } from '#shared/payment/bill/refunding/open-matters.ts'
 import { refundPlan } from '#shared/payment/bill/refunding/refund-plan.ts'
-import { beforeUndecided } from '#shared/payment/bill/refunding/undecided.ts'
+import { missedRpOf } from '#shared/payment/bill/refunding/uncounted.ts'
 import { isPractice, type Payment, type Refund } from '#shared/payment/payment.ts'
 import { type Attention, amountsOf } from '#shared/payment/payment-status.ts'
 import type { BillView } from '../../bill/bill-view.ts'
@@ -25,9 +25,11 @@ export type MatterDeed =
 export type Matter = {
   readonly kind: MatterKind
   readonly payment: Payment
-  /** The most sensible amount to give back, in rupiah; 0 where nothing is to be given back. */
+  /** The most sensible amount to give back, in rupiah; 0 where nothing is to be given back. For `unasked` what went. */
   readonly refundRp: number
-  /** What is missing, for `short`. */
+  /** What a discount has to come to, for `unasked`: it holds for the whole bill. */
+  readonly discountRp: number
+  /** What is missing now, for `short`. */
   readonly missingRp: number
   /** Why the provider did not give it back, for `refund_failed`. */
   readonly failure: string | null
@@ -105,9 +107,9 @@ export function mattersOf(
     .sort((a, b) => a.createdAtMs - b.createdAtMs)
     .flatMap((payment): readonly Matter[] => {
       const plannedRp = plan.get(payment.id) ?? 0
-      const isUndecided = standing.undecidedRp > 0 && beforeUndecided(payment) !== payment
+      const missedRp = missedRpOf(payment)
       const open = openMatters(payment, sheet.orders, payments)
-      const kind = reasonOf(open, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null, isUndecided)
+      const kind = reasonOf(open, plannedRp > 0 ? KIND_OF_CAUSE[overCause] : null, missedRp > 0)
       if (kind === null) return []
       const { refundableRp, receivedRp } = amountsOf(payment)
       const failed = refunds.filter(({ paymentId, stage }) => paymentId === payment.id && stage === 'failed')
@@ -118,8 +120,12 @@ export function mattersOf(
         {
           kind,
           payment,
-          refundRp: kind === 'unasked' ? standing.undecidedRp : Math.min(wantedRp, refundableRp),
-          missingRp: Math.max(0, payment.askedRp - receivedRp),
+          refundRp: kind === 'unasked' ? missedRp : Math.min(wantedRp, refundableRp),
+          discountRp: standing.undecidedRp,
+          missingRp: Math.max(
+            0,
+            Math.min(payment.askedRp - receivedRp, lackingRp(payment, sheet.orders, payments)),
+          ),
           failedRefundId: kind === 'refund_failed' ? (failed.at(-1)?.id ?? null) : null,
           failure: kind === 'refund_failed' ? (failed.at(-1)?.failure ?? null) : null,
           // What has gone back already cannot go back again, and what never came cannot leave the drawer.

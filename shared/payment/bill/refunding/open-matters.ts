@@ -2,21 +2,24 @@
 // what it was for has been paid, or is no longer owed.
 import type { Payment } from '../../payment.ts'
 import { type Attention, attentionTo } from '../../payment-status.ts'
-import { type Owed, uncovered } from '../covering.ts'
+import { type Owed, sumRp, uncovered } from '../covering.ts'
 
-/** True while money that is here does not pay for all of what this payment is for. `payments`: all of the bill. */
-export function isStillMissing(
+/** What money that is here does not pay of what this payment is for, in rupiah. `payments`: all of the bill. */
+export function lackingRp(
   { covers }: Payment,
   orders: readonly Owed[],
   payments: readonly Payment[],
-): boolean {
+): number {
   const left = uncovered(
     orders,
     payments.filter(({ status }) => status !== 'pending'),
   )
-  return [...left].some(
-    ([id, rp]) => rp > 0 && (covers ?? [{ orderId: id }]).some((one) => one.orderId === id),
-  )
+  const isFor = (id: string) => covers === undefined || covers.some(({ orderId }) => orderId === id)
+  return sumRp([...left].map(([id, rp]) => (isFor(id) ? rp : 0)))
+}
+
+export function isStillMissing(...of: Parameters<typeof lackingRp>): boolean {
+  return lackingRp(...of) > 0
 }
 
 export function openMatters(

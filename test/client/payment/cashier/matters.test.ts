@@ -72,10 +72,40 @@ describe('What needs a person at the till', () => {
     expect(about(decided, 50_000)).toEqual([])
   })
 
+  it('names of what went back unasked what was this payment’s, and proposes the whole as a discount', () => {
+    const gone = (made: number, amountRp: number) => {
+      const refundId = `rfd_${'0'.repeat(25)}${made}`
+      const refunds = [{ refundId, amountRp, stage: 'succeeded' as const }]
+      return withFacts({ receipts: [receipt('a', 50_000)], refunds })
+    }
+    const both = [gone(1, 5000), gone(2, 7000)]
+    const found = mattersOf(viewOf(100_000, both), both, [])
+    expect(found.map(({ kind, refundRp, discountRp }) => [kind, refundRp, discountRp])).toEqual([
+      ['unasked', 5000, 12_000],
+      ['unasked', 7000, 12_000],
+    ])
+  })
+
+  it('offers to count nothing that came after the code was closed and paid in time', () => {
+    const receipts = [receipt('a', 50_000), receipt('b', 50_000, NOW + 2)]
+    const twice = withFacts({ cancelledAtMs: NOW + 1, receipts })
+    expect(about(twice, 100_000)).toMatchObject([{ kind: 'twice', refundRp: 50_000, deeds: ['refund'] }])
+  })
+
   it('asks for the rest of what came short, and says how much is missing', () => {
     const short = withFacts({ receipts: [receipt('a', 30_000)] })
     expect(about(short, 50_000)).toMatchObject([
       { kind: 'short', missingRp: 20_000, deeds: ['collect', 'refund'] },
+    ])
+    // Of it a friend has paid a part since.
+    const { sheet } = viewOf(50_000, [])
+    const covers = (amountRp: number) => [{ orderId: sheet.orders[0]?.orderId ?? '', amountRp }]
+    const both = [
+      { ...short, covers: covers(30_000) },
+      { ...paid(paymentOf(15_000)), covers: covers(15_000) },
+    ]
+    expect(mattersOf({ ...viewOf(50_000, both), sheet }, both, [])).toMatchObject([
+      { kind: 'short', missingRp: 5000 },
     ])
   })
 

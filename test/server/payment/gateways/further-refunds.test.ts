@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
-import { attentionTo } from '#shared/payment/payment-status.ts'
+import { amountsOf, attentionTo } from '#shared/payment/payment-status.ts'
 import { describeOnBoth } from '../../../support/both-databases.ts'
 import { createPayingScene } from '../../../support/paying-scene.ts'
 
@@ -68,19 +68,20 @@ describeOnBoth('what Xendit lists of refunds', (dialect) => {
     const scene = await paidScene()
     await scene.ask()
     const attention = async () => attentionTo(await scene.payment(scene.paymentId))
-    const compare = () =>
+    const compare = (shownRp: number) =>
       scene.barista.send('payment.compare', {
-        ...{ paymentId: scene.paymentId, reason: 'cocok dengan dasbor', approval: scene.approval },
+        ...{ paymentId: scene.paymentId, shownRp, reason: 'cocok dengan dasbor', approval: scene.approval },
       })
-    expect((await compare()).body.ok).toBe(true)
+    expect((await compare(0)).body.ok).toBe(true)
     scene.shop.clock.turn(16 * 60_000)
     await scene.settle()
     scene.dashboard.refund(scene.requestId, 5000, 'SUCCEEDED', scene.refundId)
     await scene.settle()
     expect(await attention()).toEqual(['returned_more'])
-    expect((await compare()).body.ok).toBe(true)
+    const shownRp = amountsOf(await scene.payment(scene.paymentId)).returnedRp
+    expect((await compare(shownRp)).body.ok).toBe(true)
     expect(await attention()).toEqual([])
-    expect((await compare()).body.ok).toBe(true)
+    expect((await compare(shownRp)).body.ok).toBe(true)
     const moves = await scene.shop.read.all<{ approved_by: string; reason: string; at_ms: number }>(
       sql`SELECT approved_by, reason, at_ms FROM money_moves WHERE kind = 'compared'`,
     )
@@ -90,6 +91,11 @@ describeOnBoth('what Xendit lists of refunds', (dialect) => {
     scene.dashboard.refund(scene.requestId, 3000, 'SUCCEEDED', scene.refundId)
     await scene.askLater()
     expect(await attention()).toEqual(['returned_more'])
+    // The card that the manager saw had less on it; and nothing is compared before it has gone back.
+    expect((await compare(shownRp)).body.ok).toBe(true)
+    expect(await attention()).toEqual(['returned_more'])
+    expect((await compare(shownRp + 3001)).body.ok).toBe(true)
+    expect((await scene.payment(scene.paymentId)).facts.comparedRp).toBe(shownRp + 3000)
   })
 
   test('one that has to wait for another to end is asked again, and is no failure', async () => {
