@@ -54,10 +54,12 @@ export function refundPlan(overRp: number, payments: readonly Payment[]): readon
     const leaving = leavingOf(payment)
     const billRp = fromRp.get(payment.id) ?? 0
     const isWhole = billRp > 0 && billRp === towardsBillRp
-    const wantedRp = billRp + (isWhole ? roundingRp : 0) - leaving.billRp
+    // What rounding down gave away was never received, so it cannot go back: less goes where else nothing stayed.
+    const isLast = billRp > 0 && billRp >= towardsBillRp + roundingRp
+    const roundedRp = isWhole ? roundingRp : isLast ? Math.max(-billRp, roundingRp) : 0
+    const wantedRp = billRp + roundedRp - leaving.billRp
     const isLeaving = leaving.billRp > 0 && wantedRp <= 0
     const tipBackRp = isWhole && !isLeaving ? tipRp - leaving.tipRp : 0
-    // What rounding down gave away was never received, so it cannot go back.
     const amountRp = Math.min(refundableRp, excessRp - leaving.excessRp + wantedRp + tipBackRp)
     return amountRp > 0 ? [{ paymentId: payment.id, amountRp }] : []
   })

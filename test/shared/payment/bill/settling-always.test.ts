@@ -120,7 +120,8 @@ describe('always, in whatever order things happen', () => {
         const now = bill.pay(amountRp, {
           names,
           tipRp: one.tipRp,
-          roundingRp: one.roundingRp,
+          // Nobody is asked for nothing.
+          roundingRp: amountRp + one.tipRp + one.roundingRp > 0 ? one.roundingRp : 0,
           phone: one.phone,
         })
         if (ownRp > 0 && amountRp > 0) plain.add(bill.payments().at(-1)?.id ?? '')
@@ -198,7 +199,7 @@ describe('always, in whatever order things happen', () => {
       const spare = missingRp > 0 ? sumRp(bill.payments().map((each) => spareRp(each, phone))) : 0
       if (spare > 0) throw new Error(`${orderId} is owed while its guest’s money is over.`)
     }
-    const { overRp, returningRp, excessRp, tipRp, roundingRp } = bill.standing()
+    const { overRp, returningRp, excessRp, tipRp } = bill.standing()
     const plannedRp = sumRp(bill.plan().map(({ amountRp }) => amountRp))
     if (returningRp === 0) {
       // Of each payment stays what it pays for, and no more.
@@ -207,18 +208,25 @@ describe('always, in whatever order things happen', () => {
         const { freedRp, looseRp } = usesOf(payment)
         const backRp = (planned.get(payment.id) ?? 0) - amountsOf(payment).excessRp
         const isWhole = backRp > 0 && freedRp + looseRp === nowRp(payment)
-        expect(backRp).toBe(
-          freedRp + looseRp + (isWhole ? partsOf(payment).tipRp + partsOf(payment).roundingRp : 0),
-        )
+        const { tipRp, roundingRp } = partsOf(payment)
+        // What rounding gave away stays with what it still pays for.
+        const isLast = freedRp + looseRp >= nowRp(payment) + roundingRp
+        const roundedRp = isWhole || isLast ? roundingRp : 0
+        expect(backRp).toBe(Math.max(0, freedRp + looseRp + roundedRp) + (isWhole ? tipRp : 0))
       }
-    } else expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp + tipRp + Math.max(0, roundingRp))
+    } else {
+      const roundedUpRp = sumRp(bill.payments().map((each) => Math.max(0, partsOf(each).roundingRp)))
+      expect(plannedRp).toBeLessThanOrEqual(overRp + excessRp + tipRp + roundedUpRp)
+    }
   }
 
   /** A tip goes back by itself, which makes nobody owe, or with the last of its payment. */
   function expectTips(bill: Open, was: Standing, before: readonly Payment[]): void {
     const fell = before.filter((payment, place) => {
       const after = bill.payments()[place] ?? payment
-      return partsOf(after).tipRp < partsOf(payment).tipRp && nowRp(after) > leavingOf(after).billRp
+      const { towardsBillRp, roundingRp, tipRp } = partsOf(after)
+      const hasMore = towardsBillRp + roundingRp > leavingOf(after).billRp
+      return tipRp < partsOf(payment).tipRp && hasMore
     })
     if (fell.length === 0) return
     const now = bill.standing()

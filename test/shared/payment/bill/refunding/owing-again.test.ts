@@ -43,6 +43,24 @@ test('money that is over elsewhere takes the place of what goes back', () => {
   expect(bill.refund(CUP_RP)).toMatchObject({ remainderRp: 0, overRp: 0 })
 })
 
+test.each([0, 2000])(
+  'the till’s own proposal leaves what rounding still pays for: with a tip of %i',
+  (tipRp) => {
+    const bill = openBill()
+    for (const rp of [25_027, 284]) bill.order(rp)
+    bill.pay(25_311, { phone: null, roundingRp: -311, tipRp })
+    bill.cancel(0)
+    const [payment] = bill.payments()
+    const [planned] = bill.plan()
+    if (!payment || !planned) throw new Error('There is a payment, and something of it is to go back.')
+    const { amountRp } = planned
+    const refund = { payment, refundId: 'rfd_017000000099', amountRp }
+    expect(owesAfterRefund({ orders: bill.owed(), payments: bill.payments(), ...refund })).toBeNull()
+    expect(bill.refund(amountRp)).toMatchObject({ remainderRp: 0, tipRp })
+    expect(bill.plan()).toEqual([])
+  },
+)
+
 test('what is to be paid again and on its way back is not counted twice', () => {
   const { bill, owesAfter } = halfEnded()
   bill.ask(2 * CUP_RP - 1000)
