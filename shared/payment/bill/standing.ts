@@ -75,7 +75,8 @@ export function leavingOf(payment: Counted) {
   const leaving = payment.facts.refunds.filter(({ stage }) => stage === 'requested' || stage === 'sent')
   const tipRp = Math.min(here.tipRp, tipsOf(leaving))
   const leavingExcessRp = Math.min(excessRp, returningRp - tipRp)
-  const billRp = Math.min(here.towardsBillRp + here.roundingRp, returningRp - tipRp - leavingExcessRp)
+  const hereRp = Math.max(0, here.towardsBillRp + here.roundingRp)
+  const billRp = Math.min(hereRp, returningRp - tipRp - leavingExcessRp)
   return { excessRp: leavingExcessRp, tipRp, billRp }
 }
 

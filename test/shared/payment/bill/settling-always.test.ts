@@ -151,11 +151,12 @@ describe('always, in whatever order things happen', () => {
         const payment = bill.payments()[one.place % Math.max(1, bill.payments().length)]
         // Cash has no provider that could give it back.
         if (payment && payment.roundingRp !== 0) return was
+        const leavingRp = payment ? leavingOf(payment).billRp : 0
         const othersRp = ofEndedRp(bill, payment?.id)
         const now = bill.dashboard(one.rp, one.place)
-        // Never asked of the guests by itself; and a question only as far as it was not due.
-        expect(now.remainderRp).toBe(was.remainderRp)
-        expect(now.undecidedRp - was.undecidedRp).toBe(was.paidRp - now.paidRp - (was.overRp - now.overRp))
+        // Never asked of the guests by itself, but for what of the bill's somebody here gives back already.
+        expect(now.remainderRp).toBeGreaterThanOrEqual(was.remainderRp)
+        expect(now.remainderRp - was.remainderRp).toBeLessThanOrEqual(leavingRp)
         const isAlone = bill.payments().every((each) => each.part.kind !== 'items' && each.phone === 1)
         if (isAlone && now.returningRp === 0) {
           expect(now.overRp === 0 || now.undecidedRp === was.undecidedRp).toBe(true)

@@ -80,9 +80,12 @@ describe('a tip', () => {
   ])('of which a part goes back leaves a part of %i that rounding paid', (partRp, tipRp, roundingRp) => {
     const bill = openBill()
     bill.order(partRp)
-    bill.pay(partRp, { tipRp, roundingRp })
-    expect(bill.refund(100)).toMatchObject({ remainderRp: 0, paidRp: partRp, roundingRp, tipRp: tipRp - 100 })
-    expect(bill.keep()).toMatchObject({ remainderRp: 0, paidRp: partRp })
+    bill.order(CUP_RP)
+    const left = { remainderRp: CUP_RP, overRp: 0, paidRp: partRp }
+    expect(bill.pay(partRp, { tipRp, roundingRp, names: ['ord_0'] })).toMatchObject(left)
+    expect(bill.payments()[0]?.covers).toEqual([{ orderId: 'ord_0', amountRp: partRp }])
+    expect(bill.refund(100)).toMatchObject({ ...left, roundingRp, tipRp: tipRp - 100 })
+    expect(bill.keep()).toMatchObject(left)
   })
 
   test('that went back before its late money was counted is gone then', () => {
