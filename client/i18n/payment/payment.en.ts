@@ -37,7 +37,7 @@ export const paymentEn: Translation<typeof paymentId> = {
         `${amount} was paid too much, and goes back. Show this page to the barista; the money is on record and not lost.`,
     },
     toDecide: (amount, isOwing) =>
-      `${amount} came, but not as asked: late, too much, or twice. The barista ${isOwing ? 'decides whether it counts towards the bill or goes back' : 'gives it back'}; show this page.`,
+      `${amount} came, but not as asked: late, too much, or twice. The barista ${isOwing ? 'decides whether it counts towards the bill or goes back. Do not pay again before that' : 'gives it back'}; show this page.`,
     away: {
       toReturn: {
         discount: (amount) =>
@@ -83,7 +83,7 @@ export const paymentEn: Translation<typeof paymentId> = {
     notYet: 'The bar could not be asked to open the bill. The figures below were added up on this phone.',
     again: 'Try again',
     notAdmitted:
-      'This phone has not been let in at the table, so it cannot open the bill. Ask a friend at the table or the barista, or pay at the till.',
+      'This phone has not been let in at the table, so it cannot open the bill. Ask a friend at the table or the barista. It can be paid at the till once the barista has accepted the order.',
     empty: {
       title: 'No bill yet',
       text: 'The table’s bill appears here once something is ordered.',

@@ -42,7 +42,7 @@ export const paymentId = {
         `${amount} lebih dibayar, dan dikembalikan. Tunjukkan halaman ini ke barista; uangnya tercatat, tidak hilang.`,
     },
     toDecide: (amount: string, isOwing: boolean) =>
-      `${amount} sudah masuk tetapi tidak pas dengan yang diminta: terlambat, lebih, atau dobel. Barista ${isOwing ? 'yang memutuskan, dihitung ke tagihan atau dikembalikan' : 'mengembalikannya'}; tunjukkan halaman ini.`,
+      `${amount} sudah masuk tetapi tidak pas dengan yang diminta: terlambat, lebih, atau dobel. Barista ${isOwing ? 'yang memutuskan, dihitung ke tagihan atau dikembalikan. Jangan bayar lagi dulu' : 'mengembalikannya'}; tunjukkan halaman ini.`,
     /** For whoever is not at a table: there is nobody to show it to, and nothing to be done from home. */
     away: {
       toReturn: {
@@ -94,7 +94,7 @@ export const paymentId = {
     notYet: 'Barista belum bisa dihubungi untuk membuka tagihan. Angka di bawah dihitung di HP ini.',
     again: 'Coba lagi',
     notAdmitted:
-      'HP ini belum diterima di meja, jadi belum bisa membuka tagihan. Minta teman di meja atau barista mengizinkan, atau bayar di kasir.',
+      'HP ini belum diterima di meja, jadi belum bisa membuka tagihan. Minta teman di meja atau barista mengizinkan. Di kasir bisa dibayar setelah barista menerima pesanannya.',
     empty: {
       title: 'Belum ada tagihan',
       text: 'Tagihan meja muncul di sini setelah ada pesanan.',

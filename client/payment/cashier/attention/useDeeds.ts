@@ -1,6 +1,7 @@
 import { formatRp } from '#shared/kernel/money.ts'
 import { owesAfterRefund } from '#shared/payment/bill/refunding/owing-again.ts'
 import { type Bill, isPractice, type Payment } from '#shared/payment/payment.ts'
+import { amountsOf } from '#shared/payment/payment-status.ts'
 import type { CommandArgs, CommandName } from '#shared/protocol.ts'
 import { useWords } from '../../../i18n/staff/staff-words.ts'
 import { makeId } from '../../../sync/ids.ts'
@@ -65,7 +66,7 @@ export function useDeeds() {
     { onlyWay = null, likelyReason = '' }: { onlyWay?: RefundWay | null; likelyReason?: string } = {},
   ): void {
     const words = t.value.cashier.matters
-    const what = `${t.value.cashier.payment.methods[payment.method]} ${formatRp(payment.askedRp)}`
+    const what = `${t.value.cashier.payment.methods[payment.method]} ${formatRp(amountsOf(payment).receivedRp)}`
     // One id for the whole sheet: sent again after a lost answer, it is still the same refund.
     const refundId = makeId('rfd')
     // What never came as money must not leave the drawer.
