@@ -18,17 +18,10 @@ const customerChunks = [
     priority: 3,
     includeDependenciesRecursively: false,
   },
-  // What sends and follows comes right behind the first view, with the schemas of all that it may hear.
-  {
-    name: 'following',
-    test: /client[\\/](?:sync[\\/](?:feed|leader|reach|rereading|sender|store-changes|tries|understanding)|tables[\\/]customer-streams)|shared[\\/](?:protocol|(?:outlet[\\/]outlet|tables[\\/]table|staff[\\/]staff|payment[\\/]printing|payment[\\/]payment(?:-commands|-settings|-facts|-status)?|visits[\\/]visit-commands|ordering[\\/]order-commands)\.ts)/,
-    priority: 3,
-    includeDependenciesRecursively: false,
-  },
   // What the first view and the later ones share, in one piece instead of a dozen.
   {
     name: 'common',
-    test: /preload-helper|export-helper|rolldown[\\/]runtime|client[\\/](?:sync|menu[\\/]item[\\/](?:item-art|ItemPicture|useItemWords)|ordering[\\/]cart[\\/](?:useCart\.|cart-(?:lines|storage|review))|ui[\\/](?!(?:use)?Bottom|field|style[\\/]load|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!customer[\\/]closed|orders|lost|payment|pickup|storage|.*\.en\.ts))|shared[\\/](?!menu[\\/](?:search|sound)|ordering[\\/](?:here|promise|queue|slots)|payment[\\/](?:apportion|from-afar|bill|payment-code|qris|split|standing)\b)/,
+    test: /preload-helper|export-helper|rolldown[\\/]runtime|client[\\/](?:sync|menu[\\/]item[\\/](?:item-art|ItemPicture|useItemWords)|ordering[\\/]cart[\\/](?:useCart\.|cart-(?:lines|storage|review))|ui[\\/](?!(?:use)?Bottom|field|style[\\/]load|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|pickup|storage|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|ordering[\\/](?:slots|queue)|payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b)/,
     priority: 2,
     includeDependenciesRecursively: false,
   },

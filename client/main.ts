@@ -7,10 +7,10 @@ import { readOutletRows } from './menu/useOutletMenu.ts'
 import { useCart } from './ordering/cart/useCart.ts'
 import { prepareUsual } from './ordering/usual/useUsual.ts'
 import { router } from './router.ts'
-import { backoffMs, waitUntilWorthTrying } from './sync/backoff.ts'
 import { openDatabase } from './sync/db.ts'
 import { tryCookies } from './sync/phone-closure.ts'
 import { addEarlyRows, boot } from './tables/boot.ts'
+import { startSync } from './tables/customer-streams.ts'
 import { restoreSeat, useSeat } from './tables/useSeat.ts'
 import { applyTheme } from './ui/device/useTheme.ts'
 import { keepFocus } from './ui/focus/focus-keeper.ts'
@@ -36,21 +36,9 @@ async function readStorage(): Promise<void> {
   await Promise.race([read, patience])
 }
 
-type Streams = typeof import('./tables/customer-streams.ts')
-
-/** What sends and follows, which the first view does without. A signal that went before it came is waited for. */
-async function fetchStreams(): Promise<Streams> {
-  for (let attempt = 0; ; attempt++) {
-    const streams = await import('./tables/customer-streams.ts').catch(() => null)
-    if (streams) return streams
-    await waitUntilWorthTrying(1000 + backoffMs(attempt), new AbortController().signal)
-  }
-}
-
-const streams = fetchStreams()
 // The server's first paint stays until the page can replace it whole; mounting earlier would flash an empty screen.
 await Promise.all([readStorage(), router.isReady().then(loadWords)])
 app.mount('#app')
 keepFocus()
 tryCookies()
-void streams.then(({ startSync }) => startSync())
+void startSync()

@@ -1,6 +1,7 @@
 import type { Change } from '#shared/protocol.ts'
 import type { Boot } from '#shared/tables/boot.ts'
 import { learnServerTime } from '../sync/server-clock.ts'
+import { markWhole, storeChanges } from '../sync/store-changes.ts'
 import type { StoredRecord } from '../sync/stored-rows.ts'
 import { bootText } from '../ui/boot-text.ts'
 
@@ -34,4 +35,11 @@ export function earlyRows(stream: string): readonly StoredRecord[] {
 /** Adds what storage answered before the first mount. */
 export function addEarlyRows(stream: string, rows: readonly StoredRecord[]): void {
   early.set(stream, [...earlyRows(stream), ...rows])
+}
+
+/** Keeps the page's records on this phone, as if the feed had brought them. Call it before the feed starts. */
+export async function storeBoot(): Promise<void> {
+  if (!boot?.outletId || boot.changes.length === 0) return
+  await storeChanges(boot.changes, { movesCursor: true })
+  await markWhole(`outlet:${boot.outletId}`, boot.seq)
 }

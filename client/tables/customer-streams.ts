@@ -6,8 +6,8 @@ import { restartFeed, startFeed } from '../sync/feed.ts'
 import { heldStreams, recordsOf } from '../sync/read-records.ts'
 import { startSender } from '../sync/sender.ts'
 import { tellKeeping, troubleOf } from '../sync/storage-trouble.ts'
-import { forgetStream, markWhole, storeChanges, storeUnkept } from '../sync/store-changes.ts'
-import { boot } from './boot.ts'
+import { forgetStream, storeUnkept } from '../sync/store-changes.ts'
+import { storeBoot } from './boot.ts'
 import type { Seat } from './seat.ts'
 import { finishScan, renewSession } from './useSeat.ts'
 
@@ -55,13 +55,6 @@ export async function followOnly(wanted: readonly string[]): Promise<boolean> {
   } finally {
     restartFeed()
   }
-}
-
-/** Keeps the page's records on this phone, as if the feed had brought them. Before the feed starts. */
-async function storeBoot(): Promise<void> {
-  if (!boot?.outletId || boot.changes.length === 0) return
-  await storeChanges(boot.changes, { movesCursor: true })
-  await markWhole(`outlet:${boot.outletId}`, boot.seq)
 }
 
 /** How far apart tries to send and to follow are at most, while the guest looks. */

@@ -87,17 +87,6 @@ test('An order whose answer was lost is sent again and made once', async ({ brow
   expect(shop.current.orders('B2')).toHaveLength(1)
 })
 
-test('What sends the orders is fetched again where the signal went before it came', async ({ browser }) => {
-  const phone = await newPhone(browser)
-  let fetched = 0
-  await phone.route('**/assets/following-*.js', (route) => (fetched++ ? route.continue() : route.abort()))
-  await scan(phone, shop.current.scanUrl('A7'), 'A7')
-  await add(phone, 'Americano')
-  await order(phone)
-  await expect.poll(() => shop.current.orders('A7').length).toBe(1)
-  expect(fetched).toBe(2)
-})
-
 test('Two tabs of one phone send one order', async ({ browser }) => {
   const first = await newPhone(browser)
   await scan(first, shop.current.scanUrl('B3'), 'B3')
