@@ -21,14 +21,14 @@ const customerChunks = [
   // What the first view and the later ones share, in one piece instead of a dozen.
   {
     name: 'common',
-    test: /preload-helper|export-helper|rolldown[\\/]runtime|client[\\/](?:sync|menu[\\/]item[\\/](?:item-art|ItemPicture|useItemWords)|ordering[\\/]cart[\\/](?:useCart\.|cart-(?:lines|storage|review))|ui[\\/](?!(?:use)?Bottom|field|style[\\/]load|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|pickup|storage|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|ordering[\\/](?:slots|queue)|payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b)/,
+    test: /preload-helper|export-helper|rolldown[\\/]runtime|client[\\/](?:sync|menu[\\/]item[\\/](?:item-art|ItemPicture|useItemWords)|ordering[\\/]cart[\\/](?:useCart\.|cart-(?:lines|storage|review))|ui[\\/](?!(?:use)?Bottom|field|style[\\/]load|device[\\/]use(?:Sound|Wake|Full))|tables|i18n[\\/](?!orders|lost|payment|pickup|storage|.*\.en\.ts))|shared[\\/](?!menu[\\/]search|ordering[\\/](?:slots|queue)|payment[\\/](?:apportion|bill|payment-(?:code|commands|status)|qris|split|standing)\b)/,
     priority: 2,
     includeDependenciesRecursively: false,
   },
   // What the pages of paying share; nothing of it comes before somebody asks for the bill.
   {
     name: 'paying',
-    test: /client[\\/](?:payment[\\/](?!style)|i18n[\\/]payment[\\/](?!bill-?link)|codes)|shared[\\/]payment[\\/](?:apportion|bill|payment-code|qris|split|standing)\b/i,
+    test: /client[\\/](?:payment[\\/](?!style)|i18n[\\/]payment[\\/](?!bill-?link)|codes)|shared[\\/]payment[\\/](?:apportion|bill|payment-(?:code|commands|status)|qris|split|standing)\b/i,
     priority: 2,
     includeDependenciesRecursively: false,
   },

@@ -6,23 +6,7 @@
 import { MAX_RP } from '../kernel/money.ts'
 import type { PaymentEvent, PaymentFacts } from './payment-facts.ts'
 import { isMadeBefore, isProvidersSum, learn } from './payment-facts.ts'
-
-export const PAYMENT_STATUSES = [
-  'pending',
-  'failed',
-  'expired',
-  'cancelled',
-  'short',
-  'paid',
-  'paid_late',
-  'credited',
-  'over',
-  'paid_twice',
-  'partly_refunded',
-  'refunded',
-  'disputed',
-] as const
-export type PaymentStatus = (typeof PAYMENT_STATUSES)[number]
+import type { PaymentStatus } from './payment-statuses.ts'
 
 type PaymentStage = 'open' | 'received' | 'returned'
 

@@ -11,7 +11,8 @@ import { MAX_PHONE_NUMBER } from '../visits/visit.ts'
 import { MAX_PARTS } from './bill/split.ts'
 import { MAX_ROUNDING_RP } from './cash.ts'
 import { MAX_OWN_REFUNDS, ownRefundsOf, paymentFactsSchema, REFUND_STAGES } from './payment-facts.ts'
-import { amountsOf, PAYMENT_STATUSES, type PaymentState } from './payment-status.ts'
+import { amountsOf, type PaymentState } from './payment-status.ts'
+import { PAYMENT_STATUSES } from './payment-statuses.ts'
 
 /** Orders that one bill collects; a visit takes fewer, see `MAX_VISIT_ORDERS`. */
 const MAX_BILL_ORDERS = 500

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { NO_FACTS } from '#shared/payment/payment-facts.ts'
-import { PAYMENT_STATUSES, statusOf } from '#shared/payment/payment-status.ts'
+import { statusOf } from '#shared/payment/payment-status.ts'
+import { PAYMENT_STATUSES } from '#shared/payment/payment-statuses.ts'
 import { paymentEn } from '../../../client/i18n/payment/payment.en.ts'
 import { paymentId } from '../../../client/i18n/payment/payment.id.ts'
 import { shownQris } from '../../../client/payment/code/qris-check.ts'

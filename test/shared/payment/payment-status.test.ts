@@ -6,12 +6,11 @@ import {
   advancePayment,
   amountsOf,
   attentionTo,
-  PAYMENT_STATUSES,
   type PaymentState,
-  type PaymentStatus,
   STAGE_OF,
   type statusOf,
 } from '#shared/payment/payment-status.ts'
+import { PAYMENT_STATUSES, type PaymentStatus } from '#shared/payment/payment-statuses.ts'
 
 const RETURNED = ['partly_refunded', 'refunded', 'disputed'] as const
 const MONEY = ['short', 'paid', 'paid_late', 'credited', 'over', 'paid_twice', ...RETURNED] as const
