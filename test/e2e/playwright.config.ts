@@ -3,18 +3,29 @@ import { browserArgs, findBrowser } from './support/chromium.ts'
 
 /**
  * Journeys that never lose the network, and whose phones are nobody's for long: in these no worker stores the
- * whole app on each phone, which is a fifth of their work. They come last, since the longest are among the others.
+ * whole app on each phone, which is a fifth of their work. The longest come first, so that none ends the run alone.
  */
-const ALWAYS_ONLINE = ['accessibility', 'board-rush', 'camera', 'cashier', 'closed-for-whom']
-  .concat(['codes-and-languages', 'focus', 'keyboard', 'photographed-code'])
-  .map((name) => `**/${name}.test.ts`)
+const filesOf = (...names: readonly string[]) => names.map((name) => `**/${name}.test.ts`)
+const LONG_ONLINE = filesOf('accessibility', 'cashier')
+const SHORT_ONLINE = filesOf(
+  ...[
+    'board-rush',
+    'camera',
+    'closed-for-whom',
+    'codes-and-languages',
+    'focus',
+    'keyboard',
+    'photographed-code',
+  ],
+)
 
 // A journey waits half of its time, so that three fill two cores; a retry would hide what happens to one guest in a hundred.
 export default defineConfig({
   testDir: '.',
   projects: [
-    { name: 'with the worker', testMatch: '**/*.test.ts', testIgnore: ALWAYS_ONLINE },
-    { name: 'always online', testMatch: ALWAYS_ONLINE, use: { serviceWorkers: 'block' } },
+    { name: 'long and online', testMatch: LONG_ONLINE, use: { serviceWorkers: 'block' } },
+    { name: 'with the worker', testMatch: '**/*.test.ts', testIgnore: [...LONG_ONLINE, ...SHORT_ONLINE] },
+    { name: 'online', testMatch: SHORT_ONLINE, use: { serviceWorkers: 'block' } },
   ],
   outputDir: process.env.E2E_OUTPUT_DIR ?? '../../node_modules/.cache/meja-e2e',
   globalSetup: './support/build-pages.ts',
