@@ -126,6 +126,13 @@ async function refund(
   return ok({ ok: true, refundId: made.id, stage: made.stage, status: changed.status })
 }
 
+type Deed = Pick<Parameters<typeof addMove>[1], 'kind' | 'subject' | 'refundId' | 'approvedBy' | 'reason'>
+
+/** What a manager decided about a payment, in the money's own record; it moves no money. */
+function noteDeed(context: Context, payment: Payment, deed: Deed): Promise<void> {
+  return addMove(context, { ...subjectOf(payment), ...deed, amountRp: 0 })
+}
+
 export const correctingCommandList = [
   command('payment.confirm', {
     who: 'barista',
@@ -150,13 +157,7 @@ export const correctingCommandList = [
       const because = { reason: args.reason, approvedBy: ready.by.name }
       const event = { kind: 'credited', atMs: context.nowMs } as const
       const credited = await learn(context, bill, payment, [event], because)
-      await addMove(context, {
-        ...because,
-        ...subjectOf(payment),
-        kind: 'credited',
-        subject: payment.id,
-        amountRp: 0,
-      })
+      await noteDeed(context, payment, { kind: 'credited', subject: payment.id, ...because })
       await closeNeedless(context, bill.id)
       return ok({ ok: true, paymentId: payment.id, status: credited.status })
     },
@@ -173,14 +174,8 @@ export const correctingCommandList = [
       // Asked for again because the answer was lost, or by two people: it is said once.
       if (decided.length === 0) return ok({ ok: true, paymentId: payment.id, status: payment.status })
       const after = await learn(context, bill, payment, decided)
-      await addMove(context, {
-        ...subjectOf(payment),
-        kind: 'owed_again',
-        subject: context.commandId,
-        amountRp: 0,
-        approvedBy: ready.by.name,
-        reason: args.reason,
-      })
+      const because = { approvedBy: ready.by.name, reason: args.reason }
+      await noteDeed(context, payment, { kind: 'owed_again', subject: context.commandId, ...because })
       return ok({ ok: true, paymentId: after.id, status: after.status })
     },
   }),
@@ -199,14 +194,8 @@ export const correctingCommandList = [
       // What went back since is a matter still.
       const returnedRp = Math.min(args.shownRp, amountsOf(payment).returnedRp)
       await learn(context, bill, payment, [{ kind: 'compared', returnedRp, atMs: context.nowMs }])
-      await addMove(context, {
-        ...subjectOf(payment),
-        kind: 'compared',
-        subject: context.commandId,
-        amountRp: 0,
-        approvedBy: ready.by.name,
-        reason: args.reason,
-      })
+      const because = { approvedBy: ready.by.name, reason: args.reason }
+      await noteDeed(context, payment, { kind: 'compared', subject: context.commandId, ...because })
       return answer
     },
   }),
@@ -244,15 +233,8 @@ export const correctingCommandList = [
       await learn(context, bill, payment, [
         { kind: 'refund', refundId, amountRp, stage: 'dropped', atMs: nowMs },
       ])
-      await addMove(context, {
-        ...subjectOf(payment),
-        kind: 'refund_dropped',
-        subject: refundId,
-        refundId,
-        amountRp: 0,
-        approvedBy: ready.by.name,
-        reason,
-      })
+      const because = { approvedBy: ready.by.name, reason }
+      await noteDeed(context, payment, { kind: 'refund_dropped', subject: refundId, refundId, ...because })
       return ok({ ok: true, refundId, stage: 'dropped' })
     },
   }),

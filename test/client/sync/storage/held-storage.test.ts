@@ -147,7 +147,8 @@ test('storage that another page holds from the beginning counts as one that does
   expect(await tab.outbox.readOutbox()).toHaveLength(2)
 })
 
-test('an order that was sent before the storage answered goes once it does, and once only', async () => {
+/** A latte is ordered while another page holds the storage, which then lets go. */
+async function placeWhileHeld() {
   const { letGo, tab } = await openHeld()
   const cart = await cartOf()
   void cart.restore()
@@ -155,6 +156,11 @@ test('an order that was sent before the storage answered goes once it does, and 
   const placing = cart.place(wish)
   await turns(20)
   await letGo()
+  return { tab, cart, placing }
+}
+
+test('an order that was sent before the storage answered goes once it does, and once only', async () => {
+  const { tab, cart, placing } = await placeWhileHeld()
   expect(await placing).toMatchObject({ ok: true })
   await until(() => cart.count === 0)
   const names = (await tab.outbox.readOutbox()).map(({ name }) => name)
@@ -166,13 +172,7 @@ test('an order to which the storage adds what an earlier page left is looked at 
   const before = await openTab()
   const old = { lines: [{ ...latte, itemId: 'old', key: 'lin_0' }], note: '', revision: 9 }
   await before.db.writeSetting('cart', old)
-  const { letGo, tab } = await openHeld()
-  const cart = await cartOf()
-  void cart.restore()
-  cart.add(latte)
-  const placing = cart.place(wish)
-  await turns(20)
-  await letGo()
+  const { tab, cart, placing } = await placeWhileHeld()
   expect(await placing).toEqual({ ok: false, why: 'elsewhere' })
   expect(cart.lines.map(({ itemId }) => itemId)).toEqual(['old', 'latte'])
   expect(await tab.outbox.readOutbox()).toHaveLength(1)
